@@ -1,0 +1,182 @@
+"""Settings of the house. What differs between machines comes from the environment; see docs/running.md."""
+
+import os
+from pathlib import Path
+
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from oase.config.data_folder import connection_parameters, data_folder, key
+
+HOUSE = Path(__file__).resolve().parent.parent
+DEBUG = os.environ.get("OASE_DEBUG") == "1"
+DEMO = os.environ.get("OASE_DEMO") == "1"
+"""The demo shows outgoing mail, sign-in codes included, on a page. Never for real people."""
+BASE_URL = os.environ.get("OASE_BASE_URL", "http://localhost:8000").rstrip("/")
+
+SECRET_KEY = key().hex()
+ALLOWED_HOSTS = os.environ.get("OASE_HOSTS", "*" if DEMO or DEBUG else "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https:")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("OASE_BEHIND_PROXY") == "1" else None
+SESSION_COOKIE_NAME = "oase_session"
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+CSRF_FAILURE_VIEW = "oase.portals.public.errors.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+
+INSTALLED_APPS = [
+    "oase.apps.OaseConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "procrastinate.contrib.django",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "oase.config.urls"
+WSGI_APPLICATION = "oase.config.asgi.django_application"
+PORTALS = ("look", "customer", "expert", "office", "public")
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HOUSE / "portals" / portal / "templates" for portal in PORTALS],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "oase.portals.look.context.house",
+            ],
+            "builtins": [
+                "oase.portals.look.tags",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
+        },
+    }
+]
+
+_SHARED = {
+    "ENGINE": "django.db.backends.postgresql",
+    "CONN_HEALTH_CHECKS": True,
+    "DISABLE_SERVER_SIDE_CURSORS": True,
+}
+
+
+def _database(role: str) -> dict[str, object]:
+    parameters = connection_parameters(role)
+    return _SHARED | {
+        "NAME": parameters["dbname"],
+        "HOST": parameters.get("host", ""),
+        "PORT": parameters.get("port", ""),
+        "USER": parameters["user"],
+        "PASSWORD": parameters.get("password", ""),
+    }
+
+
+# Three roles, three connections: what the expert's connection cannot read, no page can show (privacy/roles.sql).
+DATABASES = {
+    "default": _database("oase_app") | {"OPTIONS": {"pool": {"min_size": 1, "max_size": 12}}},
+    "expert": _database("oase_expert") | {"OPTIONS": {"pool": {"min_size": 1, "max_size": 6}}},
+    "owner": _database("oase_owner"),
+}
+
+AUTH_USER_MODEL = "oase.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_REDIRECT_URL = "home"
+LOGIN_URL = "account_login"
+ACCOUNT_ADAPTER = "oase.portals.public.sign_in.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "oase.portals.public.sign_in.NameForm"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.partition(":")[0]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
+
+EMAIL_BACKEND = "oase.channels.email.local.LocalMailBackend"
+if os.environ.get("OASE_SMTP_HOST"):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = os.environ["OASE_SMTP_HOST"]
+    EMAIL_PORT = int(os.environ.get("OASE_SMTP_PORT", "587"))
+    EMAIL_HOST_USER = os.environ.get("OASE_SMTP_USER", "")
+    EMAIL_HOST_PASSWORD = os.environ.get("OASE_SMTP_PASSWORD", "")
+    EMAIL_USE_TLS = os.environ.get("OASE_SMTP_TLS", "1") == "1"
+DEFAULT_FROM_EMAIL = os.environ.get("OASE_MAIL_FROM", "Oase <service@localhost>")
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", _("German")), ("en", _("English"))]
+LOCALE_PATHS = [HOUSE / "locale"]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+USE_TZ = True
+TIME_ZONE = "Europe/Berlin"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = data_folder() / "static"
+STORAGES = {
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    },
+}
+VAULT_FILES = data_folder() / "vault"
+
+LARGEST_FILE = 25 * 1024 * 1024
+LARGEST_TEXT = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# Bodies and addresses never reach a log; records hold ids.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"nothing_personal": {"()": "oase.config.logs.NothingPersonal"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["nothing_personal"]},
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+DEFAULT_EXCEPTION_REPORTER = "oase.config.logs.QuietReporter"

@@ -1,0 +1,46 @@
+"""Every room's models, so that Django finds them in one place."""
+
+from oase.channels.email.models import LocalMail, ReceivedMail, RejectedMail
+from oase.companies.models import Company, Customer, Membership, OpeningHours, Purpose, Topic
+from oase.conversations.models import (
+    Assignment,
+    Attachment,
+    Conversation,
+    Draft,
+    Event,
+    Message,
+    Outbox,
+)
+from oase.experts.models import Expert, Offer, Qualification, Reward
+from oase.people.models import Person
+from oase.privacy.models import AccessLog, PersonKey, Sealed, SealedFile
+from oase.ratings.models import Rating
+
+__all__ = [
+    "AccessLog",
+    "Assignment",
+    "Attachment",
+    "Company",
+    "Conversation",
+    "Customer",
+    "Draft",
+    "Event",
+    "Expert",
+    "LocalMail",
+    "Membership",
+    "Message",
+    "Offer",
+    "OpeningHours",
+    "Outbox",
+    "Person",
+    "PersonKey",
+    "Purpose",
+    "Qualification",
+    "Rating",
+    "ReceivedMail",
+    "RejectedMail",
+    "Reward",
+    "Sealed",
+    "SealedFile",
+    "Topic",
+]
