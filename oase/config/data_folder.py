@@ -31,16 +31,17 @@ def data_folder() -> Path:
     return Path(os.path.abspath(Path(os.environ.get("OASE_DATA") or CHECKOUT / "data").expanduser()))
 
 
-def socket_folder() -> Path:
+def socket_folder(data: Path | None = None) -> Path:
     """The folder of the embedded PostgreSQL's socket: `run` in the data folder.
 
     A path too long for a unix socket is replaced by a short one in /tmp, named from the data folder. It is /tmp and not
     `TMPDIR`, because two terminals must agree on it.
     """
-    folder = data_folder() / "run"
+    data = data or data_folder()
+    folder = data / "run"
     if len(os.fsencode(folder / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH:
         return folder
-    digest = hashlib.sha256(os.fsencode(data_folder())).hexdigest()
+    digest = hashlib.sha256(os.fsencode(data)).hexdigest()
     return Path("/tmp") / f"oase-{digest[:20]}"
 
 
