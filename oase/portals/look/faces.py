@@ -1,0 +1,98 @@
+"""Icons, faces and rings as SVG. Every value is an attribute: no inline styles, so a strict CSP holds."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+
+STAR: Final = "M12 2.6l2.9 5.9 6.5.95-4.7 4.6 1.1 6.45L12 17.45 6.2 20.5l1.1-6.45-4.7-4.6 6.5-.95Z"
+EMPTY: Final = SafeString("")
+
+
+def icon(name: str, label: str = "") -> SafeString:
+    """The icon `i-NAME` of icons.svg. Silent for screen readers unless it has a `label`."""
+    return format_html('<svg class="i"{}><use href="{}#i-{}"/></svg>', _spoken(label), static("icons.svg"), name)
+
+
+def face(
+    who: object,
+    size: str = "",
+    on: bool = False,
+    fraction: float | None = None,
+    late: bool = False,
+    label: str = "",
+) -> SafeString:
+    """The portrait of `who`: anything, or a mapping, with `face` (a key of faces.svg or "") and `first_name`.
+
+    Without a portrait it shows initials; without anybody, a neutral figure. `size` is xs, sm, lg or xl; `on` marks
+    a person who is there now; `fraction` (0 to 1, the time left of a promise) draws the ring, `late` fills it coral.
+    Silent for screen readers unless it has a `label`: the name usually stands beside it.
+    """
+    key = _read(who, "face")
+    initials = _initials(_read(who, "first_name"), _read(who, "last_name"))
+    if key:
+        inner = format_html('<svg aria-hidden="true"><use href="{}#f-{}"/></svg>', static("faces.svg"), key)
+    elif initials:
+        inner = format_html('<span aria-hidden="true">{}</span>', initials)
+    else:
+        inner = icon("user")
+    return _framed(inner, size, on, fraction, late, label)
+
+
+def pseudonym_face(
+    key: str, size: str = "", fraction: float | None = None, late: bool = False, label: str = ""
+) -> SafeString:
+    """The picture of a pseudonym, `p-KEY` of pseudonyms.svg; the rest as for `face`."""
+    inner = format_html('<svg aria-hidden="true"><use href="{}#p-{}"/></svg>', static("pseudonyms.svg"), key)
+    return _framed(inner, size, on=False, fraction=fraction, late=late, label=label)
+
+
+def ring(fraction: float, late: bool = False) -> SafeString:
+    """A ring exactly as full as the time left: `fraction` from 0 to 1. A late ring is full, and coral."""
+    share = 100 if late else round(min(max(float(fraction), 0.0), 1.0) * 100)
+    left = (
+        format_html('<circle cx="22" cy="22" r="20" pathLength="100" stroke-dasharray="{} 100"/>', share)
+        if share
+        else EMPTY
+    )
+    return format_html(
+        '<svg class="ring{}" viewBox="0 0 44 44" aria-hidden="true"><circle cx="22" cy="22" r="20"/>{}</svg>',
+        " is-late" if late else "",
+        left,
+    )
+
+
+def small_stars(value: float) -> SafeString:
+    """A rating already given, 1 to 5, as small stars that a screen reader reads as words."""
+    whole = min(max(round(float(value)), 0), 5)
+    star = format_html('<svg viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>', STAR)
+    rest = format_html('<svg class="rest" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>', STAR)
+    words = ngettext("%(count)s star of 5", "%(count)s stars of 5", whole) % {"count": whole}
+    stars = SafeString(star * whole + rest * (5 - whole))
+    return format_html('<span class="stars-s" role="img" aria-label="{}">{}</span>', words, stars)
+
+
+def _framed(inner: SafeString, size: str, on: bool, fraction: float | None, late: bool, label: str) -> SafeString:
+    classes = ["face", size, "on" if on else "", "is-late" if late else ""]
+    circle = ring(fraction or 0, late) if fraction is not None or late else EMPTY
+    if on:
+        label = label and gettext("%(name)s, there now") % {"name": label}
+    spoken = format_html(' role="img" aria-label="{}"', label) if label else EMPTY
+    return format_html('<span class="{}"{}>{}{}</span>', " ".join(filter(None, classes)), spoken, circle, inner)
+
+
+def _spoken(label: str) -> SafeString:
+    return format_html(' role="img" aria-label="{}"', label) if label else mark_safe(' aria-hidden="true"')
+
+
+def _read(who: object, name: str) -> str:
+    value = who.get(name) if isinstance(who, Mapping) else getattr(who, name, None)
+    return str(value or "")
+
+
+def _initials(first: str, last: str) -> str:
+    letters = first[:1] + last[:1] if last else first[:2]
+    return letters.upper()
