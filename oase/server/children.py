@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from oase.config.data_folder import CHECKOUT
+
 PR_SET_PDEATHSIG = 1
 MARK = "OASE_PART_OF"
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
@@ -30,12 +32,16 @@ def dies_with_us(death_signal: signal.Signals) -> Callable[[], None]:
     return in_child
 
 
-def start_part(command: list[str], *, data: Path, environment: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+def start_part(
+    command: list[str], *, data: Path, environment: dict[str, str] | None = None, stdout: int | None = None
+) -> subprocess.Popen[bytes]:
     """Start one part of `oase up` in a process group of its own, marked as belonging to this data folder."""
     return subprocess.Popen(
         command,
+        cwd=CHECKOUT,
         stdin=subprocess.DEVNULL,
-        env=(os.environ | (environment or {})) | {MARK: str(data)},
+        stdout=stdout,
+        env=os.environ | (environment or {}) | {MARK: str(data), "PYTHONPATH": str(CHECKOUT)},
         process_group=0,
         preexec_fn=dies_with_us(signal.SIGTERM),  # noqa: PLW1509 - it only makes two system calls
     )

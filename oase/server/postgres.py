@@ -46,7 +46,7 @@ class Server:
             if self.answers():
                 return
             self._reap()
-            programs = self._programs()
+            programs = self.programs()
             account = self._account(programs)
             if not self.cluster.exists() or not any(self.cluster.iterdir()):
                 make_cluster(self.cluster, programs, account)
@@ -63,9 +63,9 @@ class Server:
     def stop(self, *, at_once: bool = False) -> None:
         """Shut PostgreSQL down: connections are ended, everything is written. `at_once` leaves the writing to the next start."""
         which = signal.SIGQUIT if at_once else signal.SIGINT
-        if self._process is not None:
-            self._process.poll()
-        if pid := self.process_id():
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(which)
+        elif pid := self.process_id():
             os.kill(pid, which)
         end(self._processes, patience=STOPPED_WITHIN, then=signal.SIGQUIT)
         if self._process is not None:
@@ -91,7 +91,8 @@ class Server:
         """How the cluster's superuser connects. Only to make roles, databases and extensions; the application never does."""
         return {"host": str(self.sockets), "port": PORT, "dbname": database, "user": SUPERUSER}
 
-    def _programs(self) -> Programs:
+    def programs(self) -> Programs:
+        """The programs that fit this database. Raises `SetupError` when there are none."""
         major = existing_major(self.cluster)
         try:
             return find_programs(major)

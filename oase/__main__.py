@@ -1,0 +1,5 @@
+"""`python -m oase`."""
+
+from oase.cli import main
+
+main()

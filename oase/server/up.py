@@ -1,0 +1,139 @@
+"""`oase up`: everything on one machine, with one command, until Ctrl-C."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from oase.config.data_folder import CHECKOUT, SetupError, data_folder, key
+from oase.server.children import end, left_over_parts, start_part
+from oase.server.folders import make_data_folder
+from oase.server.locks import Lock
+from oase.server.postgres import Server
+from oase.server.prepare import is_prepared
+from oase.server.processes import DatabasePart, Interrupted, Part, ProcessPart, Supervisor, interruptible
+from oase.server.release import Prepared
+from oase.server.roles import ensure_roles
+from oase.server.translations import compile_translations
+from oase.server.web import Options, check_port, health_of, web_command
+
+UP_LOCK = "up.lock"
+PATIENCE = 60.0
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+def up(options: Options) -> None:
+    """Serve until interrupted. Raises `SetupError` before anything was started when something stands in the way."""
+    data = data_folder()
+    make_data_folder(data)
+    lock = Lock(data / UP_LOCK)
+    if not lock.take(wait=False):
+        raise SetupError(f"Oase is already up on the data folder {data}, at {address_of_running_up(data)}.")
+    use = Lock(data / "use.lock")
+    try:
+        end(lambda: left_over_parts(data), patience=3)
+        check_port(options)
+        key()
+        lock.write(json.dumps({"process": os.getpid(), "address": options.address}))
+        use.take(shared=True)
+        with interruptible():
+            _serve(options, data)
+    finally:
+        use.release()
+        lock.write("")
+        lock.release()
+
+
+def address_of_running_up(data: Path) -> str | None:
+    """Where the `oase up` on this data folder serves; None when there is none."""
+    lock = Lock(data / UP_LOCK)
+    if lock.take(wait=False):
+        lock.release()
+        return None
+    try:
+        return str(json.loads(lock.read())["address"])
+    except (ValueError, KeyError):
+        return "an address it has not told yet"
+
+
+def _serve(options: Options, data: Path) -> None:
+    supervisor = Supervisor(say=say)
+    try:
+        if not os.environ.get("DATABASE_URL"):
+            say("Starting PostgreSQL …")
+            supervisor.start(DatabasePart(Server(data)))
+        ensure_roles()
+        _prepare(options, data)
+        for part in _parts(options, data):
+            supervisor.start(part)
+        _welcome(options, data, supervisor)
+        while True:
+            supervisor.look_after()
+            time.sleep(0.2)
+    except Interrupted:
+        say("\nStopping …")
+    finally:
+        supervisor.stop()
+        end(lambda: left_over_parts(data), patience=1)
+    say("Stopped.")
+
+
+def _prepare(options: Options, data: Path) -> None:
+    compile_translations()
+    if not is_prepared(demo=options.demo):
+        command = [sys.executable, "-m", "oase", "prepare", *([] if options.demo else ["--no-demo"])]
+        if _wait(start_part(command, data=data, environment=_environment(options))) != 0:
+            raise SetupError("The database could not be made ready; the lines above say why. Oase was not started.")
+
+
+def _parts(options: Options, data: Path) -> list[Part]:
+    oase = [sys.executable, "-m", "oase"]
+    jobs = [*oase, "manage", "procrastinate", "worker", "--shutdown-graceful-timeout", "10"]
+    if options.develop:
+        jobs = [sys.executable, "-m", "watchfiles", "--filter", "python", " ".join(jobs), str(CHECKOUT / "oase")]
+    environment = _environment(options)
+    return [
+        ProcessPart("jobs", jobs, data=data, environment=environment),
+        ProcessPart("web", web_command(options, data / "static"), data=data, environment=environment),
+    ]
+
+
+def _environment(options: Options) -> dict[str, str]:
+    environment = {"OASE_BASE_URL": os.environ.get("OASE_BASE_URL") or options.address}
+    demo = options.demo and (Prepared.read().demo or not Prepared.read().demo_asked)
+    environment["OASE_DEMO"] = os.environ.get("OASE_DEMO") or ("1" if demo else "0")
+    return environment
+
+
+def _welcome(options: Options, data: Path, supervisor: Supervisor) -> None:
+    """Wait until the web process answers that all is well, then say where to go."""
+    addresses = None
+    if options.demo and Prepared.read().demo:
+        command = [sys.executable, "-m", "oase", "manage", "demo", "--addresses"]
+        addresses = start_part(command, data=data, environment=_environment(options), stdout=subprocess.PIPE)
+    deadline = time.monotonic() + PATIENCE
+    health = "no answer"
+    while health != "":
+        supervisor.look_after()
+        health = health_of(options)
+        if health and time.monotonic() > deadline:
+            say(f"Oase is not well yet: {health}")
+            deadline = time.monotonic() + PATIENCE
+        time.sleep(0.05)
+    text = addresses.communicate()[0].decode().strip() if addresses else ""
+    say(text or f"Oase is up: {options.address}")
+    say("Ctrl-C stops it.")
+
+
+def _wait(process: subprocess.Popen[bytes]) -> int:
+    try:
+        return process.wait()
+    except Interrupted:
+        process.terminate()
+        process.wait()
+        raise
