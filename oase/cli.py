@@ -9,7 +9,12 @@ from pathlib import Path
 from oase.config.data_folder import SetupError, data_folder
 from oase.server.children import MARK
 from oase.server.postgres import Server, running
+from oase.server.prepare import is_prepared, prepare
 from oase.server.release import Prepared
+from oase.server.roles import ensure_roles
+from oase.server.translations import compile_translations
+from oase.server.up import address_of_running_up, up
+from oase.server.web import Options
 
 HELP = """\
 oase — customer service in which nobody meets a dead end
@@ -48,7 +53,10 @@ def main(arguments: list[str] | None = None) -> None:
         if command in ("-h", "--help"):
             print(HELP, end="")
             return
-        OWN.get(command, lambda rest: _django(command, rest))(rest)
+        if own := OWN.get(command):
+            own(rest)
+        else:
+            _django(command, rest)
     except SetupError as error:
         sys.exit(_failed(error))
     except KeyboardInterrupt:
@@ -56,11 +64,8 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _up(words: list[str], *, develop: bool = False) -> None:
-    from oase.server.up import up
-    from oase.server.web import Options
-
     parser = argparse.ArgumentParser(prog="oase dev" if develop else "oase up", allow_abbrev=False)
-    parser.add_argument("--port", type=int, default=8000, help="where to listen (default 8000)")
+    parser.add_argument("--port", type=_port, default=8000, help="where to listen (default 8000)")
     parser.add_argument(
         "--host", default="127.0.0.1", help="the address to listen at (default 127.0.0.1: this machine only)"
     )
@@ -80,28 +85,24 @@ def _dev(words: list[str]) -> None:
 
 
 def _prepare(words: list[str]) -> None:
-    from oase.server.prepare import prepare
-    from oase.server.roles import ensure_roles
-
     parser = argparse.ArgumentParser(prog="oase prepare", allow_abbrev=False)
     parser.add_argument("--no-demo", dest="demo", action="store_false")
     given = parser.parse_args(words)
-    _with_database(lambda: (ensure_roles(), prepare(demo=given.demo, say=_say)))
+
+    def work() -> None:
+        ensure_roles()
+        prepare(demo=given.demo, say=_say)
+
+    _with_database(work)
 
 
 def _translations(words: list[str]) -> None:
-    from oase.server.translations import compile_translations
-
     argparse.ArgumentParser(prog="oase translations", allow_abbrev=False).parse_args(words)
     for path in compile_translations():
         print(path)
 
 
 def _django(command: str, rest: list[str]) -> None:
-    from oase.server.prepare import is_prepared, prepare
-    from oase.server.roles import ensure_roles
-    from oase.server.up import address_of_running_up
-
     if command == "migrate" and not any(word.startswith("--database") for word in rest):
         rest = [*rest, "--database", "owner"]
     if command in WITHOUT_DATABASE or {"-h", "--help"} & set(rest) or MARK in os.environ:
@@ -120,7 +121,7 @@ def _django(command: str, rest: list[str]) -> None:
     _with_database(work)
 
 
-def _with_database(work: Callable[[], object]) -> None:
+def _with_database(work: Callable[[], None]) -> None:
     """With the database running. A part of `oase up` has it from there."""
     if MARK in os.environ:
         work()
@@ -163,7 +164,14 @@ def _take_data_folder(words: list[str]) -> list[str]:
 def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
-        raise ValueError(text)
+        raise argparse.ArgumentTypeError(f"{number} is too few: at least 1 is needed")
+    return number
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 < number < 65536:
+        raise argparse.ArgumentTypeError(f"{number} is no port: ports go from 1 to 65535")
     return number
 
 
