@@ -7,16 +7,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from oase.portals.look.faces import ring
-from oase.portals.look.times import clock, is_late, iso, remaining, seconds_left
+from oase.portals.look.times import clock, fraction_left, is_late, iso, remaining, seconds_left
 
 MINUTE = 60
-
-
-def fraction_left(start: datetime | None, due: datetime | None, now: datetime | None = None) -> float:
-    """The part of the time from `start` to `due` that is still left, 0 to 1."""
-    if start is None or due is None or due <= start:
-        return 0.0
-    return min(max(seconds_left(due, now) / (due - start).total_seconds(), 0.0), 1.0)
 
 
 def promise_time(due: datetime | None, lead: str = "", now: datetime | None = None) -> SafeString:

@@ -1,12 +1,15 @@
 """Icons, faces and rings as SVG. Every value is an attribute: no inline styles, so a strict CSP holds."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
+
+from oase.portals.look.times import fraction_left, is_late, iso
 
 STAR: Final = "M12 2.6l2.9 5.9 6.5.95-4.7 4.6 1.1 6.45L12 17.45 6.2 20.5l1.1-6.45-4.7-4.6 6.5-.95Z"
 EMPTY: Final = SafeString("")
@@ -24,11 +27,14 @@ def face(
     fraction: float | None = None,
     late: bool = False,
     label: str = "",
+    start: datetime | None = None,
+    due: datetime | None = None,
 ) -> SafeString:
     """The portrait of `who`: anything, or a mapping, with `face` (a key of faces.svg or "") and `first_name`.
 
     Without a portrait it shows initials; without anybody, a neutral figure. `size` is xs, sm, lg or xl; `on` marks
-    a person who is there now; `fraction` (0 to 1, the time left of a promise) draws the ring, `late` fills it coral.
+    a person who is there now. The ring of a promise comes from `start` and `due` (promise.js keeps it true), or from
+    `fraction` (0 to 1, the time left); `late` fills it coral.
     Silent for screen readers unless it has a `label`: the name usually stands beside it.
     """
     key = _read(who, "face")
@@ -39,15 +45,21 @@ def face(
         inner = format_html('<span aria-hidden="true">{}</span>', initials)
     else:
         inner = icon("user")
-    return _framed(inner, size, on, fraction, late, label)
+    return _framed(inner, size, on, fraction, late, label, start, due)
 
 
 def pseudonym_face(
-    key: str, size: str = "", fraction: float | None = None, late: bool = False, label: str = ""
+    key: str,
+    size: str = "",
+    fraction: float | None = None,
+    late: bool = False,
+    label: str = "",
+    start: datetime | None = None,
+    due: datetime | None = None,
 ) -> SafeString:
     """The picture of a pseudonym, `p-KEY` of pseudonyms.svg; the rest as for `face`."""
     inner = format_html('<svg aria-hidden="true"><use href="{}#p-{}"/></svg>', static("pseudonyms.svg"), key)
-    return _framed(inner, size, on=False, fraction=fraction, late=late, label=label)
+    return _framed(inner, size, False, fraction, late, label, start, due)
 
 
 def ring(fraction: float, late: bool = False) -> SafeString:
@@ -75,13 +87,28 @@ def small_stars(value: float) -> SafeString:
     return format_html('<span class="stars-s" role="img" aria-label="{}">{}</span>', words, stars)
 
 
-def _framed(inner: SafeString, size: str, on: bool, fraction: float | None, late: bool, label: str) -> SafeString:
+def _framed(
+    inner: SafeString,
+    size: str,
+    on: bool,
+    fraction: float | None,
+    late: bool,
+    label: str,
+    start: datetime | None,
+    due: datetime | None,
+) -> SafeString:
+    promised = EMPTY
+    if start and due:
+        fraction, late = fraction_left(start, due), is_late(due)
+        promised = format_html(' data-from="{}" data-promise="{}"', iso(start), iso(due))
     classes = ["face", size, "on" if on else "", "is-late" if late else ""]
     circle = ring(fraction or 0, late) if fraction is not None or late else EMPTY
-    if on:
-        label = label and gettext("%(name)s, there now") % {"name": label}
+    if on and label:
+        label = gettext("%(name)s, there now") % {"name": label}
     spoken = format_html(' role="img" aria-label="{}"', label) if label else EMPTY
-    return format_html('<span class="{}"{}>{}{}</span>', " ".join(filter(None, classes)), spoken, circle, inner)
+    return format_html(
+        '<span class="{}"{}{}>{}{}</span>', " ".join(filter(None, classes)), spoken, promised, circle, inner
+    )
 
 
 def _spoken(label: str) -> SafeString:

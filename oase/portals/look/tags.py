@@ -2,7 +2,7 @@
 
 from django import template
 
-from oase.portals.look import attention, faces, money, text, times
+from oase.portals.look import attention, faces, forms, money, text, times
 
 register = template.Library()
 
@@ -14,7 +14,7 @@ register.simple_tag(faces.small_stars, name="small_stars")
 
 register.simple_tag(attention.promise_time, name="promise_time")
 register.simple_tag(attention.count_down, name="count_down")
-register.simple_tag(attention.fraction_left, name="fraction_left")
+register.simple_tag(times.fraction_left, name="fraction_left")
 
 register.filter("clock", times.clock)
 register.filter("moment", times.moment)
@@ -28,3 +28,8 @@ register.filter("decimal", money.decimal)
 
 register.filter("message", text.message)
 register.filter("line", text.line)
+
+register.filter("kind", forms.kind)
+register.filter("dressed", forms.dressed)
+register.filter("star_words", forms.star_words)
+register.filter("one", forms.one)

@@ -88,6 +88,13 @@ def seconds_left(due: datetime, now: datetime | None = None) -> float:
     return (due - (now or timezone.now())) / timedelta(seconds=1)
 
 
+def fraction_left(start: datetime | None, due: datetime | None, now: datetime | None = None) -> float:
+    """The part of the time from `start` to `due` that is still left, 0 to 1."""
+    if start is None or due is None or due <= start:
+        return 0.0
+    return min(max(seconds_left(due, now) / (due - start).total_seconds(), 0.0), 1.0)
+
+
 def _left(seconds: float) -> str:
     if seconds < 2 * MINUTE:
         n = int(seconds)
