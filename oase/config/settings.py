@@ -1,5 +1,6 @@
 """Settings of the house. What differs between machines comes from the environment; see docs/running.md."""
 
+import hmac
 import os
 from pathlib import Path
 
@@ -14,7 +15,9 @@ DEMO = os.environ.get("OASE_DEMO") == "1"
 """The demo shows outgoing mail, sign-in codes included, on a page. Never for real people."""
 BASE_URL = os.environ.get("OASE_BASE_URL", "http://localhost:8000").rstrip("/")
 
-SECRET_KEY = key().hex()
+KEY_ENCRYPTION_KEY = key()
+"""Wraps every person's data key; without it the vault is noise."""
+SECRET_KEY = hmac.new(KEY_ENCRYPTION_KEY, b"django", "sha256").hexdigest()
 ALLOWED_HOSTS = os.environ.get("OASE_HOSTS", "*" if DEMO or DEBUG else "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -180,3 +183,11 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 DEFAULT_EXCEPTION_REPORTER = "oase.config.logs.QuietReporter"
+
+PROCRASTINATE_IMPORT_PATHS = [
+    "oase.jobs.stalled",
+    "oase.conversations.jobs",
+    "oase.experts.jobs",
+    "oase.channels.email.jobs",
+]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "no_discovery"

@@ -1,0 +1,42 @@
+from django.db import models
+from django.utils import timezone
+
+
+class LocalMail(models.Model):
+    """A mail that was not sent but kept here, while no mail server is configured."""
+
+    recipient = models.CharField(max_length=254)
+    subject = models.CharField(max_length=300)
+    body = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["-at"], name="local_mail_newest")]
+
+
+class ReceivedMail(models.Model):
+    """A mail that became a message: the same mail twice is the same message."""
+
+    company = models.ForeignKey("oase.Company", on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
+    """SHA-256 of the raw mail."""
+    message_id = models.CharField(max_length=500, blank=True)
+    message = models.ForeignKey("oase.Message", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company", "digest"], name="mail_received_once")]
+        indexes = [models.Index(fields=["message_id"], name="mail_by_message_id")]
+
+
+class RejectedMail(models.Model):
+    """A mail that could not become a message: kept whole, with the reason, so that nothing is lost."""
+
+    company = models.ForeignKey("oase.Company", on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
+    raw = models.BinaryField()
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company", "digest"], name="mail_rejected_once")]

@@ -1,0 +1,147 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+Person = settings.AUTH_USER_MODEL
+
+
+def in_language(german: str, english: str, language: str | None = None) -> str:
+    """The text in `language` (default: the active one), or in the other when one is missing."""
+    chosen, other = (german, english) if (language or get_language() or "de").startswith("de") else (english, german)
+    return chosen or other
+
+
+class Company(models.Model):
+    """A tenant: nothing of one company is ever shown to another."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=80)
+    description_de = models.TextField(blank=True)
+    description_en = models.TextField(blank=True)
+    time_zone = models.CharField(max_length=40, default="Europe/Berlin")
+    vocabulary = models.JSONField(default=list)
+    """Product words, lower case, that the shield leaves readable."""
+    silence_days = models.PositiveSmallIntegerField(default=3)
+    """After an answer and this long without a word the customer is reminded once, then the concern counts as solved."""
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def description(self) -> str:
+        return in_language(self.description_de, self.description_en)
+
+
+class Membership(models.Model):
+    """A person on a company's staff: the second level."""
+
+    AGENT, SUPERVISOR, ADMIN = "agent", "supervisor", "admin"
+    ROLES: ClassVar = [(AGENT, _("agent")), (SUPERVISOR, _("supervisor")), (ADMIN, _("administrator"))]
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=ROLES, default=AGENT)
+    introduction_de = models.TextField(blank=True)
+    introduction_en = models.TextField(blank=True)
+    languages = models.JSONField(default=list)
+    away_until = models.DateTimeField(null=True, blank=True)
+    """While this lies ahead, concerns go to the deputy."""
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "company"], name="membership_once")]
+
+    @property
+    def introduction(self) -> str:
+        return in_language(self.introduction_de, self.introduction_en)
+
+    @property
+    def is_there(self) -> bool:
+        return self.left_at is None and not (self.away_until and self.away_until > timezone.now())
+
+
+class Customer(models.Model):
+    """A person in relation to one company, with the agent who cares for them and that agent's deputy."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="customers")
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="customers")
+    number = models.CharField(max_length=40, blank=True)
+    advisor = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.SET_NULL, related_name="advises")
+    deputy = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.SET_NULL, related_name="deputises")
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "company"], name="customer_once"),
+            models.CheckConstraint(
+                condition=models.Q(advisor=None) | ~models.Q(advisor=models.F("deputy")), name="deputy_is_another"
+            ),
+        ]
+
+
+class Topic(models.Model):
+    """What a question is about; open to experts, or company only. Times are the promises made for it."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="topics")
+    slug = models.SlugField()
+    name_de = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+    description_de = models.TextField(blank=True)
+    description_en = models.TextField(blank=True)
+    open_to_experts = models.BooleanField(default=False)
+    first_answer_minutes = models.PositiveIntegerField(default=15)
+    """Promise of a first answer; around the clock from experts, in opening hours from the company."""
+    next_answer_minutes = models.PositiveIntegerField(default=30)
+    reward_cents = models.PositiveIntegerField(default=0)
+    keywords = models.JSONField(default=list)
+    """Lower-case words and phrases, both languages, that point to this topic."""
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["company", "slug"], name="topic_once")]
+
+    @property
+    def name(self) -> str:
+        return in_language(self.name_de, self.name_en)
+
+    @property
+    def description(self) -> str:
+        return in_language(self.description_de, self.description_en)
+
+
+class OpeningHours(models.Model):
+    """One opening of a weekday in the company's own time zone; 0 is Monday (ISO 8601 minus one)."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="opening_hours")
+    weekday = models.PositiveSmallIntegerField()
+    opens = models.TimeField()
+    closes = models.TimeField()
+
+    class Meta:
+        ordering = ["weekday", "opens"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(weekday__lte=6), name="weekday_of_seven"),
+            models.CheckConstraint(condition=models.Q(opens__lt=models.F("closes")), name="opens_before_it_closes"),
+            models.UniqueConstraint(fields=["company", "weekday", "opens"], name="opening_once"),
+        ]
+
+
+class Purpose(models.Model):
+    """A reason for which this company's staff may open originals; customers read it in their access log."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="purposes")
+    text_de = models.CharField(max_length=120)
+    text_en = models.CharField(max_length=120)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    @property
+    def text(self) -> str:
+        return in_language(self.text_de, self.text_en)

@@ -1,0 +1,44 @@
+"""One port: `/live/…` is the live app, everything else is Django, sync, in threads (docs/decisions/0001)."""
+
+import os
+from collections.abc import Awaitable, Callable
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oase.config.settings")
+
+from a2wsgi import WSGIMiddleware
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+django_application = get_wsgi_application()
+
+from oase.config.data_folder import connection_parameters  # noqa: E402  (after Django is set up)
+from oase.live.bus import Bus  # noqa: E402
+from oase.live.stream import Receive, Scope, Send, Stream  # noqa: E402
+from oase.portals.public.sessions import readers_of  # noqa: E402
+
+THREADS = 12
+
+bus = Bus(lambda: dict(connection_parameters("oase_app")))
+live = Stream(bus, sync_to_async(readers_of), settings.SESSION_COOKIE_NAME)
+pages: Callable[[Scope, Receive, Send], Awaitable[None]] = WSGIMiddleware(django_application, workers=THREADS)  # type: ignore[assignment]  # a2wsgi types scopes more narrowly
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """The ASGI application."""
+    if scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+    elif scope["type"] == "http":
+        await (live if scope["path"].startswith("/live/") else pages)(scope, receive, send)
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            bus.start()
+            await send({"type": "lifespan.startup.complete"})
+        else:
+            await bus.stop()
+            await send({"type": "lifespan.shutdown.complete"})
+            return

@@ -1,0 +1,19 @@
+from django.conf import settings
+from django.urls import include, path
+
+from oase.portals.look.kit import kit
+from oase.portals.public.errors import page_not_found, server_error
+
+urlpatterns = [
+    path("", include("oase.portals.public.urls")),
+    path("", include("oase.portals.customer.urls")),
+    path("desk/", include("oase.portals.expert.urls")),
+    path("office/", include("oase.portals.office.urls")),
+    path("account/", include("allauth.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+]
+if settings.DEMO or settings.DEBUG:
+    urlpatterns.append(path("look/", kit, name="look"))
+
+handler404 = page_not_found
+handler500 = server_error

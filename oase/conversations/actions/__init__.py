@@ -1,0 +1,23 @@
+"""What may happen to a conversation: keyword-only verbs, one transaction each."""
+
+from oase.conversations.actions.asking import ask
+from oase.conversations.actions.passing import ask_for_company, hand_over, pass_on, take
+from oase.conversations.actions.replying import reply, save_draft
+from oase.conversations.actions.solving import confirm_solution, decline_solution, propose_solution, solve
+from oase.conversations.words import IncomingFile, Refused
+
+__all__ = [
+    "IncomingFile",
+    "Refused",
+    "ask",
+    "ask_for_company",
+    "confirm_solution",
+    "decline_solution",
+    "hand_over",
+    "pass_on",
+    "propose_solution",
+    "reply",
+    "save_draft",
+    "solve",
+    "take",
+]

@@ -1,0 +1,109 @@
+from collections.abc import Callable, Collection, Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from oase.companies.models import Customer, Topic
+from oase.conversations import pseudonyms
+from oase.conversations.append import NewMessage, append
+from oase.conversations.assignments import assign
+from oase.conversations.audience import tell
+from oase.conversations.chain import Step
+from oase.conversations.events import record
+from oase.conversations.models import Assignment, Conversation, Message
+from oase.conversations.outbox import post
+from oase.conversations.promises import answer_due
+from oase.conversations.shielding import hide, known_in, readable_words
+from oase.conversations.words import IncomingFile, attach, check_files, clean_text
+from oase.jobs import clock
+from oase.privacy import vault
+
+SUBJECT_LENGTH = 70
+
+
+@transaction.atomic
+def ask(
+    *,
+    customer: Customer,
+    text: str,
+    client_id: UUID,
+    place: Callable[[Conversation, bool], Step],
+    topic: Topic | None = None,
+    language: str = "de",
+    subject: str = "",
+    channel: str = "web",
+    files: Sequence[IncomingFile] = (),
+    opened: Collection[str] = (),
+    masked: Collection[str] = (),
+) -> tuple[Conversation, Assignment | None]:
+    """Open a conversation with its first message; with a `client_id` that was used before, give that one back.
+
+    `place` says where in the chain it begins, given the conversation and whether the shield vouched for its text. The
+    assignment is None when nothing new was opened.
+
+    Raises:
+        Refused: the text is empty or too long, or a file is too large.
+    """
+    text = clean_text(text, with_files=bool(files))
+    check_files(files)
+    now = clock.now()
+    conversation, is_new = Conversation.objects.get_or_create(
+        customer=customer,
+        client_id=client_id,
+        defaults={
+            "company": customer.company,
+            "topic": topic,
+            "language": language,
+            "channel": channel,
+            "pseudonym": pseudonyms.draw(),
+            "opened_at": now,
+            "last_message_at": now,
+        },
+    )
+    if not is_new:
+        return conversation, None
+    known, vocabulary = known_in(customer), readable_words(customer.company)
+    words = {"conversation_id": conversation.pk, "language": language, "known": known, "vocabulary": vocabulary}
+    hidden = hide(text, **words, placeholders={}, opened=opened, masked=masked)
+    title = hide(subject, **words, placeholders=hidden.placeholders, opened=opened, masked=masked)
+    conversation.subject = shorten(title.body or hidden.body)
+    conversation.placeholders = title.placeholders
+    conversation.save(update_fields=["subject", "placeholders"])
+    step = place(conversation, hidden.shielded_at is not None)
+    assignment = assign(conversation, step, due_at=answer_due(conversation, step.level, first=True))
+    (written,) = append(
+        [
+            NewMessage(
+                conversation_id=conversation.pk,
+                client_id=client_id,
+                author_id=customer.person_id,
+                author_role=Message.CUSTOMER,
+                body=hidden.body,
+                shielded_at=hidden.shielded_at,
+                original=vault.encrypt(text, person_id=customer.person_id, kind="message"),
+            )
+        ]
+    )
+    attach(conversation, written.id, files)
+    conversation.refresh_from_db(fields=["last_seq", "last_message_at"])
+    record(
+        conversation,
+        "asked",
+        to=step.holder,
+        level=step.level,
+        due_at=assignment.due_at.isoformat(),
+    )
+    post(conversation, recipient_id=customer.person_id, kind="asked", key="1")
+    tell(conversation)
+    return conversation, assignment
+
+
+def shorten(body: str) -> str:
+    """The first words of a shielded text as a subject; a placeholder is never cut in two."""
+    line = " ".join(body.split())
+    if len(line) <= SUBJECT_LENGTH:
+        return line
+    cut = line[:SUBJECT_LENGTH].rsplit(" ", 1)[0]
+    if cut.rfind("[") > cut.rfind("]"):
+        cut = cut[: cut.rfind("[")]
+    return cut.rstrip(" ,;:–-") + " …"

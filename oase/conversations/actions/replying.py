@@ -1,0 +1,169 @@
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from oase.conversations.append import Appended, NewMessage, NotAllowed, append
+from oase.conversations.assignments import assign, await_customer, current, lock, owe
+from oase.conversations.audience import tell
+from oase.conversations.chain import Step, company_step
+from oase.conversations.events import record
+from oase.conversations.models import Assignment, Conversation, Draft, Message
+from oase.conversations.outbox import NOTICE_DELAY, post
+from oase.conversations.promises import answer_due
+from oase.conversations.shielding import Hidden, hide, known_in, readable_words
+from oase.conversations.words import IncomingFile, Refused, attach, check_files, clean_text
+from oase.jobs import clock
+from oase.people.models import Person
+from oase.privacy import vault
+
+SECOND_LEVEL = {Assignment.ADVISOR, Assignment.DEPUTY, Assignment.TEAM, Assignment.SUPERVISORS}
+
+
+@transaction.atomic
+def reply(
+    *,
+    conversation_id: UUID,
+    author: Person,
+    role: str,
+    text: str,
+    client_id: UUID,
+    audience: str = Message.CONVERSATION,
+    files: Sequence[IncomingFile] = (),
+    opened: Collection[str] = (),
+    masked: Collection[str] = (),
+) -> Appended:
+    """Add a message. A customer's reply makes it the holder's turn again and reopens what was solved.
+
+    An answer keeps the promise and makes it the customer's turn. An agent who answers what nobody in the second level
+    holds takes it over by that. Notes (audience `staff`) change no turn.
+
+    Raises:
+        NotAllowed: this author may not write here now.
+        Refused: the text is empty or too long, or a file is too large.
+    """
+    text = clean_text(text, with_files=bool(files))
+    check_files(files)
+    conversation = lock(conversation_id)
+    earlier = conversation.messages.filter(client_id=client_id).first()
+    if earlier is not None:
+        if earlier.author_id != author.pk:
+            raise NotAllowed("another author used this client id")
+        return Appended(earlier.pk, earlier.seq, new=False)
+    hidden = _hidden(conversation, text, role, opened, masked)
+    is_note = audience == Message.STAFF
+    if role == Message.CUSTOMER and not conversation.is_open and author.pk == conversation.customer.person_id:
+        reopen(conversation, actor=author)
+    (written,) = append(
+        [
+            NewMessage(
+                conversation_id=conversation.pk,
+                client_id=client_id,
+                author_id=author.pk,
+                author_role=role,
+                audience=audience,
+                body=hidden.body,
+                shielded_at=hidden.shielded_at,
+                original=_original(conversation, text, role),
+            )
+        ]
+    )
+    attach(conversation, written.id, [] if role == Message.EXPERT else files)
+    Draft.objects.filter(conversation=conversation, person=author).delete()
+    conversation.refresh_from_db(fields=["last_seq", "last_message_at"])
+    conversation.placeholders = hidden.placeholders
+    conversation.save(update_fields=["placeholders"])
+    if role == Message.CUSTOMER:
+        _customers_step(conversation)
+    elif not is_note and conversation.is_open:
+        _answered(conversation, author, role, written)
+    tell(conversation, for_staff_only=is_note)
+    return written
+
+
+def reopen(conversation: Conversation, *, actor: Person) -> Assignment:
+    """Open a solved conversation again with the same people, as far as they are still here."""
+    last = conversation.assignments.select_related("holder").order_by("-started_at", "-pk").first()
+    step = company_step(conversation.customer)
+    if last is not None and last.level == Assignment.TEAM and last.holder_id:
+        step = Step(Assignment.TEAM, last.holder)
+    elif last is not None and last.level == Assignment.EXPERT and last.holder and last.holder.is_active:
+        step = Step(Assignment.EXPERT, last.holder)
+    conversation.solved_at = conversation.solution_proposed_at = conversation.solution_proposed_by = None
+    conversation.save(update_fields=["solved_at", "solution_proposed_at", "solution_proposed_by"])
+    assignment = assign(conversation, step, due_at=answer_due(conversation, step.level))
+    record(conversation, "reopened", actor=actor, to=step.holder, level=step.level)
+    return assignment
+
+
+def _hidden(
+    conversation: Conversation, text: str, role: str, opened: Collection[str], masked: Collection[str]
+) -> Hidden:
+    return hide(
+        text,
+        conversation_id=conversation.pk,
+        language=conversation.language,
+        known=known_in(conversation.customer),
+        vocabulary=readable_words(conversation.company),
+        placeholders=conversation.placeholders,
+        opened=opened,
+        masked=masked,
+    )
+
+
+def _original(conversation: Conversation, text: str, role: str) -> vault.Sealed | None:
+    # An expert's words reach the customer in shielded form only, so that no contact data slips through.
+    if role == Message.EXPERT:
+        return None
+    return vault.encrypt(text, person_id=conversation.customer.person_id, kind="message")
+
+
+def _customers_step(conversation: Conversation) -> None:
+    if conversation.solution_proposed_at is not None:
+        conversation.solution_proposed_at = conversation.solution_proposed_by = None
+        conversation.save(update_fields=["solution_proposed_at", "solution_proposed_by"])
+    assignment = current(conversation)
+    if assignment.turn == Assignment.CUSTOMER:
+        owe(assignment, answer_due(conversation, assignment.level))
+
+
+def _answered(conversation: Conversation, author: Person, role: str, written: Appended) -> None:
+    assignment = current(conversation)
+    if role == Message.AGENT and (assignment.level not in SECOND_LEVEL or assignment.holder_id is None):
+        step = place_of(author, conversation)
+        assignment = assign(conversation, step, due_at=answer_due(conversation, step.level))
+        conversation.refresh_from_db(fields=["last_seq"])
+        record(conversation, "taken", actor=author, to=author, level=step.level)
+    await_customer(assignment)
+    customer_id = conversation.customer.person_id
+    post(conversation, recipient_id=customer_id, kind="answered", key=str(written.seq), delay=NOTICE_DELAY)
+
+
+def place_of(person: Person, conversation: Conversation) -> Step:
+    """Where in the second level a member of staff stands for this customer."""
+    customer = conversation.customer
+    if customer.advisor and customer.advisor.person_id == person.pk:
+        return Step(Assignment.ADVISOR, person)
+    if customer.deputy and customer.deputy.person_id == person.pk:
+        return Step(Assignment.DEPUTY, person)
+    return Step(Assignment.TEAM, person)
+
+
+@transaction.atomic
+def save_draft(*, conversation_id: UUID, person: Person, body: str) -> None:
+    """Keep what someone is writing. Whether they may see the conversation is the caller's question.
+
+    Raises:
+        Refused: it is too long.
+    """
+    if not body.strip():
+        Draft.objects.filter(conversation_id=conversation_id, person=person).delete()
+        return
+    Draft.objects.update_or_create(
+        conversation_id=conversation_id,
+        person=person,
+        defaults={"body": clean_text(body), "saved_at": clock.now()},
+    )
+
+
+__all__ = ["NotAllowed", "Refused", "place_of", "reopen", "reply", "save_draft"]

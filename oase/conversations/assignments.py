@@ -1,0 +1,59 @@
+from datetime import datetime
+from uuid import UUID
+
+from oase.conversations.chain import Step
+from oase.conversations.models import Assignment, Conversation
+from oase.conversations.promises import silence_due
+from oase.jobs import clock
+
+
+def lock(conversation_id: UUID) -> Conversation:
+    """The conversation, locked until the transaction ends: whoever changes its holder or history comes through here.
+
+    Raises:
+        Conversation.DoesNotExist: there is none.
+    """
+    return (
+        Conversation.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("company", "topic", "customer__person", "customer__advisor__person", "customer__deputy__person")
+        .get(pk=conversation_id)
+    )
+
+
+def current(conversation: Conversation) -> Assignment:
+    """Who holds an open conversation now.
+
+    Raises:
+        Assignment.DoesNotExist: it is solved.
+    """
+    return conversation.assignments.select_related("holder").get(ended_at=None)
+
+
+def assign(conversation: Conversation, step: Step, *, due_at: datetime) -> Assignment:
+    """End the current assignment and begin the next, in the caller's transaction."""
+    now = clock.now()
+    conversation.assignments.filter(ended_at=None).update(ended_at=now)
+    return Assignment.objects.create(
+        conversation=conversation,
+        level=step.level,
+        holder=step.holder,
+        due_at=due_at,
+        promised_at=now,
+        started_at=now,
+    )
+
+
+def owe(assignment: Assignment, due_at: datetime) -> None:
+    """It is the holder's turn: the next step is promised by `due_at`."""
+    _turn(assignment, Assignment.HOLDER, due_at)
+
+
+def await_customer(assignment: Assignment) -> None:
+    """The holder kept the promise; now it is the customer's turn, and silence will be noticed."""
+    _turn(assignment, Assignment.CUSTOMER, silence_due(assignment.conversation))
+
+
+def _turn(assignment: Assignment, turn: str, due_at: datetime) -> None:
+    assignment.turn, assignment.due_at = turn, due_at
+    assignment.promised_at, assignment.reminded_at = clock.now(), None
+    assignment.save(update_fields=["turn", "due_at", "promised_at", "reminded_at"])

@@ -1,0 +1,27 @@
+"""When the next step is owed: around the clock by experts, in opening hours by the company."""
+
+from datetime import datetime, timedelta
+
+from oase.companies.opening_hours import due_in_hours_of
+from oase.conversations.models import Assignment, Conversation
+from oase.jobs import clock
+
+WITHOUT_TOPIC_MINUTES = 60
+AROUND_THE_CLOCK = {Assignment.NETWORK, Assignment.EXPERT}
+
+
+def answer_due(conversation: Conversation, level: str, *, first: bool = False) -> datetime:
+    """When an answer is promised if `level` begins to owe one now; `first` uses the topic's first-answer time."""
+    topic = conversation.topic
+    if topic is None:
+        minutes = WITHOUT_TOPIC_MINUTES
+    else:
+        minutes = topic.first_answer_minutes if first else topic.next_answer_minutes
+    if level in AROUND_THE_CLOCK:
+        return clock.now() + timedelta(minutes=minutes)
+    return due_in_hours_of(conversation.company, clock.now(), minutes)
+
+
+def silence_due(conversation: Conversation) -> datetime:
+    """When we remind a customer whose turn it is, and later take silence for a yes."""
+    return clock.now() + timedelta(days=conversation.company.silence_days)

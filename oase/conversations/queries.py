@@ -1,0 +1,94 @@
+"""Reading conversations: always for somebody. What they may not see is not there."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from oase.companies.models import Membership
+from oase.conversations.models import Assignment, Conversation
+from oase.jobs import clock
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A customer at a page: signed in as a person, or holding the links of single conversations, or both."""
+
+    person_id: int | None
+    guest_of: frozenset[UUID] = field(default_factory=frozenset)
+
+
+def _with_holder(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    current = Assignment.objects.filter(ended_at=None).select_related("holder")
+    return conversations.select_related(
+        "company", "topic", "customer__person", "customer__advisor__person", "customer__deputy__person", "rating",
+        "solution_proposed_by",
+    ).prefetch_related(Prefetch("assignments", queryset=current, to_attr="current_assignments"))  # fmt: skip
+
+
+def concerns_visible_to(reader: Reader) -> QuerySet[Conversation]:
+    """A customer's own concerns, newest first, at every company."""
+    own = Q(pk__in=reader.guest_of)
+    if reader.person_id is not None:
+        own |= Q(customer__person_id=reader.person_id)
+    return _with_holder(Conversation.objects.filter(own)).order_by("-last_message_at", "-pk")
+
+
+def assignment_of(conversation: Conversation) -> Assignment | None:
+    """The current assignment as prefetched by the queries here; None once solved."""
+    current: list[Assignment] = conversation.current_assignments  # type: ignore[attr-defined]  # by _with_holder
+    return current[0] if current else None
+
+
+def office_visible_to(membership: Membership) -> QuerySet[Conversation]:
+    """Every concern of the member's company, except those they have as a customer themself."""
+    return _with_holder(
+        Conversation.objects.filter(company_id=membership.company_id).exclude(customer__person_id=membership.person_id)
+    )
+
+
+SECOND_LEVEL = (Assignment.ADVISOR, Assignment.DEPUTY, Assignment.TEAM, Assignment.SUPERVISORS)
+VIEWS = ("mine", "late", "waiting", "team", "experts", "open", "solved")
+
+
+def in_view(membership: Membership, view: str, *, now: datetime | None = None) -> Q:
+    """The condition of one of the inbox's `VIEWS`."""
+    held = Q(assignments__ended_at=None)
+    ours = held & Q(assignments__level__in=SECOND_LEVEL)
+    match view:
+        case "mine":
+            return held & Q(assignments__holder_id=membership.person_id)
+        case "late":
+            return held & Q(assignments__turn="holder", assignments__due_at__lt=now or clock.now())
+        case "waiting":
+            return ours & Q(assignments__turn="holder")
+        case "team":
+            return ours & Q(assignments__holder=None)
+        case "experts":
+            return held & Q(assignments__level__in=(Assignment.NETWORK, Assignment.EXPERT))
+        case "solved":
+            return ~Q(solved_at=None)
+        case _:
+            return Q(solved_at=None)
+
+
+def inbox_visible_to(membership: Membership, view: str) -> QuerySet[Conversation]:
+    """One view of the inbox: the soonest promise first, what is solved newest first."""
+    conversations = office_visible_to(membership).filter(in_view(membership, view))
+    if view == "solved":
+        return conversations.order_by("-solved_at", "-pk")
+    due = Assignment.objects.filter(conversation=OuterRef("pk"), ended_at=None)
+    # What waits for us comes before what waits for the customer.
+    return conversations.annotate(
+        due_at=Subquery(due.values("due_at")[:1]), turn=Subquery(due.values("turn")[:1])
+    ).order_by("-turn", "due_at", "-pk")
+
+
+def counts_visible_to(membership: Membership) -> dict[str, int]:
+    """How many conversations each view holds, in one query."""
+    conversations = Conversation.objects.filter(company_id=membership.company_id)
+    conversations = conversations.exclude(customer__person_id=membership.person_id)
+    now = clock.now()
+    counted = {view: Count("pk", filter=in_view(membership, view, now=now), distinct=True) for view in VIEWS}
+    return conversations.aggregate(**counted)

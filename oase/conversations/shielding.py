@@ -1,0 +1,84 @@
+"""From words to what may be stored: the shielded body for everybody, the sealed original for the vault.
+
+Fails closed: if the shield errs, the body stays empty and says so on every page, until a job has shielded it again.
+"""
+
+import hmac
+import logging
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from oase.companies.models import Company, Customer
+from oase.jobs import clock
+from oase.people.known import known_of
+from oase.privacy import shield as shielding
+from oase.privacy.shield import Known
+
+log = logging.getLogger(__name__)
+MEMORY_BYTES = 12
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A shielded text, when the shield vouched for it (None: it could not), and the placeholders given so far."""
+
+    body: str
+    shielded_at: datetime | None
+    placeholders: dict[str, str]
+
+
+def digest_of(conversation_id: object) -> "Digest":
+    """A function from a datum to what may be remembered of it: an HMAC that is of no use in another conversation."""
+    return Digest(str(conversation_id))
+
+
+@dataclass(frozen=True)
+class Digest:
+    conversation: str
+
+    def __call__(self, kind: str, datum: str) -> str:
+        message = f"{self.conversation}\0{kind}\0{datum}".encode("utf-8", "surrogatepass")
+        return hmac.digest(settings.SECRET_KEY.encode(), message, "sha256")[:MEMORY_BYTES].hex()
+
+
+def readable_words(company: Company) -> frozenset[str]:
+    """Words that are never personal here: the company's product words and its own people's first names."""
+    staff = company.memberships.filter(left_at=None).values_list("person__first_name", flat=True)
+    return frozenset(word.lower() for word in (*company.vocabulary, *staff))
+
+
+def hide(
+    text: str,
+    *,
+    conversation_id: object,
+    language: str | None,
+    known: Known | None,
+    vocabulary: frozenset[str],
+    placeholders: Mapping[str, str],
+    opened: Collection[str] = (),
+    masked: Collection[str] = (),
+) -> Hidden:
+    """Shield a text of a conversation, with the same placeholder for the same datum throughout."""
+    try:
+        shielded = shielding.shield(
+            text,
+            language=language,
+            known=known,
+            vocabulary=vocabulary,
+            taken=dict(placeholders),
+            digest=digest_of(conversation_id),
+            opened=opened,
+            masked=masked,
+        )
+    except Exception:  # whatever went wrong in there, nothing unshielded may come out
+        log.exception("shield failed in conversation %s", conversation_id)
+        return Hidden("", None, dict(placeholders))
+    return Hidden(shielded.text, clock.now(), dict(shielded.names))
+
+
+def known_in(customer: Customer) -> Known:
+    """What is known of this customer at this company."""
+    return known_of(customer.person, numbers=[customer.number] if customer.number else None)

@@ -1,0 +1,34 @@
+"""Who is asked: qualified, speaks the language, is there, has room, and has nothing to do with the asker."""
+
+from django.db.models import Count, F, Q, QuerySet
+
+from oase.conversations.models import Assignment, Conversation
+from oase.experts.models import Expert
+from oase.jobs import clock
+
+
+def candidates(conversation: Conversation) -> QuerySet[Expert]:
+    """Experts who may answer, best first: those with the most room, then those who solved more on this topic.
+
+    Never the customer themself, the company's own staff, or someone who was offered or gave back this very question.
+    """
+    now = clock.now()
+    holding = Q(person__holding__ended_at=None, person__holding__level=Assignment.EXPERT)
+    return (
+        Expert.objects.filter(
+            Q(qualifications__lapses_at=None) | Q(qualifications__lapses_at__gt=now),
+            qualifications__topic_id=conversation.topic_id,
+            available=True,
+            languages__contains=[conversation.language],
+            person__is_active=True,
+        )
+        .exclude(person_id=conversation.customer.person_id)
+        .exclude(person__memberships__in=conversation.company.memberships.filter(left_at=None))
+        .exclude(offers__assignment__conversation=conversation)
+        .annotate(
+            held=Count("person__holding", filter=holding, distinct=True),
+            solved=Count("rewards", filter=Q(rewards__conversation__topic_id=conversation.topic_id), distinct=True),
+        )
+        .filter(held__lt=F("at_once"))
+        .order_by("held", "-solved", "pk")
+    )

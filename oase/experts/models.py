@@ -1,0 +1,69 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from oase.companies.models import in_language
+
+Person = settings.AUTH_USER_MODEL
+
+
+class Expert(models.Model):
+    """An independent person who answers other people's questions, for one company or several."""
+
+    person = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE, related_name="expert")
+    introduction_de = models.TextField(blank=True)
+    introduction_en = models.TextField(blank=True)
+    languages = models.JSONField(default=list)
+    available = models.BooleanField(default=True)
+    at_once = models.PositiveSmallIntegerField(default=3)
+    """How many conversations they want to hold at the same time."""
+    since = models.DateTimeField(default=timezone.now)
+
+    @property
+    def introduction(self) -> str:
+        return in_language(self.introduction_de, self.introduction_en)
+
+
+class Qualification(models.Model):
+    """The right to answer on a topic, earned by introduction, lessons and test."""
+
+    expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="qualifications")
+    topic = models.ForeignKey("oase.Topic", on_delete=models.CASCADE, related_name="qualifications")
+    passed_at = models.DateTimeField(default=timezone.now)
+    lapses_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["expert", "topic"], name="qualified_once")]
+
+
+class Offer(models.Model):
+    """A question offered to one expert. It stands while its assignment is current and the time has not run out."""
+
+    assignment = models.ForeignKey("oase.Assignment", on_delete=models.CASCADE, related_name="offers")
+    expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="offers")
+    wave = models.PositiveSmallIntegerField()
+    reward_cents = models.PositiveIntegerField()
+    offered_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    declined_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["assignment", "expert"], name="offered_once")]
+        indexes = [models.Index(fields=["expert", "expires_at"], name="offer_of_expert")]
+
+
+class Reward(models.Model):
+    """What an expert earned with one conversation, in euro cents."""
+
+    expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="rewards")
+    conversation = models.ForeignKey("oase.Conversation", on_delete=models.PROTECT, related_name="+")
+    cents = models.PositiveIntegerField()
+    reason = models.CharField(max_length=12, choices=[("solved", "solved"), ("handover", "handover")])
+    earned_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["expert", "conversation"], name="rewarded_once"),
+            models.CheckConstraint(condition=Q(cents__gt=0), name="reward_is_something"),
+        ]

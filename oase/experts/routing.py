@@ -1,0 +1,97 @@
+"""Where a question goes first: to the network of experts, or straight to the second level."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from oase.companies.models import Customer, Topic
+from oase.conversations import actions
+from oase.conversations.chain import Step, company_step
+from oase.conversations.models import Assignment, Conversation, Message
+from oase.conversations.words import IncomingFile
+from oase.experts.matching import candidates
+from oase.experts.models import Offer
+from oase.experts.topics import is_sensitive, recognise
+from oase.jobs import clock
+from oase.live.notify import Poke, person, poke
+
+WAVES = (3, 5, 12, 50)
+"""How many experts are asked at once, wave by wave, while nobody has claimed."""
+
+
+@transaction.atomic
+def receive(
+    *,
+    customer: Customer,
+    text: str,
+    client_id: UUID,
+    topic: Topic | None = None,
+    wants_company: bool = False,
+    language: str = "de",
+    subject: str = "",
+    channel: str = "web",
+    files: Sequence[IncomingFile] = (),
+    opened: Collection[str] = (),
+    masked: Collection[str] = (),
+) -> Conversation:
+    """Take in a question from any channel and see that somebody has it.
+
+    Raises:
+        Refused: the text is empty or too long, or a file is too large.
+    """
+    words = f"{subject}\n{text}"
+    topic = topic or recognise(words, list(customer.company.topics.all()))
+    sensitive = is_sensitive(words)
+
+    def place(conversation: Conversation, shielded: bool) -> Step:
+        for_experts = topic is not None and topic.open_to_experts and shielded and not sensitive and not wants_company
+        if for_experts and candidates(conversation).exists():
+            return Step(Assignment.NETWORK, None)
+        return company_step(customer)
+
+    conversation, assignment = actions.ask(
+        customer=customer,
+        text=text,
+        client_id=client_id,
+        place=place,
+        topic=topic,
+        language=language,
+        subject=subject,
+        channel=channel,
+        files=files,
+        opened=opened,
+        masked=masked,
+    )
+    if assignment is not None and assignment.level == Assignment.NETWORK:
+        offer_wave(conversation, assignment)
+    return conversation
+
+
+def offer_wave(conversation: Conversation, assignment: Assignment) -> list[Offer]:
+    """Offer the question to the next few experts; an empty list says that there is nobody left to ask."""
+    if conversation.messages.filter(shielded_at=None, audience=Message.CONVERSATION).exists():
+        return []
+    wave = assignment.offers.values("wave").distinct().count()
+    size = WAVES[min(wave, len(WAVES) - 1)]
+    offers = Offer.objects.bulk_create(
+        [
+            Offer(
+                assignment=assignment,
+                expert=expert,
+                wave=wave + 1,
+                reward_cents=conversation.topic.reward_cents if conversation.topic else 0,
+                offered_at=clock.now(),
+                expires_at=assignment.due_at,
+            )
+            for expert in candidates(conversation)[:size]
+        ],
+        ignore_conflicts=True,
+    )
+    tell_offered(offers)
+    return offers
+
+
+def tell_offered(offers: Sequence[Offer]) -> None:
+    """Poke the experts who have these offers on their desk: they came, or they are gone."""
+    poke([Poke("desk", 0, tuple(person(offer.expert_id) for offer in offers))])

@@ -1,0 +1,40 @@
+"""Recognising what a question is about, from the keywords of a company's topics.
+
+The longest keyword counts most. Matters of life, law, fraud and data protection are never for the network.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from oase.companies.models import Topic
+
+SENSITIVE = (
+    r"anwalt|anwältin|rechtsanwalt|klage|verklage|strafanzeige|anzeige erstatten|polizei|gericht|lawyer|solicitor|sue you"
+    r"|legal action|police|betrug|betrogen|fraud|scam|gestohlen|stolen|unfall|verletzt|verbrannt|verbrennung|notarzt"
+    r"|krankenhaus|brennt|feuer gefangen|rauch|stromschlag|accident|injured|burned|caught fire|smoke|electric shock"
+    r"|suizid|umbringen|suicide|kill myself|dsgvo|datenauskunft|auskunft über meine daten|meine daten löschen|gdpr"
+    r"|delete my data|data request|subject access"
+)
+_SENSITIVE = re.compile(rf"(?<!\w)(?:{SENSITIVE})(?!\w)", re.IGNORECASE)
+
+
+def is_sensitive(text: str) -> bool:
+    """Whether the text touches life, law, fraud or data rights, and so always goes to the company."""
+    return _SENSITIVE.search(text) is not None
+
+
+def _weight(text: str, keywords: Iterable[str]) -> int:
+    """Letters of the keywords that stand at the beginning of a word in the text; German endings may follow."""
+    return sum(len(word) for word in keywords if re.search(rf"(?<!\w){re.escape(word.lower())}", text))
+
+
+def recognise(text: str, topics: Sequence[Topic]) -> Topic | None:
+    """The topic whose keywords weigh most in the text; None when none fits or two weigh the same."""
+    lowered = text.lower()
+    weighed = sorted(((_weight(lowered, topic.keywords), -topic.position, topic) for topic in topics), reverse=True,
+                     key=lambda one: one[:2])  # fmt: skip
+    if not weighed or weighed[0][0] == 0:
+        return None
+    if len(weighed) > 1 and weighed[1][0] == weighed[0][0]:
+        return None
+    return weighed[0][2]

@@ -1,0 +1,105 @@
+"""The bus inside one process: one LISTEN connection, fanned out to the readers who are named."""
+
+import asyncio
+import json
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+import psycopg
+
+from oase.live.notify import CHANNEL
+
+log = logging.getLogger(__name__)
+QUEUE_LENGTH = 256
+
+
+class Inbox:
+    """What one open page has yet to be told. A reader too slow to empty it is dropped, and reads everything anew."""
+
+    def __init__(self, readers: Iterable[str]) -> None:
+        self.readers = frozenset(readers)
+        self.queue: asyncio.Queue[str | None] = asyncio.Queue(QUEUE_LENGTH)
+
+    def put(self, line: str | None) -> bool:
+        try:
+            self.queue.put_nowait(line)
+        except asyncio.QueueFull:
+            return False
+        return True
+
+
+class Bus:
+    """Listens on PostgreSQL and puts pokes into the inboxes of the readers they name."""
+
+    def __init__(self, connection_parameters: Callable[[], dict[str, object]]) -> None:
+        self._parameters = connection_parameters
+        self._inboxes: dict[str, set[Inbox]] = defaultdict(set)
+        self._task: asyncio.Task[None] | None = None
+        self.listening = asyncio.Event()
+
+    def start(self) -> None:
+        """Begin to listen, once per process."""
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._listen_for_ever())
+
+    async def stop(self) -> None:
+        """Stop listening and close every stream."""
+        if self._task is not None:
+            self._task.cancel()
+        for inbox in {inbox for inboxes in self._inboxes.values() for inbox in inboxes}:
+            self._drop(inbox)
+
+    def open(self, readers: Iterable[str]) -> Inbox:
+        """An inbox for a page of these readers."""
+        inbox = Inbox(readers)
+        for reader in inbox.readers:
+            self._inboxes[reader].add(inbox)
+        return inbox
+
+    def close(self, inbox: Inbox) -> None:
+        """The page is gone."""
+        for reader in inbox.readers:
+            self._inboxes[reader].discard(inbox)
+            if not self._inboxes[reader]:
+                del self._inboxes[reader]
+
+    def receive(self, payload: str) -> None:
+        """Hand one notification to those it names; what cannot be read is nobody's."""
+        message = json.loads(payload)
+        if isinstance(message, dict):
+            for reader in message.get("close", ()):
+                for inbox in list(self._inboxes.get(reader, ())):
+                    self._drop(inbox)
+            return
+        for one in message:
+            line = json.dumps({"topic": one["topic"], "seq": one["seq"]}, separators=(",", ":"))
+            told = {inbox for reader in one["to"] for inbox in self._inboxes.get(reader, ())}
+            for inbox in told:
+                if not inbox.put(line):
+                    self._drop(inbox)
+
+    def _drop(self, inbox: Inbox) -> None:
+        while not inbox.queue.empty():
+            inbox.queue.get_nowait()
+        inbox.put(None)
+
+    def _drop_everyone(self) -> None:
+        # What was said while the bus was away is unknown, so every page reads anew.
+        for inbox in {inbox for inboxes in self._inboxes.values() for inbox in inboxes}:
+            self._drop(inbox)
+
+    async def _listen_for_ever(self) -> None:
+        while True:
+            try:
+                connection = await psycopg.AsyncConnection.connect(**self._parameters(), autocommit=True)  # type: ignore[arg-type]  # psycopg types its keywords one by one
+                async with connection:
+                    await connection.execute(f"LISTEN {CHANNEL}")
+                    self.listening.set()
+                    async for notification in connection.notifies():
+                        self.receive(notification.payload)
+            except (psycopg.Error, OSError) as error:
+                log.warning("the bus lost its connection: %s", type(error).__name__)
+            self.listening.clear()
+            self._drop_everyone()
+            await asyncio.sleep(0.5)

@@ -1,0 +1,98 @@
+"""`GET /live/stream`: server-sent events (WHATWG HTML §9.2) that carry a topic and a number, never content."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from oase.live.bus import Bus
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Identify = Callable[[str], Awaitable[frozenset[str]]]
+"""From the session's key to the names under which the bus may know this page; empty: nobody."""
+
+HEARTBEAT_SECONDS = 20
+LIFE_SECONDS = 600
+"""Streams end and reconnect, so that nothing lives on a stale answer for long."""
+
+
+def cookie(scope: Scope, name: str) -> str:
+    """One cookie of the request, or an empty string."""
+    for header, value in scope["headers"]:
+        if header == b"cookie":
+            for part in value.decode("latin-1").split(";"):
+                key, _, content = part.strip().partition("=")
+                if key == name:
+                    return str(content)
+    return ""
+
+
+class Stream:
+    """The live app: plain ASGI, one small object a page."""
+
+    def __init__(self, bus: Bus, identify: Identify, cookie_name: str) -> None:
+        self.bus, self.identify, self.cookie_name = bus, identify, cookie_name
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"] != "/live/stream" or scope["method"] != "GET":
+            await _answer(send, 404, b"")
+            return
+        session = cookie(scope, self.cookie_name)
+        readers = await self.identify(session)
+        if not readers:
+            await _answer(send, 403, b"")
+            return
+        self.bus.start()
+        inbox = self.bus.open(readers)
+        gone = asyncio.create_task(_until_gone(receive))
+        try:
+            await send(
+                {
+                    "type": "http.response.start",
+                    "status": 200,
+                    "headers": [
+                        (b"content-type", b"text/event-stream"),
+                        (b"cache-control", b"no-store"),
+                        (b"x-accel-buffering", b"no"),
+                    ],
+                }
+            )
+            # A page that was away may have missed anything, so the first word is always: read anew.
+            await _say(send, b"retry: 1000\nevent: hello\ndata: {}\n\n")
+            await self._tell(send, inbox, gone, session)
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        finally:
+            gone.cancel()
+            self.bus.close(inbox)
+
+    async def _tell(self, send: Send, inbox: Any, gone: asyncio.Task[None], session: str) -> None:
+        loop = asyncio.get_running_loop()
+        end = loop.time() + LIFE_SECONDS
+        while not gone.done() and loop.time() < end:
+            waiting = asyncio.create_task(inbox.queue.get())
+            await asyncio.wait({waiting, gone}, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            if not waiting.done():
+                waiting.cancel()
+                if gone.done() or await self.identify(session) != inbox.readers:
+                    return
+                await _say(send, b": still here\n\n")
+                continue
+            line = waiting.result()
+            if line is None:
+                return
+            await _say(send, f"event: poke\ndata: {line}\n\n".encode())
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _say(send: Send, text: bytes) -> None:
+    await send({"type": "http.response.body", "body": text, "more_body": True})
+
+
+async def _answer(send: Send, status: int, body: bytes) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"%d" % len(body))]})
+    await send({"type": "http.response.body", "body": body})

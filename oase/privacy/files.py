@@ -1,0 +1,101 @@
+"""Encrypted files of the vault: AES-256-GCM over pieces of 1 MiB, each bound to the file, its place and whether it is last.
+
+The construction is STREAM (Hoang, Reyhanitabar, Rogaway, Vizár 2015): pieces cannot be reordered, dropped or cut off.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from uuid_utils.compat import uuid7
+
+from oase.privacy.models import SealedFile
+from oase.privacy.vault import NONCE_BYTES, VaultError, cipher_of
+
+PIECE = 1024 * 1024
+TAG_BYTES = 16
+
+
+@dataclass(frozen=True)
+class Description:
+    """What an attachment calls itself; sealed, because a file name may hold a person's name."""
+
+    name: str
+    content_type: str
+
+
+def _path(file_id: UUID) -> Path:
+    name = file_id.hex
+    return Path(settings.VAULT_FILES) / name[-2:] / name
+
+
+def _bound(file_id: UUID, place: int, last: bool) -> bytes:
+    return f"file:{file_id}:{place}:{'last' if last else 'more'}".encode()
+
+
+def seal_file(source: BinaryIO, *, person_id: int, name: str, content_type: str) -> SealedFile:
+    """Encrypt a file into the vault folder and store its row. The file is durable before the row is written."""
+    file_id, cipher = uuid7(), cipher_of(person_id, create=True)
+    path = _path(file_id)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    size, place = 0, 0
+    partial = path.with_suffix(".partial")
+    with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
+        piece = source.read(PIECE)
+        while True:
+            following = source.read(PIECE)
+            nonce = os.urandom(NONCE_BYTES)
+            target.write(nonce + cipher.encrypt(nonce, piece, _bound(file_id, place, not following)))
+            size, place = size + len(piece), place + 1
+            if not following:
+                break
+            piece = following
+        target.flush()
+        os.fsync(target.fileno())
+    partial.rename(path)
+    nonce = os.urandom(NONCE_BYTES)
+    text = json.dumps({"name": name, "content_type": content_type}).encode()
+    description = nonce + cipher.encrypt(nonce, text, f"file:{file_id}:description".encode())
+    return SealedFile.objects.create(id=file_id, person_id=person_id, description=description, size=size)
+
+
+def describe(file: SealedFile) -> Description:
+    """Name and type of a sealed file.
+
+    Raises:
+        VaultError: it does not open.
+    """
+    raw = bytes(file.description)
+    plain = _decrypt(cipher_of(file.person_id), raw, f"file:{file.id}:description".encode(), file.id)
+    return Description(**json.loads(plain))
+
+
+def read_file(file: SealedFile) -> Iterator[bytes]:
+    """The file's bytes, piece by piece; each piece is checked before it is given out.
+
+    Raises:
+        VaultError: a piece was changed, moved or cut off.
+    """
+    cipher, sealed_piece = cipher_of(file.person_id), NONCE_BYTES + PIECE + TAG_BYTES
+    with _path(file.id).open("rb") as source:
+        piece, place = source.read(sealed_piece), 0
+        while True:
+            following = source.read(sealed_piece)
+            yield _decrypt(cipher, piece, _bound(file.id, place, not following), file.id)
+            if not following:
+                return
+            piece, place = following, place + 1
+
+
+def _decrypt(cipher: AESGCM, raw: bytes, bound: bytes, file_id: UUID) -> bytes:
+    try:
+        return cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], bound)
+    except (InvalidTag, ValueError) as error:
+        raise VaultError(f"file {file_id} does not open: it was cut, swapped or changed") from error

@@ -1,0 +1,23 @@
+-- Who may read and write what. Applied after every migration by the owner, over whatever was granted before.
+-- A new table is closed to everybody until this has run.
+
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, oase_app, oase_expert;
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, oase_app, oase_expert;
+REVOKE ALL ON ALL ROUTINES IN SCHEMA public FROM PUBLIC, oase_expert;
+REVOKE ALL ON ALL TABLES IN SCHEMA desk FROM PUBLIC;
+
+-- The application: customers, staff, jobs.
+GRANT USAGE ON SCHEMA public TO oase_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO oase_app;
+GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO oase_app;
+GRANT EXECUTE ON ALL ROUTINES IN SCHEMA public TO oase_app;
+REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM oase_app;
+-- What was looked at and what happened stays written.
+REVOKE UPDATE, DELETE ON oase_accesslog FROM oase_app;
+REVOKE UPDATE, DELETE ON oase_event FROM oase_app;
+
+-- The expert's world: the views of experts/views.sql and nothing else.
+GRANT USAGE ON SCHEMA desk TO oase_expert;
+GRANT SELECT ON ALL TABLES IN SCHEMA desk TO oase_expert;
+GRANT EXECUTE ON FUNCTION desk.me() TO oase_expert;

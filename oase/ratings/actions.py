@@ -1,0 +1,60 @@
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from oase.conversations.append import NotAllowed
+from oase.conversations.assignments import lock
+from oase.conversations.audience import tell
+from oase.conversations.events import record
+from oase.conversations.models import Message
+from oase.conversations.shielding import hide, known_in, readable_words
+from oase.conversations.words import Refused, clean_text
+from oase.jobs import clock
+from oase.live.notify import Poke, person, poke
+from oase.people.models import Person
+from oase.ratings.models import Rating
+
+LONGEST_THANKS = 1000
+
+
+@transaction.atomic
+def rate(*, conversation_id: UUID, by: Person, stars: int, thanks: str = "") -> Rating:
+    """Rate a solved conversation and thank everyone who helped; doing it again changes the rating.
+
+    Raises:
+        NotAllowed: `by` is not the customer.
+        Refused: it is not solved, the stars are not 1 to 5, or the words are too long.
+    """
+    conversation = lock(conversation_id)
+    if conversation.customer.person_id != by.pk:
+        raise NotAllowed("only the customer rates")
+    if conversation.is_open:
+        raise Refused(_("You can rate this as soon as it is solved."))
+    if stars not in range(1, 6):
+        raise Refused(_("Please choose one to five stars."))
+    thanks = clean_text(thanks) if thanks.strip() else ""
+    if len(thanks) > LONGEST_THANKS:
+        raise Refused(_("Please keep your thanks under %(most)d characters.") % {"most": LONGEST_THANKS})
+    hidden = hide(
+        thanks,
+        conversation_id=conversation.pk,
+        language=conversation.language,
+        known=known_in(conversation.customer),
+        vocabulary=readable_words(conversation.company),
+        placeholders=conversation.placeholders,
+    )
+    rating, is_new = Rating.objects.update_or_create(
+        conversation=conversation, defaults={"stars": stars, "thanks": hidden.body, "at": clock.now()}
+    )
+    helpers = (
+        conversation.messages.filter(audience=Message.CONVERSATION)
+        .exclude(author_role=Message.CUSTOMER)
+        .values_list("author_id", flat=True)
+    )
+    rating.helpers.set(set(helpers))
+    if is_new:
+        record(conversation, "rated", actor=by)
+    tell(conversation, also=tuple(helpers))
+    poke([Poke("thanks", 0, tuple(person(one) for one in sorted(set(helpers))))])
+    return rating
