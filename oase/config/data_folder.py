@@ -28,7 +28,7 @@ class SetupError(Exception):
 
 def data_folder() -> Path:
     """The absolute path of the data folder: `OASE_DATA`, else `data` in the checkout. It need not exist yet."""
-    return Path(os.path.abspath(Path(os.environ.get("OASE_DATA") or CHECKOUT / "data").expanduser()))
+    return Path(os.environ.get("OASE_DATA") or CHECKOUT / "data").expanduser().absolute()
 
 
 def socket_folder(data: Path | None = None) -> Path:
@@ -64,8 +64,9 @@ def key() -> bytes:
 def connection_parameters(role: str) -> dict[str, str]:
     """How `role` (one of `ROLES`) connects: host, port, dbname, user, password, and whatever else `DATABASE_URL` says.
 
-    The password is empty for the embedded PostgreSQL, where only the owner of the socket folder gets in. With `DATABASE_URL` the
-    owner is the URL's own user; the other two get a password derived from the key (HMAC-SHA256, RFC 2104).
+    The password is empty for the embedded PostgreSQL, where only the owner of the socket folder gets in. With
+    `DATABASE_URL` the owner is the URL's own user; the other two get a password derived from the key (HMAC-SHA256,
+    RFC 2104).
     """
     if role not in ROLES:
         raise ValueError(f"{role!r} is none of {', '.join(ROLES)}")
@@ -78,7 +79,7 @@ def connection_parameters(role: str) -> dict[str, str]:
 
 
 def external_parameters() -> dict[str, str]:
-    """`DATABASE_URL` taken apart (a libpq connection URI); its text never appears in an error, for it holds a password."""
+    """`DATABASE_URL` taken apart (a libpq connection URI); never quoted in an error, for it holds a password."""
     advice = "DATABASE_URL must look like postgresql://user:password@host:5432/database."
     try:
         given = conninfo_to_dict(os.environ["DATABASE_URL"])
@@ -125,4 +126,4 @@ def _write_new_key(file: Path) -> None:
         os.fsync(folder)
         os.close(folder)
     finally:
-        os.unlink(temporary)
+        Path(temporary).unlink()

@@ -60,7 +60,7 @@ class Account:
 
 
 def account_for(data: Path) -> Account:
-    """The user PostgreSQL runs as: ourselves; for root the owner of the data folder, or nobody when that is root too."""
+    """The user PostgreSQL runs as: ourselves; for root the owner of `data`, or nobody when that is root too."""
     if os.geteuid() != 0:
         return _account(os.geteuid())
     owner = data.stat().st_uid if data.exists() else 0
@@ -88,6 +88,7 @@ def _account(uid: int) -> Account:
         entry = pwd.getpwuid(uid)
     except KeyError:
         raise SetupError(
-            f"PostgreSQL needs a user with a name, and user id {uid} has none: add it to /etc/passwd, or start Oase as another user."
+            f"PostgreSQL needs a user with a name, and user id {uid} has none: "
+            "add it to /etc/passwd, or start Oase as another user."
         ) from None
     return Account(entry.pw_uid, entry.pw_gid, entry.pw_name)

@@ -7,19 +7,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from oase.config.data_folder import CHECKOUT
 
 PR_SET_PDEATHSIG = 1
 MARK = "OASE_PART_OF"
+PROC = Path("/proc")
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
 def dies_with_us(death_signal: signal.Signals) -> Callable[[], None]:
-    """A `preexec_fn` after which the child gets `death_signal` when the thread that started it ends (prctl(2), Linux only).
+    """A `preexec_fn` after which the child gets `death_signal` when the thread that started it ends.
 
-    Elsewhere the next start finds what was left over.
+    This is prctl(2), Linux only. Elsewhere the next start finds what was left over.
     """
     parent = os.getpid()
 
@@ -43,20 +45,18 @@ def start_part(
         stdout=stdout,
         env=os.environ | (environment or {}) | {MARK: str(data), "PYTHONPATH": str(CHECKOUT)},
         process_group=0,
-        preexec_fn=dies_with_us(signal.SIGTERM),  # noqa: PLW1509 - it only makes two system calls
+        preexec_fn=dies_with_us(signal.SIGTERM),
     )
 
 
 def signal_group(process: subprocess.Popen[bytes], which: signal.Signals) -> None:
     """Signal a part with all it has started; it may be gone already."""
-    try:
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, which)
-    except (ProcessLookupError, PermissionError):
-        pass
 
 
 def left_over_parts(data: Path) -> list[int]:
-    """Process ids of parts whose `oase up` on this data folder was killed. Only asked while holding the lock of that folder."""
+    """Process ids of parts whose `oase up` on this data folder was killed. Asked only by who holds its lock."""
     mark = f"{MARK}={data}".encode()
     return [pid for pid in _processes() if pid != os.getpid() and mark in _read(pid, "environ").split(b"\0")]
 
@@ -66,7 +66,7 @@ def postgres_in(cluster: Path) -> list[int]:
     found = []
     for pid in _processes():
         try:
-            here = os.path.samefile(f"/proc/{pid}/cwd", cluster)
+            here = (PROC / str(pid) / "cwd").samefile(cluster)
         except OSError:
             continue
         if here and _read(pid, "comm").startswith(b"postgres"):
@@ -75,17 +75,18 @@ def postgres_in(cluster: Path) -> list[int]:
 
 
 def end(processes: Callable[[], Iterable[int]], *, patience: float, then: signal.Signals = signal.SIGKILL) -> bool:
-    """Wait until there are none of these processes; after `patience` seconds send `then` for as long again. True when all are gone."""
+    """Wait until there are none of these processes; True when all are gone.
+
+    After `patience` seconds the rest is sent `then`, for as long again.
+    """
     for which in (None, then):
         deadline = time.monotonic() + patience
         while left := list(processes()):
             if time.monotonic() > deadline:
                 break
             for pid in left if which else ():
-                try:
+                with suppress(ProcessLookupError, PermissionError):
                     os.kill(pid, which)  # type: ignore[arg-type]
-                except (ProcessLookupError, PermissionError):
-                    pass
             time.sleep(0.02)
         else:
             return True
@@ -93,11 +94,11 @@ def end(processes: Callable[[], Iterable[int]], *, patience: float, then: signal
 
 
 def _processes() -> list[int]:
-    return [int(name) for name in os.listdir("/proc") if name.isdigit()] if os.path.isdir("/proc") else []
+    return [int(entry.name) for entry in PROC.iterdir() if entry.name.isdigit()] if PROC.is_dir() else []
 
 
 def _read(pid: int, name: str) -> bytes:
     try:
-        return Path(f"/proc/{pid}/{name}").read_bytes()
+        return (PROC / str(pid) / name).read_bytes()
     except OSError:
         return b""

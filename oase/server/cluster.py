@@ -86,7 +86,7 @@ def existing_major(cluster: Path) -> int | None:
 
 
 def make_cluster(cluster: Path, programs: Programs, account: Account) -> None:
-    """`initdb` beside the final place, then one rename: whatever interrupts it, no half made database is found later."""
+    """`initdb` beside the final place, then one rename: whatever interrupts it, nothing half made is found later."""
     remove_unfinished(cluster)
     unfinished = Path(tempfile.mkdtemp(dir=cluster.parent, prefix=f"{cluster.name}.new-"))
     try:
@@ -117,7 +117,7 @@ def make_cluster(cluster: Path, programs: Programs, account: Account) -> None:
             raise SetupError(
                 f"PostgreSQL could not make its database in {cluster}: {_reason(done.stderr)} Nothing was left behind."
             )
-        os.rename(unfinished, cluster)
+        unfinished.rename(cluster)
         _sync(cluster.parent)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -136,7 +136,7 @@ def write_settings(file: Path, *, sockets: Path, log: Path) -> None:
     temporary = file.with_name(f".{file.name}")
     temporary.write_text(text, encoding="utf-8")
     temporary.chmod(0o644)
-    os.replace(temporary, file)
+    temporary.replace(file)
 
 
 def _quoted(text: str) -> str:

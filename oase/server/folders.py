@@ -24,7 +24,7 @@ def make_data_folder(data: Path) -> None:
 
 
 def make_private(folder: Path, account: Account) -> None:
-    """A folder that only `account` and root can enter. Raises `SetupError` when somebody else has put something in its place."""
+    """A folder that only `account` and root can enter. Raises `SetupError` when something else is in its place."""
     if not os.path.lexists(folder):
         folder.mkdir(mode=0o700)
         account.own(folder)

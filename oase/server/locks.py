@@ -15,7 +15,7 @@ class Lock:
         self._descriptor: int | None = None
 
     def take(self, *, shared: bool = False, wait: bool = True) -> bool:
-        """Take the lock, or change the kind of lock held; False when another process stands in the way and `wait` is False."""
+        """Take the lock, or change the kind of lock held; False when it is taken and `wait` is False."""
         if self._descriptor is None:
             self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
         try:

@@ -15,13 +15,13 @@ import psycopg
 
 from oase.config.data_folder import PORT, SetupError, data_folder, socket_folder
 from oase.server.account import Account, account_for, reaching
-from oase.server.children import dies_with_us, end, postgres_in
+from oase.server.children import PROC, dies_with_us, end, postgres_in
 from oase.server.cluster import FOLDER, SUPERUSER, environment, existing_major, make_cluster, write_settings
 from oase.server.folders import make_data_folder, make_private
 from oase.server.locks import Lock, held
 from oase.server.programs import Programs, find_programs
 
-# Replaying what a crash left unfinished takes as long as it takes; these only bound a server that neither answers nor ends.
+# Replaying what a crash left takes as long as it takes; these only bound a server that neither answers nor ends.
 READY_WITHIN = 600.0
 STOPPED_WITHIN = 60.0
 
@@ -39,7 +39,8 @@ class Server:
     def start(self, *, dies_with_parent: bool = False) -> None:
         """Start PostgreSQL unless it answers already; the first start makes the database.
 
-        `dies_with_parent` ties it to the calling thread: it shuts down cleanly when that ends, even by kill -9. Raises `SetupError`.
+        `dies_with_parent` ties it to the calling thread: it shuts down cleanly when that ends, even by kill -9.
+        Raises `SetupError`.
         """
         make_data_folder(self.data)
         with held(self.data / "start.lock"):
@@ -61,7 +62,7 @@ class Server:
             raise SetupError(f"PostgreSQL does not start: {reason or f'see {self.logs}.'}")
 
     def stop(self, *, at_once: bool = False) -> None:
-        """Shut PostgreSQL down: connections are ended, everything is written. `at_once` leaves the writing to the next start."""
+        """Shut PostgreSQL down, ending its connections. `at_once` leaves it to the next start to tidy up."""
         which = signal.SIGQUIT if at_once else signal.SIGINT
         if self._process is not None and self._process.poll() is None:
             self._process.send_signal(which)
@@ -88,7 +89,7 @@ class Server:
         return leader if leader in postgres_in(self.cluster) else None
 
     def superuser_parameters(self, database: str = "postgres") -> dict[str, str]:
-        """How the cluster's superuser connects. Only to make roles, databases and extensions; the application never does."""
+        """How the cluster's superuser connects. Only to make roles and databases; the application never does."""
         return {"host": str(self.sockets), "port": PORT, "dbname": database, "user": SUPERUSER}
 
     def programs(self) -> Programs:
@@ -101,14 +102,15 @@ class Server:
                 raise
             raise SetupError(
                 f"The database in {self.cluster} was made by PostgreSQL {major}. {error} Nothing was changed. "
-                "To move to a newer PostgreSQL, dump it with the old one (pg_dump) and restore it into a new data folder."
+                "To move to a newer PostgreSQL, dump it with the old one (pg_dump) and restore it in a new data folder."
             ) from None
 
     def _account(self, programs: Programs) -> Account:
         account = account_for(self.cluster if self.cluster.exists() else self.data)
         if self.cluster.exists() and self.cluster.stat().st_uid != account.uid:
             raise SetupError(
-                f"The database in {self.cluster} belongs to another user than {account.name}: chown -R {account.name} it first."
+                f"The database in {self.cluster} belongs to another user: "
+                f"give it to {account.name} (chown -R), or start Oase as the user that made it."
             )
         for folder in (self.sockets, self.logs):
             make_private(folder, account)
@@ -127,7 +129,7 @@ class Server:
                 stdout=words,
                 stderr=words,
                 start_new_session=True,
-                preexec_fn=dies_with_us(signal.SIGINT) if dies_with_parent else None,  # noqa: PLW1509 - two system calls
+                preexec_fn=dies_with_us(signal.SIGINT) if dies_with_parent else None,
                 **account.identity(),
             )  # type: ignore[call-overload]
 
@@ -142,17 +144,18 @@ class Server:
         return False
 
     def _reap(self) -> None:
-        """Wait for a PostgreSQL that is going, end one that hangs, and forget the process ids of one that was killed."""
+        """Wait for a PostgreSQL that is going, end one that hangs, forget the process ids of one that was killed."""
         if self._process is not None:
             self._process.poll()
         if not end(lambda: [] if self.answers() else self._processes(), patience=STOPPED_WITHIN, then=signal.SIGQUIT):
             raise SetupError(
-                f"An earlier PostgreSQL (processes {self._processes()}) neither answers nor ends: stop it, then start again."
+                f"An earlier PostgreSQL (processes {self._processes()}) neither answers nor ends: "
+                "stop it, then start again."
             )
         for file in (self.cluster / "postmaster.pid", self.sockets / f".s.PGSQL.{PORT}.lock"):
             recorded = _recorded(file)
-            # PostgreSQL would take a process that has got this id meanwhile, or is not yet collected, for a living server.
-            if recorded and os.path.isdir(f"/proc/{recorded}") and recorded not in self._processes():
+            # PostgreSQL would take a process that has got this id meanwhile, or is a zombie, for a living server.
+            if recorded and (PROC / str(recorded)).is_dir() and recorded not in self._processes():
                 file.unlink()
 
     def _processes(self) -> list[int]:
@@ -171,9 +174,10 @@ class Server:
 
 @contextmanager
 def running(data: Path | None = None) -> Iterator[Server | None]:
-    """The database, for as long as a command needs it: that of a running `oase up` or of another command, else one started now.
+    """The database, for as long as a command needs it.
 
-    The last command to leave stops it. With `DATABASE_URL` there is nothing to start, and None is given. Raises `SetupError`.
+    It is that of a running `oase up` or of another command, else one started now; the last command to leave stops it.
+    With `DATABASE_URL` there is nothing to start, and None is given. Raises `SetupError`.
     """
     if os.environ.get("DATABASE_URL"):
         yield None

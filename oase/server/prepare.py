@@ -1,4 +1,4 @@
-"""From an empty or older data folder to one that this release can serve: migrated, granted, collected, with the demo if wanted."""
+"""From an empty or older data folder to one this release can serve: migrated, granted, collected, with its demo."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -4,7 +4,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Protocol
@@ -68,10 +68,8 @@ class ProcessPart:
         if self.process is None:
             return
         self.process.send_signal(signal.SIGTERM)
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self.process.wait(self._patience)
-        except subprocess.TimeoutExpired:
-            pass
         self.stop_at_once()
 
     def stop_at_once(self) -> None:
@@ -120,7 +118,7 @@ class Supervisor:
         self._since[part.name] = time.monotonic()
 
     def look_after(self) -> None:
-        """One look at every part that was started: a dead one is started again, after a pause that doubles while it keeps dying."""
+        """One look at every part: a dead one is started again, after a pause that doubles while it keeps dying."""
         now = time.monotonic()
         for part in self._started:
             if due := self._starts_at.get(part.name):

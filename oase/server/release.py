@@ -38,16 +38,16 @@ class Prepared:
     def write(self) -> None:
         temporary = _file().with_suffix(".new")
         temporary.write_text(json.dumps(asdict(self), indent=1))
-        os.replace(temporary, _file())
+        temporary.replace(_file())
 
 
 def code() -> str:
-    """The fingerprint of everything that decides what the database must look like: our code and the installed libraries."""
+    """The fingerprint of what decides how the database must look: our code and the installed libraries."""
     return _digest([*_files((".py", ".sql"))], _installed())
 
 
 def static() -> str:
-    """The fingerprint of the static files, of what decides how they are collected, and of the libraries that bring some."""
+    """The fingerprint of the static files, of how they are collected, and of the libraries that bring some."""
     files = [path for path in _files(None) if "static" in path.relative_to(HOUSE).parts[:-1]]
     debug = os.environ.get("OASE_DEBUG", "")
     return _digest([*files, HOUSE / "config" / "settings.py"], [*_installed(), debug])
@@ -74,7 +74,7 @@ def _files(suffixes: tuple[str, ...] | None) -> Iterator[Path]:
 
 
 def _installed() -> list[str]:
-    return sorted(name for name in os.listdir(sysconfig.get_path("purelib")) if name.endswith(".dist-info"))
+    return sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
 
 
 def _digest(files: list[Path], words: list[str]) -> str:

@@ -1,6 +1,7 @@
 """The three database roles, the database and its extensions: made where missing, left alone where right.
 
-`oase_owner` migrates, `oase_app` serves and works, `oase_expert` only reads. What each may touch is granted after migrating.
+`oase_owner` migrates, `oase_app` serves and works, `oase_expert` only reads. What each may touch is granted after
+migrating.
 """
 
 import os
@@ -38,8 +39,9 @@ Connection = psycopg.Connection[tuple[object, ...]]
 def ensure_roles(database: str | None = None) -> None:
     """Make the roles, the database and its extensions. Doing it again changes nothing.
 
-    With the embedded PostgreSQL the cluster's superuser does it; it must be running. With `DATABASE_URL` the URL's user does, which
-    needs CREATEROLE. `database` is another one than the usual, for tests. Raises `SetupError` naming the right that is missing.
+    With the embedded PostgreSQL, which must be running, the cluster's superuser does it. With `DATABASE_URL` the URL's
+    user does, which needs CREATEROLE. `database` is another one than the usual, for tests. Raises `SetupError` naming
+    the right that is missing.
     """
     external = bool(os.environ.get("DATABASE_URL"))
     administrator = external_parameters() if external else Server().superuser_parameters()
@@ -89,7 +91,8 @@ def _ensure_role(connection: Connection, role: str) -> None:
             )
     wanted = sorted(f"{name}={value}" for name, value in SETTINGS[role].items())
     present = connection.execute(
-        "SELECT setconfig FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = s.setrole WHERE s.setdatabase = 0 AND rolname = %s",
+        """SELECT setconfig FROM pg_db_role_setting JOIN pg_roles ON pg_roles.oid = setrole
+           WHERE setdatabase = 0 AND rolname = %s""",
         [role],
     ).fetchone()
     if present and sorted(present[0]) == wanted:  # type: ignore[call-overload]
@@ -101,7 +104,7 @@ def _ensure_role(connection: Connection, role: str) -> None:
 
 
 def _ensure_passwords(connection: Connection) -> None:
-    """Set a password only where it does not open the door already, and send its SCRAM verifier (RFC 5802), never the password."""
+    """Set a password only where it opens no door yet, and send its SCRAM verifier (RFC 5802), never the password."""
     for role in ("oase_app", "oase_expert"):
         try:
             psycopg.connect(**connection_parameters(role), connect_timeout=10).close()  # type: ignore[arg-type]
@@ -138,7 +141,8 @@ def _close_to_the_public(connection: Connection, name: str) -> None:
     open_to = connection.execute(
         """SELECT EXISTS (SELECT FROM pg_database, aclexplode(coalesce(datacl, acldefault('d', datdba))) AS acl
                           WHERE datname = %(name)s AND acl.grantee = 0)
-               OR NOT (SELECT bool_and(has_database_privilege(role, %(name)s, 'CONNECT')) FROM unnest(%(roles)s::text[]) AS role)
+               OR NOT (SELECT bool_and(has_database_privilege(role, %(name)s, 'CONNECT'))
+                       FROM unnest(%(roles)s::text[]) AS role)
                OR EXISTS (SELECT FROM pg_namespace, aclexplode(nspacl) AS acl
                           WHERE nspname = 'public' AND acl.grantee = 0 AND acl.privilege_type = 'CREATE')""",
         {"name": name, "roles": list(ROLES)},

@@ -1,4 +1,4 @@
-"""Compiling translations: what translators write (.po) into what gettext reads (.mo). Needs no gettext on the machine."""
+"""Compiling translations: what translators write (.po) into what gettext reads (.mo). Needs no gettext installed."""
 
 import os
 from pathlib import Path
@@ -25,7 +25,7 @@ def compile_translations(locales: Path = LOCALES) -> list[Path]:
             with source.open("rb") as text, temporary.open("wb") as compiled:
                 write_mo(compiled, read_po(text, locale=source.parts[-3]))
             os.utime(temporary, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
-            os.replace(temporary, target)
+            temporary.replace(target)
         except OSError as error:
             raise SetupError(f"The translation {target} cannot be written: {error.strerror}.") from error
         written.append(target)

@@ -67,5 +67,6 @@ def check_port(options: Options) -> None:
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise SetupError(
-            f"Port {options.port} of {options.host} cannot be used: {reason}. Choose another with --port; nothing was started."
+            f"Port {options.port} of {options.host} cannot be used: {reason}. "
+            "Choose another with --port; nothing was started."
         ) from None

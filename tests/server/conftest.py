@@ -48,4 +48,8 @@ def lives(process: int) -> bool:
 
 def snapshot(folder: Path) -> dict[str, bytes]:
     """Every file below a folder with its content."""
-    return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file() and os.access(path, os.R_OK)}
+    return {
+        str(path): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and os.access(path, os.R_OK)
+    }

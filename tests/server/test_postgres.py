@@ -24,7 +24,14 @@ def test_the_first_start_makes_a_database_that_only_we_can_reach(server: Server)
     with connect(server) as connection:
         shown = {
             name: connection.execute("SELECT current_setting(%s)", [name]).fetchone()
-            for name in ("listen_addresses", "fsync", "synchronous_commit", "server_encoding", "TimeZone", "data_checksums")
+            for name in (
+                "listen_addresses",
+                "fsync",
+                "synchronous_commit",
+                "server_encoding",
+                "TimeZone",
+                "data_checksums",
+            )
         }
         assert shown == {
             "listen_addresses": ("",),
@@ -93,14 +100,20 @@ def test_files_that_are_no_database_are_left_alone(server: Server) -> None:
     assert snapshot(server.cluster) == {str(server.cluster / "letter.txt"): b"mine"}
 
 
-def test_a_failing_first_start_leaves_nothing_half_made(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PGBIN", str(programs_with_initdb(tmp_path, "echo half >$3/PG_VERSION; echo 'error: disk full' >&2; exit 1")))
+def test_a_failing_first_start_leaves_nothing_half_made(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(
+        "PGBIN", str(programs_with_initdb(tmp_path, "echo half >$3/PG_VERSION; echo 'error: disk full' >&2; exit 1"))
+    )
     with pytest.raises(SetupError, match="error: disk full Nothing was left behind"):
         server.start()
     assert [path.name for path in server.data.glob("postgresql*")] == []
 
 
-def test_a_first_start_that_was_killed_is_done_again(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_first_start_that_was_killed_is_done_again(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     half = programs_with_initdb(tmp_path, "echo 18 >$3/PG_VERSION; sleep 600")
     start = "from oase.server.postgres import Server; Server().start()"
     environment = os.environ | {"PGBIN": str(half), "PYTHONPATH": str(CHECKOUT)}
@@ -139,11 +152,9 @@ def test_what_people_write_reaches_no_log(server: Server) -> None:
     server.start()
     with connect(server) as connection:
         connection.execute("CREATE TABLE person (name text PRIMARY KEY)")
-        for _ in range(2):
-            try:
-                connection.execute("INSERT INTO person VALUES (%s)", [secret])
-            except psycopg.errors.UniqueViolation as error:
-                assert secret in str(error)
+        connection.execute("INSERT INTO person VALUES (%s)", [secret])
+        with pytest.raises(psycopg.errors.UniqueViolation, match=secret):
+            connection.execute("INSERT INTO person VALUES (%s)", [secret])
         with pytest.raises(psycopg.DataError):
             connection.execute(f"SELECT '{secret}'::integer")
         with pytest.raises(psycopg.DataError):
@@ -184,7 +195,9 @@ def test_a_database_elsewhere_is_not_started(data: Path, monkeypatch: pytest.Mon
 
 
 def test_postgresql_shuts_down_cleanly_when_its_supervisor_is_killed(server: Server) -> None:
-    start = "import time; from oase.server.postgres import Server; Server().start(dies_with_parent=True); time.sleep(600)"
+    start = (
+        "import time; from oase.server.postgres import Server; Server().start(dies_with_parent=True); time.sleep(600)"
+    )
     owner = subprocess.Popen([sys.executable, "-c", start], env=os.environ | {"PYTHONPATH": str(CHECKOUT)})
     eventually(server.answers)
     leader = server.process_id()
