@@ -1,0 +1,95 @@
+"""How a person's name is written: what the recognisers of names share."""
+
+import re
+from typing import NamedTuple
+
+from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.words import GIVEN_ALONE, ORDINARY, SMALL, SURNAMES, is_ordinary
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_SKIP = re.compile(r"(?:(?:dr|prof|dipl|ing|med|jur|rer|nat|phil|h|c|mag|msc|mba|phd|ph|d|herrn?|frau|mr|mrs|ms|miss|sir|doktor|professor|i\.? ?[av]|ppa)\b[. -]{1,2}){1,6}", re.I)
+_PARTICLE = re.compile(r"(?:(?:von|van|vom|zu|zur|de|del|della|di|da|dos|der|den|ter|ten|el|al|bin|ibn|ben|la|le|st\.)[ -]){1,3}(?=[^\W\d_])")
+_GAP = re.compile(r"[ \t]{1,2}(?=[^\W\d_])")
+_JOBS = ("in", "er")
+_GENITIVE = re.compile(r"(?:'s|s'|')$")
+
+
+class Name(NamedTuple):
+    start: int
+    end: int
+    datum: str
+
+
+def skip_titles(text: str, at: int) -> int:
+    """The place after "Dr.", "Prof. Dr. med.", "Herr" and the like."""
+    match = _SKIP.match(text, at)
+    return match.end() if match else at
+
+
+def is_capital(word: str) -> bool:
+    return word[:1].isupper()
+
+
+def name_at(reading: Reading, at: int, *, sure: int = 0, most: int = 4, lower: bool = False) -> Name | None:
+    """The name that begins at `at`, after titles.
+
+    The first `sure` words count as names even if they are ordinary words ("Herr Koch"), though never function words.
+    `lower`: words in lower case count when they are frequent names.
+    """
+    text = reading.text
+    start = at = skip_titles(text, at)
+    end = at
+    parts: list[str] = []
+    while len(parts) < most:
+        particle = _PARTICLE.match(text, at)
+        token = _TOKEN.match(text, particle.end() if particle else at)
+        if token is None:
+            break
+        step = _step(reading, token, len(parts) < sure, lower, parts)
+        if step == 0:
+            break
+        parts.append((particle[0] if particle else "") + token[0])
+        end = step
+        gap = _GAP.match(text, end)
+        if gap is None:
+            break
+        at = gap.end()
+    if not parts or all(len(part) < 2 for part in parts):
+        return None
+    return Name(start, end, _GENITIVE.sub("", " ".join(parts)))
+
+
+def _step(reading: Reading, token: re.Match[str], sure: bool, lower: bool, parts: list[str]) -> int:
+    """Where the name word ends; 0: it is none."""
+    text, word = reading.text, token[0]
+    low = word.lower()
+    if len(word) == 1:
+        initial = text[token.end() : token.end() + 1] == "."
+        if not word.isupper() or not (initial or parts):
+            return 0
+        following = text[token.end() + 1 : token.end() + 3]
+        return token.end() + (1 if initial and (following.strip() or not parts) else 0)
+    if not is_capital(word):
+        known = reading.given(low, alone=not parts) or low in SURNAMES
+        return token.end() if lower and known and (parts or not reading.ordinary(low)) else 0
+    if low in reading.vocabulary or (low in SMALL and not (sure and word.isupper() is False and low in SURNAMES)):
+        return 0
+    pieces = re.split(r"[-']", low)
+    if sure or is_name_word(low, bool(parts)) or (len(pieces) > 1 and all(is_name_word(piece, bool(parts)) for piece in pieces if piece)):
+        return token.end()
+    return 0
+
+
+def is_name_word(low: str, after_name: bool = False) -> bool:
+    """Whether a capitalised word may be a name: it is no ordinary word, or a surname beside a given name."""
+    return not is_ordinary(low) or low in GIVEN_ALONE or (after_name and low in SURNAMES and low not in SMALL)
+
+
+def is_plain_word(low: str) -> bool:
+    return low in ORDINARY or low in SMALL
+
+
+def looks_given(reading: Reading, name: Name, *, alone: bool = True) -> bool:
+    """Whether the name begins with a frequent given name."""
+    first = re.split(r"[ -]", name.datum, maxsplit=1)[0].lower()
+    return reading.given(first, alone=alone)

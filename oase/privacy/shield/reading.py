@@ -1,0 +1,60 @@
+"""What every recogniser is given: the folded text, its words, and what is known."""
+
+import re
+from collections.abc import Iterable, Iterator, Set
+from typing import NamedTuple
+
+from oase.privacy.shield.words import GIVEN, GIVEN_ALONE, is_ordinary
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Word(NamedTuple):
+    """A run of letters."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+
+
+class Reading:
+    """One look at a text. Made once a pass, so that recognisers look words up instead of searching the text again."""
+
+    __slots__ = ("by_lower", "text", "vocabulary", "words")
+
+    def __init__(self, text: str, vocabulary: Set[str] = frozenset()) -> None:
+        self.text = text
+        self.vocabulary = vocabulary
+        self.words = [Word(m.start(), m.end(), m[0], m[0].lower()) for m in _WORD.finditer(text)]
+        self.by_lower: dict[str, list[int]] = {}
+        for at, word in enumerate(self.words):
+            self.by_lower.setdefault(word.lower, []).append(at)
+
+    def cues(self, cues: Set[str]) -> Iterator[Word]:
+        """Every place where one of `cues` (lower case) stands."""
+        for cue in cues & self.by_lower.keys():
+            for at in self.by_lower[cue]:
+                yield self.words[at]
+
+    def matches(self, cues: Set[str], *patterns: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """The first of `patterns` that matches at each cue."""
+        for word in self.cues(cues):
+            for pattern in patterns:
+                if match := pattern.match(self.text, word.start):
+                    yield match
+                    break
+
+    def ordinary(self, lower: str) -> bool:
+        """Whether this word is a word of the language or of the company rather than a name."""
+        return lower in self.vocabulary or is_ordinary(lower)
+
+    def given(self, lower: str, *, alone: bool = False) -> bool:
+        return lower in (GIVEN_ALONE if alone else GIVEN) and lower not in self.vocabulary
+
+    def before(self, start: int, most: int = 30) -> str:
+        """The lower-case text of the same line just before `start`."""
+        return self.text[max(0, start - most) : start].rpartition("\n")[2].lower()
+
+    def any(self, cues: Iterable[str]) -> bool:
+        return any(cue in self.by_lower for cue in cues)

@@ -1,0 +1,97 @@
+"""Frequent given names, alone or with what stands beside them: "Karla Blum", "Karl und Rosa Blum", "K. Blum", "Blum, Karla"."""
+
+import re
+from collections.abc import Iterator
+
+from oase.privacy.shield.names import Name, is_capital, name_at
+from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.spans import Found
+from oase.privacy.shield.words import GIVEN, GIVEN_ALONE, SURNAMES
+
+_AND = re.compile(r"(?: und | and | & | u\. |/| \+ )")
+_INITIAL = re.compile(r"(?<![\w.])[A-ZÄÖÜ]\.(?:[ -]?[A-ZÄÖÜ]\.)?[ ]?$")
+_COMPANY = re.compile(r"[ ](?:gmbh|ag|kg|ohg|se|inc|ltd|llc|&|straße|strasse|str\.)", re.I)
+
+
+def find(reading: Reading) -> Iterator[Found]:
+    for low in reading.by_lower.keys() & GIVEN:
+        if low in reading.vocabulary:
+            continue
+        for at in reading.by_lower[low]:
+            word = reading.words[at]
+            alone = low in GIVEN_ALONE
+            if at and _continues(reading, at):
+                continue
+            if not is_capital(word.text):
+                yield from _lower(reading, at, alone)
+                continue
+            name = name_at(reading, word.start, most=4)
+            if name is None and (name := _both_ordinary(reading, at)) is None:
+                continue
+            single = name.end - name.start == len(word.text)
+            if _COMPANY.match(reading.text, name.end):
+                continue
+            joined = _AND.match(reading.text, name.end)
+            other = name_at(reading, joined.end(), most=3) if joined else None
+            pair = other is not None and reading.given(re.split(r"[ -]", other.datum.lower())[0])
+            if (single and alone and not (word.text.isupper() and len(word.text) < 4)) or (single and pair):
+                yield Found(name.start, name.end, "person", 42, name.datum)
+                yield from _surname_before(reading, at)
+            elif not single and _fits(reading, name, alone):
+                yield Found(name.start, name.end, "person", 48, name.datum)
+            if pair and other:
+                yield Found(other.start, other.end, "person", 48, other.datum)
+    yield from _initials(reading)
+
+
+def _continues(reading: Reading, at: int) -> bool:
+    """Whether the word before is a given name that takes this one along."""
+    word, before = reading.words[at], reading.words[at - 1]
+    return word.start - before.end == 1 and reading.text[before.end] in " -" and before.lower in GIVEN_ALONE and is_capital(before.text)
+
+
+def _fits(reading: Reading, name: Name, alone: bool) -> bool:
+    second = re.split(r"[ -]", name.datum)[1].lower().rstrip(".")
+    if alone:
+        return True
+    return second.rstrip("s") in SURNAMES or second in SURNAMES or (second in GIVEN_ALONE) or not reading.ordinary(second)
+
+
+def _both_ordinary(reading: Reading, at: int) -> Name | None:
+    """ "Rosa Klein": each an ordinary word, together a name, when the second is a frequent surname."""
+    if at + 1 >= len(reading.words):
+        return None
+    word, after = reading.words[at], reading.words[at + 1]
+    if after.start - word.end != 1 or reading.text[word.end] != " " or not is_capital(after.text) or after.lower not in SURNAMES:
+        return None
+    if after.lower in reading.vocabulary or word.text.isupper():
+        return None
+    return Name(word.start, after.end, f"{word.text} {after.text}")
+
+
+def _surname_before(reading: Reading, at: int) -> Iterator[Found]:
+    """ "Blum, Karla" or "Blum Karla", for frequent surnames."""
+    if not at:
+        return
+    word, before = reading.words[at], reading.words[at - 1]
+    if reading.text[before.end : word.start] in (", ", " ") and before.lower in SURNAMES and is_capital(before.text):
+        yield Found(before.start, word.end, "person", 48, f"{word.text} {before.text}")
+
+
+def _lower(reading: Reading, at: int, alone: bool) -> Iterator[Found]:
+    """ "karla blum hat", in lower case: with a frequent surname, or alone when it is nothing else."""
+    word = reading.words[at]
+    after = reading.words[at + 1] if at + 1 < len(reading.words) else None
+    if after and after.start - word.end == 1 and reading.text[word.end] == " " and after.lower in SURNAMES and not reading.ordinary(after.lower):
+        yield Found(word.start, after.end, "person", 44, f"{word.text} {after.text}")
+    elif alone and len(word.text) > 3:
+        yield Found(word.start, word.end, "person", 40, word.text)
+
+
+def _initials(reading: Reading) -> Iterator[Found]:
+    for low in reading.by_lower.keys() & SURNAMES:
+        for at in reading.by_lower[low]:
+            word = reading.words[at]
+            initial = _INITIAL.search(reading.text, max(0, word.start - 6), word.start)
+            if initial and is_capital(word.text) and low not in reading.vocabulary:
+                yield Found(initial.start(), word.end, "person", 47, f"{initial[0].strip()} {word.text}")

@@ -1,0 +1,63 @@
+"""Names in quoted mail headers and form fields: "Von: Karla Blum <…>", "On …, Karla Blum wrote:", "Name: …"."""
+
+import re
+from collections.abc import Iterator
+
+from oase.privacy.shield.names import Name, name_at
+from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.spans import Found
+
+_CUES = frozenset(
+    "von from an to cc bcc kopie absender empfänger sender recipient gesendet name vorname nachname kunde kundin kundenname familienname ansprechpartner ansprechpartnerin surname customer "
+    "contact kontakt kontaktperson lieferadresse rechnungsadresse anschrift versandadresse adresse recipient besteller bestellerin patient mieter fahrer reply antwort".split()
+)
+_FIELD = re.compile(r"(?:[^\W\d_]+(?:[- /][^\W\d_]+){0,2})[*_]{0,2}[ \t]?:[*_]{0,2}[ \t]{0,4}(?:\n[ \t]{0,4}(?=[A-ZÄÖÜ]))?[\"']?", re.I)
+_LINE_START = re.compile(r"(?:^|[\n>|*;,.])[>\s|*_-]{0,8}$")
+_NEXT = re.compile(r"[^\n]{0,120}?[;,>][ ]?[\"']?")
+_REVERSED = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)?),[ ]?([^\W\d_]+(?:[- ][^\W\d_]+)?)(?=\s*(?:<|\ue000|\"|'|;|$|\n|\[|\())")
+_WROTE = re.compile(r"(?:schrieb|schreibt|hat)[ \t\n]{1,2}[\"']?")
+_WROTE_ENGLISH = re.compile(r"(?:[^\W\d_][\w.'-]*[ ]){1,3}(?:<[^<>\n]{0,100}>[ ]?|\ue000[ ]?)?(?:\n?wrote|schrieb)", re.I)
+_BEFORE_ADDRESS = re.compile(r"(?:[^\W\d_][^\W\d_'.-]{0,30}[ ,]{1,2}){1,4}[\"']?[ ]?[<(\[](?=\ue000|[\w.+-]{1,64}@|mailto:)")
+_NOT_PERSON = re.compile(r"\b(?:support|service|team|info|kontakt|gmbh|ag|kg|shop|newsletter|noreply|buchhaltung|vertrieb|kundenservice|kundendienst|help|sales|ltd|inc|bank)\b", re.I)
+
+
+def find(reading: Reading) -> Iterator[Found]:
+    text = reading.text
+    for cue in reading.cues(_CUES):
+        field = _FIELD.match(text, cue.start)
+        if field and _LINE_START.search(text, max(0, cue.start - 10), cue.start):
+            yield from _people(reading, field.end())
+    for match in reading.matches(frozenset({"schrieb", "schreibt"}), _WROTE):
+        yield from _person(reading, match.end())
+    for wrote in reading.cues(frozenset({"wrote", "schrieb"})):
+        line = max(0, wrote.start - 140, text.rfind("\n", 0, max(0, wrote.start - 1)) + 1)
+        for match in re.finditer(r"(?:, |> | )(?=[^\W\d_])", text[line : wrote.start]):
+            if _WROTE_ENGLISH.match(text, line + match.end()):
+                yield from _person(reading, line + match.end())
+                break
+    if "<" in text or "(" in text or "[" in text:
+        for match in _BEFORE_ADDRESS.finditer(text):
+            yield from _person(reading, match.start())
+
+
+def _people(reading: Reading, at: int) -> Iterator[Found]:
+    """Everyone in a header line, up to twenty."""
+    for _ in range(20):
+        yield from _person(reading, at)
+        following = _NEXT.match(reading.text, at)
+        if following is None:
+            return
+        at = following.end()
+
+
+def _person(reading: Reading, at: int) -> Iterator[Found]:
+    text = reading.text
+    if _NOT_PERSON.search(text[at : at + 40].partition("\n")[0].partition("<")[0]):
+        return
+    turned = _REVERSED.match(text, at)
+    if turned and not reading.ordinary(turned[2].lower()) and turned[1][0].isupper() and turned[2][0].isupper():
+        yield Found(turned.start(), turned.end(), "person", 56, f"{turned[2]} {turned[1]}")
+        return
+    name: Name | None = name_at(reading, at, most=4)
+    if name:
+        yield Found(name.start, name.end, "person", 54, name.datum)

@@ -1,0 +1,56 @@
+"""Names in introductions: "mein Name ist …", "ich heiße …", "ich bin die …", "my name is …", "this is … from"."""
+
+import re
+from collections.abc import Iterator
+
+from oase.privacy.shield.names import Name, looks_given, name_at
+from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.spans import Found
+
+_CUES = frozenset("mein meine name namens heiße heisse heiss heiß heißt nenne genannt ich my i this hier it spreche called names nachname vorname mädchenname surname maiden".split())
+_SURE = re.compile(
+    r"(?:mein(?:e)?(?: voller| vollständiger| vor- und nach)? ?(?:name|nachname|vorname|mädchenname)(?: ist| lautet| war|:)|ich hei(?:ß|ss)e|hei(?:ß|ss)e ich|(?:er|sie) heißt|heißt|"
+    r"nachname(?: ist|:| lautet)|vorname(?: ist|:| lautet)|namens|name ist|name is|"
+    r"ich nenne mich|genannt|my (?:full |last |first |sur|maiden )?name(?: is|'s|:)|(?:sur|last ?|first ?|maiden ?)name(?: is|:)|name:|i am called|i'm called|called|"
+    r"hier (?:ist|spricht|schreibt|meldet sich)(?: die| der| wieder| nochmal)?|it's|this is|spreche ich mit)[ \t]{1,2}(?:(?:der|die|nun|now|übrigens|also)[ ])?",
+    re.I,
+)
+_MAYBE = re.compile(r"(?:ich bin(?: es)?|ich,|i am|i'm|i,|hier)[ \t]{1,2}(?P<article>(?:die|der|es,?)[ ])?", re.I)
+_NEEDS_NAME = ("hier", "it's", "this is", "heißt", "genannt", "called", "namens", "spreche")
+
+
+def find(reading: Reading) -> Iterator[Found]:
+    for match in reading.matches(_CUES, _SURE):
+        opening = match[0].lower()
+        if opening.startswith(_NEEDS_NAME):
+            name = name_at(reading, match.end(), lower=True)
+            if name and (looks_given(reading, name, alone=False) or " " in name.datum and opening.startswith(("hier", "this"))):
+                yield Found(name.start, name.end, "person", 54, name.datum)
+            continue
+        first = name_at(reading, match.end(), sure=1, most=4, lower=True)
+        if first and looks_given(reading, first, alone=False):
+            first = name_at(reading, match.end(), sure=2, most=4, lower=True)
+        if first is None:
+            first = _lower(reading, match.end())
+        if first:
+            yield Found(first.start, first.end, "person", 56, first.datum)
+    for match in reading.matches(_CUES, _MAYBE):
+        name = name_at(reading, match.end(), most=3, lower=True)
+        if name and (looks_given(reading, name, alone=False) or (" " in name.datum and not match["article"])):
+            yield Found(name.start, name.end, "person", 52, name.datum)
+
+
+_LOWER = re.compile(r"[^\W\d_]{2,30}(?:-[^\W\d_]{2,30})?")
+
+
+def _lower(reading: Reading, at: int) -> Name | None:
+    """ "mein name ist karla blum und …": up to two words in lower case that are no ordinary words."""
+    parts: list[str] = []
+    end = at
+    while len(parts) < 2 and (word := _LOWER.match(reading.text, at)):
+        if not word[0].islower() or reading.ordinary(word[0].lower()):
+            break
+        parts.append(word[0])
+        end = word.end()
+        at = end + 1 if reading.text[end : end + 1] == " " else len(reading.text)
+    return Name(end - len(" ".join(parts)), end, " ".join(parts)) if parts else None

@@ -1,0 +1,38 @@
+"""Links with personal parts: a query, a token, an id, a profile, a name (RFC 3986). Plain product pages stay readable."""
+
+import re
+from collections.abc import Iterator
+
+from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.spans import Found
+
+_TLD = r"(?:de|com|org|net|eu|at|ch|uk|io|info|me|shop|app|link|ly|to|gl|us|biz|dev|cloud)"
+_LINK = re.compile(
+    r"(?:https?|ftp)://[^\s<>\"\ue000]{1,2000}|(?<![\w@./-])www\.[^\s<>\"\ue000]{3,2000}"
+    r"|(?<![\w@./-])(?:[\w-]{1,63}\.){1,4}" + _TLD + r"/[^\s<>\"\ue000]{1,2000}",
+    re.I,
+)
+_ID = re.compile(r"\d{5,}|[0-9a-f]{8}-[0-9a-f]{4}|(?<![a-z0-9])(?=[a-z-]{0,30}\d)(?=[\d_-]{0,30}[a-z])[a-z0-9_-]{14,}(?![a-z0-9])", re.I)
+_OWN = re.compile(
+    r"/(?:track|tracking|sendung|account|konto|users?|profile?|kunden?|customers?|orders?|bestellung(?:en)?|reset|verify|confirm|invite|t|u)/[^/]{3,}", re.I
+)
+_PROFILE = re.compile(r"(?:facebook|instagram|linkedin|xing|twitter|x|tiktok|github|t|wa|paypal|strava|youtube)\.(?:com|me)/[^/]{2,}|youtu\.be/", re.I)
+
+
+def find(reading: Reading) -> Iterator[Found]:
+    if "/" not in reading.text and "www." not in reading.text.lower():
+        return
+    for match in _LINK.finditer(reading.text):
+        link = match[0].rstrip(".,;:!?)]}'*_")
+        if _personal(reading, link):
+            yield Found(match.start(), match.start() + len(link), "link", 92)
+
+
+def _personal(reading: Reading, link: str) -> bool:
+    address = link.partition("://")[2] or link
+    if "@" in address or re.search(r"[?#&][^=&#]{1,100}=", address) or re.search(r"\?\w", address):
+        return True
+    path = address.partition("/")[2]
+    if _ID.search("/" + path) or _OWN.search("/" + path) or _PROFILE.match(address.removeprefix("www.")):
+        return True
+    return any(reading.given(word, alone=True) for word in re.findall(r"[^\W\d_]{4,30}", address[:300].lower()))

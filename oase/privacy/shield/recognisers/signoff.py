@@ -1,0 +1,66 @@
+"""Names under a sign-off: "Mit freundlichen Grüßen\\nKarla Blum", "LG Karla", "Best regards, Karla", "Danke, Karla"."""
+
+import re
+from collections.abc import Iterator
+
+from oase.privacy.shield.names import is_capital, is_plain_word, looks_given, name_at
+from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.spans import Found
+
+_SURE = frozenset("grüßen grüsse grüssen gruß gruss grüße gruesse gruessen mfg vg lg bg hg regards sincerely faithfully truly hochachtungsvoll cheers".split())
+_WEAK = frozenset("danke dank thanks thank voraus advance best yours love wishes you bald hilfe help mühe gerne tschüss tschüß ciao bye thx kr br greetings".split())
+_FROM = r"(?:(?:aus|from|von|vom)[ ](?:(?:der|dem|den|the|einer|einem)[ ])?[^\s,]{2,40}(?:[ ][A-ZÄÖÜ][^\s,]{1,30})?)"
+_BETWEEN = re.compile(
+    r"\w+(?:[ ](?:im voraus|in advance|schon mal|vielmals|und viele grüße|" + _FROM + r"))?[ \t]{0,3}[,.!;:~*_–-]{0,3}(?P<gap>\s{0,8})(?:[-–~*_>]{1,3}\s{0,2})?"
+    r"(?:(?:ihre?|deine?|eure?|your|from|von|gez\.?|sgd|i\.\s?a\.|i\.\s?v\.|die|der)[ \t]{1,2})?",
+    re.I,
+)
+_END = re.compile(r"[ \t]{0,3}(?:[,.!;()*_|/-]|\n|$|\ue000|<)")
+_LINE_END = re.compile(r"[ \t]{0,3}[.,!*]?[ \t]{0,3}(?:\n|$)")
+_LINE = re.compile(r"[^\W\d_][^\n,;|()<>\ue000]{0,60}")
+
+
+def find(reading: Reading) -> Iterator[Found]:
+    text = reading.text
+    for cue in reading.cues(_SURE | _WEAK):
+        sure = cue.lower in _SURE
+        between = _BETWEEN.match(text, cue.start)
+        if between is None:
+            continue
+        at = between.end()
+        new_line = "\n" in between["gap"]
+        if not sure and not new_line and not re.search(r"[,.!-]\s*$", text[cue.start : at]):
+            continue
+        name = name_at(reading, at, sure=_sure_words(reading, at) if new_line else 0, most=4, lower=True)
+        if name and (_LINE_END if not sure and not looks_given(reading, name) else _END).match(text, name.end):
+            yield Found(name.start, name.end, "person", 55, name.datum)
+        elif name and sure and looks_given(reading, name):
+            yield Found(name.start, name.end, "person", 54, name.datum)
+        elif (sure or (new_line and len(text) - at < 40)) and (line := _lower_name(reading, at)):
+            yield line
+
+
+def _sure_words(reading: Reading, at: int) -> int:
+    """A line of its own of two or three words under a sign-off is a name even if one of them is an ordinary word."""
+    line = _LINE.match(reading.text, at)
+    words = line[0].split() if line else []
+    if not 2 <= len(words) <= 3 or not all(is_capital(word) for word in words):
+        return 0
+    lows = [word.lower().strip(".") for word in words]
+    if any(low in reading.vocabulary for low in lows):
+        return 0
+    return len(words) if sum(is_plain_word(low) for low in lows) < len(words) and reading.given(lows[0]) else 0
+
+
+def _lower_name(reading: Reading, at: int) -> Found | None:
+    """ "lg karla": one or two words in lower case that end the text."""
+    line = _LINE.match(reading.text, at)
+    if line is None or reading.text[line.end() :].strip():
+        return None
+    words = line[0].strip().rstrip(".!").split()
+    if not 1 <= len(words) <= 2 or not all(word.replace("-", "").isalpha() and len(word) > 2 for word in words):
+        return None
+    if any(reading.ordinary(word.lower()) for word in words):
+        return None
+    end = line.start() + len(line[0].rstrip().rstrip(".!"))
+    return Found(line.start(), end, "person", 52, " ".join(words))

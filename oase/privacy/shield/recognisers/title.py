@@ -1,0 +1,36 @@
+"""Names after a form of address: Herr, Frau, Familie, Dr., Mr, Mrs."""
+
+import re
+from collections.abc import Iterator
+
+from oase.privacy.shield.names import looks_given, name_at, skip_titles
+from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.spans import Found
+from oase.privacy.shield.words import SURNAMES
+
+_CUES = frozenset("herr herrn frau hr fr frl fräulein fam familie eheleute ehepaar dr prof professor doktor mr mrs ms miss mx mister señor señora monsieur madame signora".split())
+_TITLE = re.compile(r"(?:\w+)\.?[ \t]{1,2}(?:und frau |& frau |und herr |u\. frau |and mrs\.? |& mrs\.? )?", re.I)
+_PEOPLE = frozenset("kollege kollegin kollegen nachbar nachbarin nachbarn mutter vater sohn tochter mann kunde kundin chef präsident minister doktor professor direktor lehrer".split())
+_DOTTED = frozenset("hr fr fam dr prof".split())
+
+
+def find(reading: Reading) -> Iterator[Found]:
+    text = reading.text
+    for cue in reading.cues(_CUES):
+        match = _TITLE.match(text, cue.start)
+        if match is None or (cue.lower in ("fr", "hr") and "." not in match[0]):
+            continue
+        at = skip_titles(text, match.end())
+        capital = cue.text[0].isupper() or cue.lower in _DOTTED
+        name = name_at(reading, at, sure=1, most=3, lower=True) if capital else name_at(reading, at, most=3, lower=True)
+        if name is None:
+            continue
+        first = name.datum.split(" ")[0].lower()
+        if first in _PEOPLE or (first not in SURNAMES and not looks_given(reading, name) and _job(reading, first, cue.lower)):
+            continue
+        yield Found(name.start, name.end, "person", 55, name.datum)
+
+
+def _job(reading: Reading, first: str, cue: str) -> bool:
+    """ "Familie und Beruf", "Frau Direktorin": a word of the language rather than a name."""
+    return cue in ("familie", "fr", "frau", "professor", "doktor", "miss") and len(first) > 5 and reading.ordinary(first)

@@ -1,0 +1,129 @@
+"""shield(): personal data out, placeholders in."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from dataclasses import replace
+from functools import partial
+
+from oase.privacy.shield.echo import Echo
+from oase.privacy.shield.fold import MASK, Folded, fold, plain
+from oase.privacy.shield.known import Known, plan_of
+from oase.privacy.shield.labels import PLACEHOLDER
+from oase.privacy.shield.language import language_of
+from oase.privacy.shield.naming import Key, Names
+from oase.privacy.shield.overlap import resolve
+from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.recognisers import RECOGNISERS, Recogniser
+from oase.privacy.shield.recognisers import known as known_recogniser
+from oase.privacy.shield.spans import Found, Shielded, Span
+
+_PASSES = 12
+_WORDED = frozenset({"person", "address", "place"})
+
+
+def as_is(normal: str) -> str:
+    """The key of a normalised datum when nothing has to be kept secret."""
+    return normal
+
+
+def shield(
+    text: str,
+    *,
+    language: str | None = None,
+    known: Known | None = None,
+    vocabulary: Set[str] | None = None,
+    taken: Mapping[str, str] | None = None,
+    opened: Collection[str] = (),
+    masked: Collection[str] = (),
+    key: Key = as_is,
+    recognisers: Mapping[str, Recogniser] = RECOGNISERS,
+) -> Shielded:
+    """Replaces personal data in `text`, of any content, by placeholders. Raises nothing, and shielding twice changes nothing.
+
+    language: of the placeholders, "de" or "en"; None: found out, German when in doubt. Both are always recognised.
+    known: what is known of this customer. vocabulary: words in lower case that are never names.
+    taken: the `names` of the conversation's last `Shielded`. opened: strings to leave readable; masked: strings to hide too.
+    key: turns a normalised datum into the key under which `names` holds its placeholder, such as an HMAC; the same one
+    for a whole conversation. recognisers: name → function; a learned tagger can stand beside the others.
+    """
+    words = frozenset(vocabulary or ())
+    reader: dict[str, Recogniser] = dict(recognisers)
+    if known is not None:
+        reader["known"] = partial(known_recogniser.find, known=plan_of(known))
+    if masked:
+        reader["masked"] = partial(_wanted, patterns=_patterns(masked))
+    names = Names(taken or {}, text, language or language_of(text), key)
+    readable = _patterns(opened)
+    echo = Echo()
+    folded = _without_placeholders(fold(text), text)
+    kept: list[tuple[int, int, Found, str]] = []
+    for _ in range(_PASSES):
+        reading = Reading(folded.text, words)
+        candidates = [replace(found, recogniser=name) for name, recogniser in reader.items() for found in recogniser(reading)]
+        winners = resolve(_allowed(candidates, folded.text, readable), folded.text)
+        for found in winners:
+            echo.hear(found, folded.text)
+        echoes = _allowed(echo.find(reading, names, conversation=bool(taken)), folded.text, readable)
+        winners = resolve([*(replace(found, weight=found.weight + 1000) for found in winners), *echoes], folded.text)
+        if not winners:
+            break
+        for found in winners:
+            start, end = folded.original(found.start, found.end)
+            kept.append((start, end, found, folded.text[found.start : found.end]))
+        folded = folded.masked([(found.start, found.end) for found in winners])
+    return _replaced(text, sorted(kept, key=lambda k: k[0]), names)
+
+
+def _replaced(text: str, kept: list[tuple[int, int, Found, str]], names: Names) -> Shielded:
+    spans = [Span(start, end, found.type, names.placeholder(found.type, found.datum or surface), found.recogniser) for start, end, found, surface in kept]
+    out, at = [], 0
+    for span in spans:
+        out += (text[at : span.start], span.placeholder)
+        at = span.end
+    return Shielded("".join((*out, text[at:])), tuple(spans), names.given)
+
+
+def _without_placeholders(folded: Folded, text: str) -> Folded:
+    """The reading with every placeholder that is there already as one mask."""
+    if "[" not in text:
+        return folded
+    return folded.masked([match.span() for match in PLACEHOLDER.finditer(folded.text)])
+
+
+def _patterns(strings: Iterable[str]) -> list[re.Pattern[str]]:
+    folded = {" ".join(plain(string).split()) for string in strings}
+    return [
+        re.compile((r"(?<!\w)" if text[0].isalnum() else "") + r"\s+".join(map(re.escape, text.split())) + (r"(?!\w)" if text[-1].isalnum() else ""), re.I)
+        for text in sorted(folded)
+        if text and MASK not in text
+    ]
+
+
+def _wanted(reading: Reading, patterns: list[re.Pattern[str]]) -> Iterator[Found]:
+    for pattern in patterns:
+        for match in pattern.finditer(reading.text):
+            yield Found(match.start(), match.end(), "private", 100)
+
+
+def _allowed(candidates: Iterable[Found], text: str, readable: list[re.Pattern[str]]) -> Iterator[Found]:
+    """Without what the customer opened; of names and addresses a single word can be opened, of numbers only the whole."""
+    if not readable:
+        yield from candidates
+        return
+    opened = sorted(match.span() for pattern in readable for match in pattern.finditer(text))
+    for found in candidates:
+        if found.type == "private":
+            yield found
+            continue
+        inside = [(a, b) for a, b in opened if a < found.end and b > found.start]
+        if any(a <= found.start and found.end <= b for a, b in inside):
+            continue
+        if not inside or found.type not in _WORDED:
+            yield found
+            continue
+        at = found.start
+        for a, b in [*inside, (found.end, found.end)]:
+            if text[at:a].strip(" ,.-"):
+                piece = text[at:a]
+                yield replace(found, start=at + len(piece) - len(piece.lstrip(" ,.-")), end=a - (len(piece) - len(piece.rstrip(" ,"))), datum=None)
+            at = max(at, b)

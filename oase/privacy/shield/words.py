@@ -1,0 +1,40 @@
+"""The word lists of the package, read once."""
+
+from functools import cache
+from pathlib import Path
+
+_DATA = Path(__file__).parent / "data"
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """The words of `data/<name>.txt`: separated by space, `#` begins a comment."""
+    lines = (_DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines for word in line.partition("#")[0].split())
+
+
+_MARKED = words_of("given_names")
+GIVEN = frozenset(name.rstrip("?") for name in _MARKED)
+"""Frequent given names, lower case."""
+GIVEN_ALONE = frozenset(name for name in _MARKED if not name.endswith("?"))
+"""Those that are no ordinary word as well, so that one alone is a person."""
+SURNAMES = words_of("surnames")
+ORDINARY = words_of("ordinary")
+SMALL = words_of("small")
+"""Function words of both languages: never a name, even where a name is expected."""
+CITIES = words_of("cities")
+
+_ENDINGS = (
+    "ung ungen heit heiten keit keiten schaft schaften tion tionen ität itäten nummer nummern maschine maschinen gerät geräte "
+    "rechnung bestellung lieferung sendung adresse daten karte karten vertrag verträge service dienst team support shop "
+    "termin angebot preis kosten gebühr gebühren system anlage werkstatt akku motor rad räder kaffee milch wasser "
+    "behälter schalter taste anzeige display fehler problem konto kunde kunden kundin center zeit zeiten tag tage "
+    "woche monat jahr uhr paket pakete tarif leitung anschluss router vertrieb abteilung leiter leiterin techniker "
+    "berater beraterin büro haus stelle stellen teil teile ment ments ness tions ware software gmbh nisse nis ismus"
+).split()
+_ENDING = tuple(_ENDINGS)
+
+
+def is_ordinary(lower: str) -> bool:
+    """Whether a lower-case word is an ordinary word of German or English."""
+    return lower in ORDINARY or lower in SMALL or (len(lower) > 6 and lower not in SURNAMES and lower.endswith(_ENDING))
