@@ -5,7 +5,7 @@ Fails closed: if the shield errs, the body stays empty and says so on every page
 
 import hmac
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,8 +14,7 @@ from django.conf import settings
 from oase.companies.models import Company, Customer
 from oase.jobs import clock
 from oase.people.known import known_of
-from oase.privacy import shield as shielding
-from oase.privacy.shield import Known
+from oase.privacy.shield import Known, shield
 
 log = logging.getLogger(__name__)
 MEMORY_BYTES = 12
@@ -30,18 +29,14 @@ class Hidden:
     placeholders: dict[str, str]
 
 
-def digest_of(conversation_id: object) -> "Digest":
+def digest_in(conversation_id: object) -> Callable[[str], str]:
     """A function from a datum to what may be remembered of it: an HMAC that is of no use in another conversation."""
-    return Digest(str(conversation_id))
+    key = hmac.digest(settings.SECRET_KEY.encode(), f"placeholders:{conversation_id}".encode(), "sha256")
 
+    def digest(datum: str) -> str:
+        return hmac.digest(key, datum.encode("utf-8", "surrogatepass"), "sha256")[:MEMORY_BYTES].hex()
 
-@dataclass(frozen=True)
-class Digest:
-    conversation: str
-
-    def __call__(self, kind: str, datum: str) -> str:
-        message = f"{self.conversation}\0{kind}\0{datum}".encode("utf-8", "surrogatepass")
-        return hmac.digest(settings.SECRET_KEY.encode(), message, "sha256")[:MEMORY_BYTES].hex()
+    return digest
 
 
 def readable_words(company: Company) -> frozenset[str]:
@@ -63,13 +58,13 @@ def hide(
 ) -> Hidden:
     """Shield a text of a conversation, with the same placeholder for the same datum throughout."""
     try:
-        shielded = shielding.shield(
+        shielded = shield(
             text,
             language=language,
             known=known,
             vocabulary=vocabulary,
             taken=dict(placeholders),
-            digest=digest_of(conversation_id),
+            key=digest_in(conversation_id),
             opened=opened,
             masked=masked,
         )

@@ -20,13 +20,14 @@ class ReceivedMail(models.Model):
     company = models.ForeignKey("oase.Company", on_delete=models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64)
     """SHA-256 of the raw mail."""
-    message_id = models.CharField(max_length=500, blank=True)
+    header_id = models.CharField(max_length=500, blank=True)
+    """Its Message-ID (RFC 5322), by which replies name it."""
     message = models.ForeignKey("oase.Message", on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["company", "digest"], name="mail_received_once")]
-        indexes = [models.Index(fields=["message_id"], name="mail_by_message_id")]
+        indexes = [models.Index(fields=["header_id"], name="mail_by_header_id")]
 
 
 class RejectedMail(models.Model):
@@ -35,6 +36,7 @@ class RejectedMail(models.Model):
     company = models.ForeignKey("oase.Company", on_delete=models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64)
     raw = models.BinaryField()
+    """Sealed by the house key: whose data it is could not be told."""
     reason = models.CharField(max_length=300)
     at = models.DateTimeField(default=timezone.now)
 
