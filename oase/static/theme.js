@@ -51,9 +51,11 @@ function wake(scope = document) {
   scope.querySelectorAll("[data-to-newest]").forEach(toNewest);
 }
 
-/** The office opens at the newest message: the pane scrolls, not the page. */
+/** The office opens at the newest message. A pane of its own begins there by CSS; on a phone the page has to go. */
 function toNewest(pane) {
-  if (pane.scrollHeight > pane.clientHeight) pane.scrollTop = pane.scrollHeight;
+  const message = /^#m\d+$/.test(location.hash);
+  if (message || pane.offsetParent === null || getComputedStyle(pane).overflowY === "auto") return;
+  pane.querySelector(".thread > :last-child")?.scrollIntoView({ block: "end" });
 }
 
 document.addEventListener("click", (event) => {

@@ -19,7 +19,7 @@ def promise_time(due: datetime | None, lead: str = "", now: datetime | None = No
     late = is_late(due, now)
     words = gettext("since %(time)s") if late else gettext("by %(time)s")
     return format_html(
-        '<span class="next num{}" data-promise="{}">{}<time datetime="{}">{}</time> <span{}>{}</span></span>',
+        '<span class="next num{}" data-promise="{}"><b>{}<time datetime="{}">{}</time></b> <span{}>{}</span></span>',
         " is-late" if late else "",
         iso(due),
         f"{lead} " if lead else "",

@@ -19,7 +19,11 @@ def dressed(field: BoundField, code: bool | str = False) -> SafeString:
     """The field's input with our class; `code` spaces a short code out. Django itself names hint and error."""
     own = str(field.field.widget.attrs.get("class", ""))
     classes = " ".join(filter(None, [own, "input", "code" if code else ""]))
-    return field.as_widget(attrs={"class": classes})
+    attrs = {"class": classes}
+    if str(field.field.widget.attrs.get("placeholder", "")) == str(field.label):
+        # A label said twice is noise, and vanishes when one starts to write.
+        attrs["placeholder"] = ""
+    return field.as_widget(attrs=attrs)
 
 
 def star_words(highest: int) -> list[tuple[int, str]]:
