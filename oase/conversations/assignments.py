@@ -30,15 +30,19 @@ def current(conversation: Conversation) -> Assignment:
 
 
 def assign(conversation: Conversation, step: Step, *, due_at: datetime) -> Assignment:
-    """End the current assignment and begin the next, in the caller's transaction."""
+    """End the current assignment and begin the next, in the caller's transaction. What is late stays late."""
     now = clock.now()
-    conversation.assignments.filter(ended_at=None).update(ended_at=now)
+    before = conversation.assignments.filter(ended_at=None).first()
+    if before is not None:
+        before.ended_at = now
+        before.save(update_fields=["ended_at"])
     return Assignment.objects.create(
         conversation=conversation,
         level=step.level,
         holder=step.holder,
         due_at=due_at,
         promised_at=now,
+        late_since=before.late_since if before is not None and before.turn == Assignment.HOLDER else None,
         started_at=now,
     )
 
@@ -55,5 +59,6 @@ def await_customer(assignment: Assignment) -> None:
 
 def _turn(assignment: Assignment, turn: str, due_at: datetime) -> None:
     assignment.turn, assignment.due_at = turn, due_at
-    assignment.promised_at, assignment.reminded_at = clock.now(), None
-    assignment.save(update_fields=["turn", "due_at", "promised_at", "reminded_at"])
+    assignment.promised_at = clock.now()
+    assignment.late_since = assignment.reminded_at = None
+    assignment.save(update_fields=["turn", "due_at", "promised_at", "late_since", "reminded_at"])

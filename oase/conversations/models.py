@@ -6,6 +6,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
+from oase.jobs import clock
+
 Person = settings.AUTH_USER_MODEL
 
 
@@ -119,6 +121,8 @@ class Assignment(models.Model):
     due_at = models.DateTimeField()
     promised_at = models.DateTimeField(default=timezone.now)
     """When `due_at` was promised: the ring on the page is full at this time and empty at `due_at`."""
+    late_since = models.DateTimeField(null=True, blank=True)
+    """The first promise that was missed since the customer last had an answer; empty while all were kept."""
     reminded_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -141,6 +145,11 @@ class Assignment(models.Model):
             models.Index(fields=["holder", "due_at"], name="assignment_of_holder", condition=Q(ended_at=None)),
             models.Index(fields=["conversation", "started_at"], name="assignment_history"),
         ]
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the customer waits longer than they were promised, here or at an earlier holder."""
+        return self.turn == self.HOLDER and (self.late_since is not None or self.due_at <= clock.now())
 
 
 class Event(models.Model):

@@ -60,7 +60,8 @@ def in_view(membership: Membership, view: str, *, now: datetime | None = None) -
         case "mine":
             return held & Q(assignments__holder_id=membership.person_id)
         case "late":
-            return held & Q(assignments__turn="holder", assignments__due_at__lt=now or clock.now())
+            missed = Q(assignments__due_at__lte=now or clock.now()) | ~Q(assignments__late_since=None)
+            return held & Q(assignments__turn="holder") & missed
         case "waiting":
             return ours & Q(assignments__turn="holder")
         case "team":

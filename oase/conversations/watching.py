@@ -44,6 +44,8 @@ def move_on(conversation_id: UUID) -> bool:
     if assignment.turn == Assignment.CUSTOMER:
         _after_silence(conversation, assignment)
     else:
+        assignment.late_since = assignment.late_since or assignment.due_at
+        assignment.save(update_fields=["late_since"])
         step = next_step(assignment.level, conversation.customer)
         holder = assignment.holder
         late = {"from": holder.first_name if holder else "", "was_due": assignment.due_at.isoformat()}

@@ -4,7 +4,6 @@ from django.db.models import Exists, OuterRef
 
 from oase.conversations.models import Assignment, Conversation, Event, Message
 from oase.experts.models import Expert, Reward
-from oase.jobs import clock
 
 HANDOVER_PERCENT = 20
 
@@ -34,10 +33,10 @@ def settle() -> int:
                 conversation=conversation,
                 cents=max(1, conversation.topic.reward_cents * percent // 100),
                 reason=reason,
-                earned_at=clock.now(),
+                earned_at=conversation.solved_at,
             )
             for conversation, expert_id, percent, reason in rewards
-            if conversation.topic is not None
+            if conversation.topic is not None and conversation.solved_at is not None
         ],
         ignore_conflicts=True,
     )
