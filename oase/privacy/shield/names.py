@@ -8,7 +8,10 @@ from oase.privacy.shield.words import GIVEN_ALONE, ORDINARY, SMALL, SURNAMES, is
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _SKIP = re.compile(r"(?:(?:dr|prof|dipl|ing|med|jur|rer|nat|phil|h|c|mag|msc|mba|phd|ph|d|herrn?|frau|mr|mrs|ms|miss|sir|doktor|professor|i\.? ?[av]|ppa)\b[. -]{1,2}){1,6}", re.I)
-_PARTICLE = re.compile(r"(?:(?:von|van|vom|zu|zur|de|del|della|di|da|dos|der|den|ter|ten|el|al|bin|ibn|ben|la|le|st\.)[ -]){1,3}(?=[^\W\d_])")
+_PARTICLE = re.compile(
+    r"(?:(?:Freiherr|Freifrau|Graf|Gräfin|Baron) (?=von |zu ))?"
+    r"(?:von(?: und zu| der| dem| den)?|van(?: der| den| de)?|vom|de(?: la| los)?|del|della|di|da|dos|ter|ten|el|al|bin|ibn|st\.)[ -](?=[^\W\d_])"
+)
 _GAP = re.compile(r"[ \t]{1,2}(?=[^\W\d_])")
 _JOBS = ("in", "er")
 _GENITIVE = re.compile(r"(?:'s|s'|')$")
@@ -41,7 +44,7 @@ def name_at(reading: Reading, at: int, *, sure: int = 0, most: int = 4, lower: b
     end = at
     parts: list[str] = []
     while len(parts) < most:
-        particle = _PARTICLE.match(text, at)
+        particle = _PARTICLE.match(text, at) if parts or sure else None
         token = _TOKEN.match(text, particle.end() if particle else at)
         if token is None:
             break
@@ -71,7 +74,7 @@ def _step(reading: Reading, token: re.Match[str], sure: bool, lower: bool, parts
         return token.end() + (1 if initial and (following.strip() or not parts) else 0)
     if not is_capital(word):
         known = reading.given(low, alone=not parts) or low in SURNAMES
-        return token.end() if lower and known and (parts or not reading.ordinary(low)) else 0
+        return token.end() if lower and known and not reading.ordinary(low) else 0
     if low in reading.vocabulary or (low in SMALL and not (sure and word.isupper() is False and low in SURNAMES)):
         return 0
     pieces = re.split(r"[-']", low)

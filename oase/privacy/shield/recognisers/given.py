@@ -25,7 +25,7 @@ def find(reading: Reading) -> Iterator[Found]:
             if not is_capital(word.text):
                 yield from _lower(reading, at, alone)
                 continue
-            name = name_at(reading, word.start, most=4)
+            name = name_at(reading, word.start, sure=1, most=4)
             if name is None and (name := _both_ordinary(reading, at)) is None:
                 continue
             single = name.end - name.start == len(word.text)
@@ -51,9 +51,12 @@ def _continues(reading: Reading, at: int) -> bool:
 
 
 def _fits(reading: Reading, name: Name, alone: bool) -> bool:
-    second = re.split(r"[ -]", name.datum)[1].lower().rstrip(".")
     if alone:
         return True
+    parts = re.findall(r"[^\W\d_]+", name.datum.lower())
+    if len(parts) < 2:
+        return False
+    second = parts[1]
     return second.rstrip("s") in SURNAMES or second in SURNAMES or (second in GIVEN_ALONE) or not reading.ordinary(second)
 
 

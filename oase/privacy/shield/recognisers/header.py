@@ -17,7 +17,8 @@ _NEXT = re.compile(r"[^\n]{0,120}?[;,>][ ]?[\"']?")
 _REVERSED = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)?),[ ]?([^\W\d_]+(?:[- ][^\W\d_]+)?)(?=\s*(?:<|\ue000|\"|'|;|$|\n|\[|\())")
 _WROTE = re.compile(r"(?:schrieb|schreibt|hat)[ \t\n]{1,2}[\"']?")
 _WROTE_ENGLISH = re.compile(r"(?:[^\W\d_][\w.'-]*[ ]){1,3}(?:<[^<>\n]{0,100}>[ ]?|\ue000[ ]?)?(?:\n?wrote|schrieb)", re.I)
-_BEFORE_ADDRESS = re.compile(r"(?:[^\W\d_][^\W\d_'.-]{0,30}[ ,]{1,2}){1,4}[\"']?[ ]?[<(\[](?=\ue000|[\w.+-]{1,64}@|mailto:)")
+_ADDRESS = re.compile(r"[\"']?[ ]?[<(\[](?=\ue000[>)\]]|[\w.+-]{1,64}@|mailto:)")
+_BEFORE = re.compile(r"(?:(?<=[^\w.-])|^)(?:[^\W\d_][^\W\d_'.-]{0,30}[ ,]{1,2}){1,4}$")
 _NOT_PERSON = re.compile(r"\b(?:support|service|team|info|kontakt|gmbh|ag|kg|shop|newsletter|noreply|buchhaltung|vertrieb|kundenservice|kundendienst|help|sales|ltd|inc|bank)\b", re.I)
 
 
@@ -36,8 +37,10 @@ def find(reading: Reading) -> Iterator[Found]:
                 yield from _person(reading, line + match.end())
                 break
     if "<" in text or "(" in text or "[" in text:
-        for match in _BEFORE_ADDRESS.finditer(text):
-            yield from _person(reading, match.start())
+        for address in _ADDRESS.finditer(text):
+            before = text[max(0, address.start() - 60) : address.start()].rpartition("\n")[2] + " "
+            if name := _BEFORE.search(before):
+                yield from _person(reading, address.start() - len(before) + 1 + name.start())
 
 
 def _people(reading: Reading, at: int) -> Iterator[Found]:

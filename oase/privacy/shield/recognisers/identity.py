@@ -12,7 +12,7 @@ _CUES = frozenset(
 )
 _CUED = re.compile(
     r"\w+(?:'s)?(?: (?:card|licence|license))?(?:[-.\s]{0,2}(?:nummer|nr|number|no|#)\b)?\.?(?:\s(?:ist|is|lautet|mit der nummer))?\s{0,2}[:=#]?\s{0,2}"
-    r"([A-Z0-9](?:[ ]?[A-Z0-9]){5,14})(?!\w)",
+    r"([A-Z0-9](?:[ ]?[A-Z0-9]){5,17})(?!\w)",
     re.I,
 )
 _VIN = re.compile(r"(?<!\w)(?=[A-Z]{0,16}\d)(?=\d{0,16}[A-Z])[A-HJ-NPR-Z0-9]{17}(?!\w)")

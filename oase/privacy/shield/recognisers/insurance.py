@@ -16,7 +16,7 @@ _CUES = frozenset(
 )
 _CUED = re.compile(
     r"\w+(?: (?:insurance|security))?(?:[-.\s]{0,2}(?:nummer|nr|number|no|#)\b)?\.?(?:\s(?:ist|is|lautet))?\s{0,2}[:=#]?\s{0,2}"
-    r"((?:[A-Z]{1,4}[ -]?)?\d(?:[ /-]?[\dA-Z]){4,15})\b",
+    r"((?-i:(?:[A-Z]{1,4}[ -]?)?\d(?:[ /-]?[\dA-Z]){4,15}))(?!\w)",
     re.I,
 )
 

@@ -19,6 +19,7 @@ _AFTER_CUE = re.compile(
     r"\w+(?:[.\s-]{0,2}(?:nummer|nr|number|no)\b)?\.?(?:\s(?:ist|is|lautet|unter|at|on|die|the|von mir|nummer|number)){0,2}[ \t]{0,3}[:=]?\s{0,3}", re.I
 )
 _DATE = re.compile(r"\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,3}(?:\.\d{3})+|\d{1,2}\.\d{1,2}\.?(?: ?- ?\d{1,2}\.\d{1,2}\.?(?:\d{4})?)")
+_VALID_DOTTED = re.compile(r"0\d{1,4}(?:\.\d{2,4}){3,6}|0\d{3,4}[./-]\d{3,}.*")
 _UNIT = re.compile(r"\s?(?:€|\$|£|%|euro|eur|km|kwh|wh|cent|usd|stück|ml|liter)", re.I)
 _LOOSE = re.compile(r"\(?0[1-9]\d{1,4}\)?(?: ?[-/] ?| )\d[\d \-/]{2,14}")
 _US = re.compile(r"\(?[2-9]\d\d\)?[-. ]{1,2}[2-9]\d\d[-. ]\d{4}")
@@ -43,7 +44,7 @@ def find(reading: Reading) -> Iterator[Found]:
 
 def _number_end(written: str) -> int:
     """How far into `written` a telephone number reaches; 0: there is none."""
-    if _DATE.fullmatch(written):
+    if _DATE.match(written) and written[0] != "+" and not _VALID_DOTTED.fullmatch(written):
         return 0
     if _US.fullmatch(written):
         return len(written)

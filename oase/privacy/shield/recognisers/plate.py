@@ -8,8 +8,8 @@ from oase.privacy.shield.spans import Found
 from oase.privacy.shield.words import words_of
 
 _CODES = words_of("plate_codes")
-_HYPHEN = re.compile(r"(?<![\w-])([A-ZÄÖÜ]{1,3}) ?[-:·] ?([A-Z]{1,2})[ -]?([1-9]\d{0,3})[EH]?(?![\w-]|[.,]\d)")
-_SPACED = re.compile(r"(?<![\w-])([A-ZÄÖÜ]{1,3}) ([A-Z]{2}) ?([1-9]\d{1,3})[EH]?(?![\w%€:-]|[.,]\d| ?(?:€|Euro|EUR|Uhr|km|Stück))")
+_HYPHEN = re.compile(r"(?<![\w-])([A-ZÄÖÜ]{1,3}) ?[-:·] ?([A-Z]{1,2})[ -]?([1-9]\d{0,3})[EH]?(?![\w/-]|[.,]\d)")
+_SPACED = re.compile(r"(?<![\w-])([A-ZÄÖÜ]{1,3}) ([A-Z]{2}) ?([1-9]\d{1,3})[EH]?(?![\w%€:/-]|[.,]\d| ?(?:€|Euro|EUR|Uhr|km|Stück))")
 _CUES = frozenset("kennzeichen nummernschild kfz amtliches plate registration".split())
 _CUED = re.compile(
     r"(?:kfz[- ]?)?\w+(?: (?:plate|number|no))?(?:\s(?:ist|is|lautet|meines \w+)){0,2}\s?[:=]?\s?"

@@ -14,11 +14,13 @@ _CUES = frozenset(
 _LINK = r"(?:[-\s]?(?:nummer|nr|number|code|key|zum \w{1,20}|für \w{1,20}(?: \w{1,20})?|for \w{1,20}(?: \w{1,20})?)\b)?\.?\s{0,3}(:|=|->|lautete?|ist|is|war|was|heißt)?\s{0,3}(?:(:|nun|jetzt|now|weiterhin)\s{0,2})?"
 _CUED = re.compile(r"\w+" + _LINK + r"(\"[^\"\n]{1,60}\"|'[^'\n]{1,60}'|[^\s\ue000]{3,64})", re.I)
 _NOT_SECRET = re.compile(r"(?:fehler|error|farb|rabatt|promo|gutschein|qr|artikel|discount|status|länder|zip|post|bar|source|dress|coupon|voucher)[- ]?$")
+_COMPOUND = ("passwort", "kennwort", "password")
 _SURE = frozenset({":", "=", "->", "lautet", "lautete"})
 
 
 def find(reading: Reading) -> Iterator[Found]:
-    for match in reading.matches(_CUES, _CUED):
+    compounds = {low for low in reading.by_lower if low.endswith(_COMPOUND)}
+    for match in reading.matches(_CUES | compounds, _CUED):
         if _NOT_SECRET.search(reading.before(match.start(), 14)):
             continue
         cue = match[0].split(None, 1)[0].lower().strip(":=")

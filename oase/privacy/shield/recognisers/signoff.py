@@ -55,7 +55,7 @@ def _sure_words(reading: Reading, at: int) -> int:
 def _lower_name(reading: Reading, at: int) -> Found | None:
     """ "lg karla": one or two words in lower case that end the text."""
     line = _LINE.match(reading.text, at)
-    if line is None or reading.text[line.end() :].strip():
+    if line is None or len(reading.text) - line.end() > 40 or reading.text[line.end() :].strip():
         return None
     words = line[0].strip().rstrip(".!").split()
     if not 1 <= len(words) <= 2 or not all(word.replace("-", "").isalpha() and len(word) > 2 for word in words):

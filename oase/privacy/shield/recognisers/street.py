@@ -7,15 +7,15 @@ from oase.privacy.shield.names import is_capital
 from oase.privacy.shield.reading import Reading, Word
 from oase.privacy.shield.spans import Found
 
-_STREET = ("straße", "strasse", "strase", "gasse", "allee", "chaussee", "twiete", "promenade", "stieg")
+_STREET = ("straße", "strasse", "strase", "gasse", "allee", "chaussee", "twiete", "promenade")
 _SHORT = ("str", "stra")
 _NUMBERED = (
-    "weg platz ring ufer damm steig pfad hof markt berg graben wall kamp park tor brücke feld acker wiese winkel garten gärten höhe tal bach busch blick eck ecke stiege kai anger "
+    "weg stieg platz ring ufer damm steig pfad hof markt berg graben wall kamp park tor brücke feld acker wiese winkel garten gärten höhe tal bach busch blick eck ecke stiege kai anger "
     "siedlung hang rain au aue born brunnen dorf zeile grund horst wald heide bogen passage insel mühle terrasse terrassen see teich bruch koppel loh kehre reihe diek steg"
 ).split()
 _ENDS = (*_STREET, *_SHORT, *_NUMBERED)
 _NOT = frozenset(
-    "straße strasse str parkplatz arbeitsplatz stellplatz speicherplatz platz weg umweg heimweg hinweg rückweg versandweg postweg rechtsweg ring dichtring dichtungsring supermarkt markt hof bahnhof hauptbahnhof park garten berg feld wald see tal "
+    "quartal wiederaufstieg aufstieg abstieg ausstieg einstieg umstieg anstieg druckanstieg preisanstieg anspruch sonntagmorgen straße strasse str parkplatz arbeitsplatz stellplatz speicherplatz platz weg umweg heimweg hinweg rückweg versandweg postweg rechtsweg ring dichtring dichtungsring supermarkt markt hof bahnhof hauptbahnhof park garten berg feld wald see tal "
     "eingabefeld textfeld suchfeld bedienfeld umfeld vorfeld tor motor brücke eck ecke höhe gasse allee dorf grund hintergrund vordergrund untergrund einbahnstraße fertigungsstraße seitenstraße hauptstrasse? mühle kaffeemühle weltmarkt baumarkt sitzplatz marktplatz? bolzplatz spielplatz "
     "campingplatz ladeplatz fensterplatz ausweg alleinweg vorweg abweg radweg gehweg fahrradweg feldweg? gau frau genau bau schau stau blau grau au tau rau kamp anhang zusammenhang umhang vorhang rückgrund verlust tankhöhe sattelhöhe bergauf "
     "wiese insel see übersee schnee bruch einbruch abbruch umbruch ausbruch widerspruch versuch besuch gebrauch brunnen terrasse reihe zeile kopfzeile betreffzeile wall überfall "
@@ -26,10 +26,10 @@ _HOUSE = re.compile(
     r"(?:[ ]?[a-zA-Z](?![\w]))?(?:[ ]?[-/+][ ]?\d{1,4}(?:[ ]?[a-z](?!\w))?)?(?!\w)(?:[ ]?/[ ]?(?:top|stiege|haus|whg\.?)?[ ]?\d{1,3}){0,2}",
     re.I,
 )
-_LEAD = frozenset("am an im in zum zur auf unter bei hinter vor der dem den die alte alter alten neue neuer neuen obere oberer oberen untere unterer unteren große großer großen kleine kleiner kleinen hohe hoher hohen lange langer langen st sankt von".split())
+_LEAD = frozenset("am an im zum zur unter bei hinter alte alter alten neue neuer neuen obere oberer oberen untere unterer unteren große großer großen kleine kleiner kleinen hohe hoher hohen lange langer langen st sankt von".split())
 _MULTI = re.compile(
     r"(?:straße d(?:es|er)(?: \d{1,2}\.)?(?: [A-ZÄÖÜ][\w-]{1,30}){1,2}|(?:am|an der|an den|im|in der|in den|zum|zur|auf der|auf dem|unter den|unter der|hinter der|bei der|vor dem)"
-    r"(?: (?:alten|neuen|oberen|unteren|großen|kleinen|hohen|langen|roten|weißen|grünen))?(?: [A-ZÄÖÜ][a-zäöüß-]{2,30}){1,2}) (?=\d{1,3}[ ]?[a-z]?(?![\w.:%€]|[.,:]\d))",
+    r"(?: (?:alten|neuen|oberen|unteren|großen|kleinen|hohen|langen|roten|weißen|grünen))?(?-i:(?: [A-ZÄÖÜ][a-zäöüß-]{2,30}){1,2})) (?=\d{1,3}[ ]?[a-z]?(?![\w:%€]|[.,:]\d))",
     re.I,
 )
 _MULTI_CUES = frozenset("straße am an im in zum zur auf unter hinter bei vor".split())
@@ -77,6 +77,8 @@ def _german(reading: Reading, at: int) -> Found | None:
     street = word.lower.endswith(_STREET) or (word.lower.endswith("str") and text[word.end : word.end + 1] == ".")
     if word.lower.endswith(_SHORT) and not word.lower.endswith(_STREET) and not street and not house:
         return None
+    if house and not street and re.fullmatch(r"(?:19|20)\d\d", house[1]):
+        house = None
     if house and (is_capital(text[start]) or street):
         return Found(start, house.end(), "address", 63)
     if street and is_capital(word.text) and (len(word.text) > 8 or start < word.start):
