@@ -37,7 +37,7 @@ def prepare(*, demo: bool, say: Callable[[str], None]) -> None:
         django.setup()
         if not state or known.code != code or known.database != state:
             say("Preparing the database …")
-            call_command("migrate", database="owner", interactive=False, verbosity=0)
+            call_command("migrate", database="owner", interactive=False, verbosity=0, skip_checks=True)
             call_command("grant")
         known = replace(known, code=code)
         if known.static != (static := release.static()) or not (data_folder() / "static").is_dir():

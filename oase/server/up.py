@@ -93,7 +93,7 @@ def _prepare(options: Options, data: Path) -> None:
 
 def _parts(options: Options, data: Path) -> list[Part]:
     oase = [sys.executable, "-m", "oase"]
-    jobs = [*oase, "manage", "procrastinate", "worker", "--shutdown-graceful-timeout", "10"]
+    jobs = [*oase, "manage", "procrastinate", "--skip-checks", "worker", "--shutdown-graceful-timeout", "10"]
     if options.develop:
         jobs = [sys.executable, "-m", "watchfiles", "--filter", "python", " ".join(jobs), str(CHECKOUT / "oase")]
     environment = _environment(options)
@@ -114,7 +114,7 @@ def _welcome(options: Options, data: Path, supervisor: Supervisor) -> None:
     """Wait until the web process answers that all is well, then say where to go."""
     addresses = None
     if options.demo and Prepared.read().demo:
-        command = [sys.executable, "-m", "oase", "manage", "demo", "--addresses"]
+        command = [sys.executable, "-m", "oase", "manage", "demo", "--addresses", "--skip-checks"]
         addresses = start_part(command, data=data, environment=_environment(options), stdout=subprocess.PIPE)
     deadline = time.monotonic() + PATIENCE
     health = "no answer"
