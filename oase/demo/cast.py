@@ -1,4 +1,4 @@
-"""Who works at a company of the demo and whom it serves: experts, agents and customers, each looked up among the people."""
+"""Who works at a company of the demo and whom it serves: experts, agents, customers, each looked up by key."""
 
 from collections.abc import Mapping
 
@@ -20,9 +20,7 @@ def _slugs(table: Table, name: str, slugs: tuple[str, ...]) -> tuple[str, ...]:
     return chosen
 
 
-def expert_from(
-    table: Table, people: Mapping[str, Person], topics: tuple[Topic, ...]
-) -> Expert:
+def expert_from(table: Table, people: Mapping[str, Person], topics: tuple[Topic, ...]) -> Expert:
     expert = Expert(
         person=_known(table, table.text("person"), people),
         introduction=table.words("introduction"),
@@ -40,9 +38,7 @@ def expert_from(
     return expert
 
 
-def agent_from(
-    table: Table, people: Mapping[str, Person], slugs: tuple[str, ...]
-) -> Agent:
+def agent_from(table: Table, people: Mapping[str, Person], slugs: tuple[str, ...]) -> Agent:
     agent = Agent(
         person=_known(table, table.text("person"), people),
         role=table.one_of("role", ("agent", "supervisor")),
@@ -55,9 +51,7 @@ def agent_from(
     return agent
 
 
-def customer_from(
-    key: str, table: Table, people: Mapping[str, Person], agents: tuple[str, ...]
-) -> Customer:
+def customer_from(key: str, table: Table, people: Mapping[str, Person], agents: tuple[str, ...]) -> Customer:
     customer = Customer(
         person=_known(table, key, people),
         number=table.text("number"),

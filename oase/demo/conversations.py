@@ -1,4 +1,4 @@
-"""From a TOML table to a conversation of the demo, with every name in it looked up and its story followed to the end."""
+"""From a TOML table to a conversation of the demo, every name looked up and the story followed to its end."""
 
 from datetime import timedelta
 
@@ -29,15 +29,11 @@ def conversation_from(table: Table, company: Company) -> Conversation:
     steps = tuple(_step(item, company) for item in table.tables("steps", called="at"))
     table.done()
     try:
-        told, state, holder = walk(
-            steps, _setting(table, company, customer, topic, language)
-        )
+        told, state, holder = walk(steps, _setting(table, company, customer, topic, language))
     except StoryError as error:
         raise table.fail(str(error)) from error
     if told[-1].at > age:
-        raise table.fail(
-            f"the last step is {told[-1].at} after an opening only {age} ago"
-        )
+        raise table.fail(f"the last step is {told[-1].at} after an opening only {age} ago")
     return Conversation(
         key=key,
         company=company.slug,
@@ -53,9 +49,7 @@ def conversation_from(table: Table, company: Company) -> Conversation:
     )
 
 
-def _setting(
-    table: Table, company: Company, customer: str, slug: str, language: str
-) -> Setting:
+def _setting(table: Table, company: Company, customer: str, slug: str, language: str) -> Setting:
     known: dict[str, Customer] = {item.person: item for item in company.customers}
     if customer and customer not in known:
         raise table.fail(f"'{customer}' is no customer of {company.slug}")
@@ -65,15 +59,11 @@ def _setting(
         customer=customer or GUEST,
         advisor=advisor,
         deputy=deputies.get(advisor, ""),
-        open_to_experts=next(
-            topic.open_to_experts for topic in company.topics if topic.slug == slug
-        ),
+        open_to_experts=next(topic.open_to_experts for topic in company.topics if topic.slug == slug),
         qualified=frozenset(
             expert.person
             for expert in company.experts
-            if slug in expert.topics
-            and language in expert.languages
-            and expert.person != customer
+            if slug in expert.topics and language in expert.languages and expert.person != customer
         ),
         agents=frozenset(deputies),
     )
@@ -87,9 +77,7 @@ def _step(table: Table, company: Company) -> Step:
     kind = kinds[0]
     by = table.text("by", default="")
     attachments = (
-        tuple(_attachment(item) for item in table.tables("attachments", "name"))
-        if table.has("attachments")
-        else ()
+        tuple(_attachment(item) for item in table.tables("attachments", "name")) if table.has("attachments") else ()
     )
     step = _of_kind(kind, at, by, table, company, attachments)
     table.done()
@@ -107,9 +95,7 @@ def _of_kind(
     if kind in _SPOKEN:
         return Step(at, kind, by, text=table.text(kind), attachments=attachments)
     if kind in _MAYBE_SPOKEN:
-        return Step(
-            at, kind, by, text=table.text(kind, default=""), attachments=attachments
-        )
+        return Step(at, kind, by, text=table.text(kind, default=""), attachments=attachments)
     if attachments:
         raise table.fail(f"'{kind}' carries no attachments")
     if kind == "claim":

@@ -36,16 +36,10 @@ __all__ = ["CONTENT", "ContentError", "read"]
 
 def read(folder: Path = CONTENT) -> Demo:
     """The demo in `folder`. Raises ContentError naming file, entry and field for whatever does not fit."""
-    people = tuple(
-        _person(key, table)
-        for key, table in _file(folder / "people.toml", folder).named_tables()
-    )
+    people = tuple(_person(key, table) for key, table in _file(folder / "people.toml", folder).named_tables())
     by_key = {person.key: person for person in people}
     _once("people.toml", "e-mail address", [person.email for person in people])
-    companies = tuple(
-        _company(path.parent, folder, by_key)
-        for path in sorted(folder.glob("*/company.toml"))
-    )
+    companies = tuple(_company(path.parent, folder, by_key) for path in sorted(folder.glob("*/company.toml")))
     if not companies:
         raise ContentError(f"{folder}: no company found")
     _once(
@@ -90,16 +84,11 @@ def _company(home: Path, folder: Path, people: Mapping[str, Person]) -> Company:
     topics = tuple(_topic(item) for item in table.tables("topics", called="slug"))
     slugs = tuple(topic.slug for topic in topics)
     _once(table.where, "topic", list(slugs))
-    agents = tuple(
-        agent_from(item, people, slugs)
-        for item in table.tables("agents", called="person")
-    )
+    agents = tuple(agent_from(item, people, slugs) for item in table.tables("agents", called="person"))
     agent_keys = tuple(agent.person for agent in agents)
     for agent in agents:
         if agent.deputy not in agent_keys or agent.deputy == agent.person:
-            raise table.fail(
-                f"the deputy of '{agent.person}' must be another agent, not '{agent.deputy}'"
-            )
+            raise table.fail(f"the deputy of '{agent.person}' must be another agent, not '{agent.deputy}'")
     company = Company(
         slug=table.text("slug"),
         name=table.text("name"),
@@ -112,15 +101,9 @@ def _company(home: Path, folder: Path, people: Mapping[str, Person]) -> Company:
         topics=topics,
         purposes=_choices(table, "purposes"),
         reasons=_choices(table, "reasons"),
-        experts=tuple(
-            expert_from(item, people, topics)
-            for item in table.tables("experts", called="person")
-        ),
+        experts=tuple(expert_from(item, people, topics) for item in table.tables("experts", called="person")),
         agents=agents,
-        customers=tuple(
-            customer_from(key, item, people, agent_keys)
-            for key, item in table.named_tables("customers")
-        ),
+        customers=tuple(customer_from(key, item, people, agent_keys) for key, item in table.named_tables("customers")),
         conversations=(),
     )
     table.done()
@@ -131,10 +114,7 @@ def _with_conversations(company: Company, home: Path, folder: Path) -> Company:
     found: list[Conversation] = []
     for path in sorted((home / "conversations").glob("*.toml")):
         table = _file(path, folder)
-        found += [
-            conversation_from(item, company)
-            for item in table.tables("conversations", called="key")
-        ]
+        found += [conversation_from(item, company) for item in table.tables("conversations", called="key")]
         table.done()
     return replace(
         company,
@@ -166,10 +146,7 @@ def _minutes(table: Table, name: str) -> timedelta:
 
 
 def _hours(table: Table) -> tuple[Opening, ...]:
-    days = [
-        [Opening(day, *span) for span in table.openings(name)]
-        for day, name in enumerate(WEEKDAYS)
-    ]
+    days = [[Opening(day, *span) for span in table.openings(name)] for day, name in enumerate(WEEKDAYS)]
     table.done()
     return tuple(chain.from_iterable(days))
 

@@ -1,4 +1,4 @@
-"""What the demo is made of, as plain frozen values: people, companies, topics and conversations. No Django, no database."""
+"""What the demo is made of, as frozen values: people, companies, topics, conversations. No Django, no database."""
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -36,7 +36,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a question can be about. `reward_cents` is what an expert earns for a solved one; 0 where it is company only."""
+    """What a question can be about. `reward_cents` is an expert's for a solved one; 0 where it is company only."""
 
     slug: str
     name: Words
@@ -80,7 +80,7 @@ class Expert:
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """Staff of the company. `role` is agent or supervisor; `skills` are topic slugs; `deputy` is another agent's key."""
+    """Staff of the company. `role` is agent or supervisor; `skills` are topic slugs; `deputy` another agent's key."""
 
     person: str
     role: str
@@ -92,7 +92,7 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """A person in relation to one company, with the number the company knows them by and the agent who cares for them."""
+    """A person in relation to one company, with the company's number for them and the agent who cares for them."""
 
     person: str
     number: str
@@ -113,9 +113,9 @@ class Attachment:
 class Step:
     """One thing that happens in a conversation.
 
-    `at` counts from the opening. `by` is a person's key, `guest` for a customer without an account, and empty for a lapse, which
-    nobody does. `to` is the agent of a hand-over; `choice` the reason of a give-on or the purpose of a reveal; `text` is what is
-    said: the message, the note, the hint to the next holder, or the thanks of a rating.
+    `at` counts from the opening. `by` is a person's key, `guest` for a customer without an account, and empty for a
+    lapse, which nobody does. `to` is the agent of a hand-over; `choice` the reason of a give-on or the purpose of a
+    reveal; `text` is what is said: the message, the note, the hint to the next holder, or the thanks of a rating.
     """
 
     at: timedelta
@@ -132,8 +132,8 @@ class Step:
 class Conversation:
     """One concern with its whole history. Exactly one of `customer` (a key) and `guest` (an e-mail address) is set.
 
-    `age` is how long before now it was opened. `state` and `holder` are where the steps leave it; `holder` is `network`, a
-    person's key, `team`, `supervisors`, or empty once solved.
+    `age` is how long before now it was opened. `state` (one of `story.STATES`) and `holder` are where the steps leave
+    it; `holder` is `network`, a person's key, `team`, `supervisors`, or empty once solved.
     """
 
     key: str

@@ -1,6 +1,6 @@
 """How a conversation of the demo may go: who may take which step when, and where the steps leave it.
 
-This is the same way a question travels in the product (network → expert → advisor → deputy → team → supervisors), kept small
+This is how a question travels in the product (network → expert → advisor → deputy → team → supervisors), kept small
 enough to tell an author what is wrong with a story before anything is loaded.
 """
 
@@ -51,20 +51,14 @@ class _Place:
     state: str
 
 
-def walk(
-    steps: tuple[Step, ...], setting: Setting
-) -> tuple[tuple[Step, ...], str, str]:
+def walk(steps: tuple[Step, ...], setting: Setting) -> tuple[tuple[Step, ...], str, str]:
     """Follow the steps; answer them with `by` filled in, the state and the holder they end in.
 
     Raises StoryError for the first step that cannot follow.
     """
     if not steps or steps[0].kind != "ask":
         raise StoryError("the first step must be 'ask'")
-    place = (
-        _Place("network", "waiting")
-        if setting.open_to_experts
-        else _second_level(setting)
-    )
+    place = _Place("network", "waiting") if setting.open_to_experts else _second_level(setting)
     told = [replace(steps[0], by=setting.customer)]
     for before, step in pairwise(steps):
         if step.at < before.at:
@@ -138,9 +132,7 @@ def _reply(step: Step, place: _Place, setting: Setting) -> None:
         "asked_back",
         "proposed",
     ):
-        place.state = (
-            "with_deputy" if place.holder == setting.deputy else "with_advisor"
-        )
+        place.state = "with_deputy" if place.holder == setting.deputy else "with_advisor"
     elif place.holder in setting.qualified and place.state != "claimed":
         place.state = "replied"
 

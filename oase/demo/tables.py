@@ -1,4 +1,4 @@
-"""Reading TOML tables with errors an author can act on: which file, which entry, which field, and what belongs there."""
+"""Reading TOML tables with errors an author can act on: which file, entry and field, and what belongs there."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ class ContentError(ValueError):
 
 
 class Table:
-    """One TOML table whose fields are taken one by one; what is left over at the end is an error, so no typo stays unnoticed."""
+    """One TOML table whose fields are taken one by one; what is left at the end is an error, so typos are noticed."""
 
     def __init__(self, fields: object, where: str) -> None:
         self.where = where
@@ -52,9 +52,7 @@ class Table:
     def one_of(self, name: str, allowed: tuple[str, ...]) -> str:
         value = self.text(name)
         if value not in allowed:
-            raise self.fail(
-                f"'{name}' is '{value}', but must be one of {', '.join(allowed)}"
-            )
+            raise self.fail(f"'{name}' is '{value}', but must be one of {', '.join(allowed)}")
         return value
 
     def number(self, name: str, at_least: int = 0) -> int:
@@ -88,9 +86,7 @@ class Table:
 
     def texts(self, name: str) -> tuple[str, ...]:
         value = self.take(name)
-        if not isinstance(value, list) or not all(
-            isinstance(item, str) and item for item in value
-        ):
+        if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
             raise self.fail(f"'{name}' must be a list of texts")
         return tuple(value)
 
@@ -112,17 +108,13 @@ class Table:
         for span in self.texts(name):
             found = _HOURS.fullmatch(span)
             if found is None:
-                raise self.fail(
-                    f"'{name}' has '{span}', but must look like '08:00-18:00'"
-                )
+                raise self.fail(f"'{name}' has '{span}', but must look like '08:00-18:00'")
             start, end = (
                 time(int(found[1]), int(found[2])),
                 time(int(found[3]), int(found[4])),
             )
             if end <= start or (spans and start < spans[-1][1]):
-                raise self.fail(
-                    f"'{name}' has '{span}', which ends before it starts or overlaps"
-                )
+                raise self.fail(f"'{name}' has '{span}', which ends before it starts or overlaps")
             spans.append((start, end))
         return tuple(spans)
 
@@ -146,6 +138,4 @@ class Table:
 
     def done(self) -> None:
         if self._fields:
-            raise self.fail(
-                f"nobody knows {', '.join(repr(name) for name in self._fields)} here"
-            )
+            raise self.fail(f"nobody knows {', '.join(repr(name) for name in self._fields)} here")
