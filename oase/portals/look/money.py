@@ -11,7 +11,7 @@ def euros(cents: int | None) -> str:
 
 
 def decimal(value: float | None, places: int = 1) -> str:
-    """A number with exactly `places` digits after the point or comma: 4.65 is "4,7"; whole thousands are grouped."""
+    """A number with exactly `places` digits after the point or comma: 4.66 is "4,7"; whole thousands are grouped."""
     if value is None:
         return ""
     pattern = "#,##0" + ("." + "0" * places if places else "")

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -19,7 +19,7 @@ def babel_locale() -> str:
 
 
 def clock(moment: datetime | None, now: datetime | None = None) -> str:
-    """When something is due: "14:20" today, "tomorrow 14:20", else "Tue, 24 Nov, 14:20"."""
+    """When something is due: "14:20" today, "tomorrow 14:20", else "Tue 24 Nov, 14:20"."""
     if moment is None:
         return ""
     here, today = timezone.localtime(moment), timezone.localtime(now).date()
@@ -49,7 +49,7 @@ def moment(value: datetime | None, now: datetime | None = None) -> str:
 
 
 def day(value: datetime | date | None, now: datetime | None = None) -> str:
-    """The day alone, as it stands between messages: "Today", "Yesterday", else "Tuesday, 24 November"."""
+    """The day alone, as it stands between messages: "Today", "Yesterday", else "Tuesday 24 November"."""
     if value is None:
         return ""
     that = timezone.localtime(value).date() if isinstance(value, datetime) else value
@@ -61,8 +61,9 @@ def day(value: datetime | date | None, now: datetime | None = None) -> str:
             return gettext("Tomorrow")
         case -1:
             return gettext("Yesterday")
-    skeleton = "MMMMEEEEd" if that.year == today.year else "yMMMMd"
-    return str(format_skeleton(skeleton, that, locale=babel_locale()))
+    stop = "." if babel_locale() == "de" else ""
+    pattern = f"EEEE{',' if stop else ''} d{stop} MMMM" if that.year == today.year else f"d{stop} MMMM y"
+    return str(format_date(that, pattern, locale=babel_locale()))
 
 
 def remaining(due: datetime | None, now: datetime | None = None) -> str:
