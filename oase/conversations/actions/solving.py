@@ -36,7 +36,7 @@ def _finish(conversation: Conversation, *, actor: Person | None) -> None:
 
 @transaction.atomic
 def propose_solution(*, conversation_id: UUID, by: Person) -> None:
-    """The holder thinks it is solved and asks the customer; meanwhile it stays open and held.
+    """The holder thinks it is solved and asks the customer; meanwhile it stays open and held. Once is enough.
 
     Raises:
         NotAllowed: `by` does not hold it.
@@ -46,6 +46,8 @@ def propose_solution(*, conversation_id: UUID, by: Person) -> None:
     assignment = current(conversation)
     if assignment.holder_id != by.pk:
         raise NotAllowed("only the holder proposes a solution")
+    if conversation.solution_proposed_by_id == by.pk:
+        return
     conversation.solution_proposed_at, conversation.solution_proposed_by = clock.now(), by
     conversation.save(update_fields=["solution_proposed_at", "solution_proposed_by"])
     await_customer(assignment)
