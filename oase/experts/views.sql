@@ -60,7 +60,10 @@ SELECT o.id, c.pseudonym, c.language, company.name AS company, topic.name_de AS 
 -- What this expert has behind them: subjects, not threads.
 CREATE VIEW desk.past WITH (security_barrier) AS
 SELECT c.id, c.subject, c.language, c.pseudonym, company.name AS company, topic.name_de AS topic_de,
-       topic.name_en AS topic_en, max(a.ended_at) AS ended_at, c.solved_at,
+       topic.name_en AS topic_en, max(a.ended_at) AS ended_at,
+       -- Whoever gave it on does not learn what became of it.
+       CASE WHEN desk.me() = (SELECT last.holder_id FROM public.oase_assignment last WHERE last.conversation_id = c.id
+                               ORDER BY last.started_at DESC, last.id DESC LIMIT 1) THEN c.solved_at END AS solved_at,
        (SELECT w.cents FROM public.oase_reward w WHERE w.conversation_id = c.id AND w.expert_id = desk.me()) AS cents,
        min((SELECT min(m.at) FROM public.oase_message m WHERE m.conversation_id = c.id AND m.author_id = desk.me()
                AND m.author_role = 'expert')) - c.opened_at AS answered_after

@@ -1,0 +1,72 @@
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from oase.conversations.append import NotAllowed
+from oase.conversations.assignments import assign, lock
+from oase.conversations.audience import tell
+from oase.conversations.chain import Step
+from oase.conversations.events import record
+from oase.conversations.models import Assignment
+from oase.conversations.words import Refused
+from oase.experts.models import Offer
+from oase.experts.routing import tell_offered
+from oase.jobs import clock
+from oase.people.models import Person
+
+TIME_TO_READ = timedelta(minutes=5)
+"""Whoever claims at the last moment still gets this long; otherwise the time promised to the customer stands."""
+
+
+class AlreadyClaimed(Exception):
+    """Somebody else was faster, or the time ran out."""
+
+
+def _offer(offer_id: int, by: Person) -> Offer:
+    offer = Offer.objects.select_related("assignment", "expert").filter(pk=offer_id, expert_id=by.pk).first()
+    if offer is None:
+        raise NotAllowed("not offered to this expert")
+    return offer
+
+
+@transaction.atomic
+def claim(*, offer_id: int, by: Person) -> UUID:
+    """Take an offered question; taking what one holds already changes nothing.
+
+    Of any number at once exactly one succeeds: the conversation's row decides.
+
+    Raises:
+        NotAllowed: it was not offered to them.
+        AlreadyClaimed: it is no longer to be had.
+        Refused: they hold as many as they wanted.
+    """
+    offer = _offer(offer_id, by)
+    conversation = lock(offer.assignment.conversation_id)
+    if conversation.assignments.filter(ended_at=None, level=Assignment.EXPERT, holder=by).exists():
+        return conversation.pk
+    waiting = conversation.assignments.filter(pk=offer.assignment_id, ended_at=None).first()
+    if waiting is None or waiting.level != Assignment.NETWORK:
+        raise AlreadyClaimed
+    held = Assignment.objects.filter(holder=by, level=Assignment.EXPERT, ended_at=None).count()
+    if held >= offer.expert.at_once:
+        raise Refused(_("You hold as many questions as you wanted. Finish one first, or raise your number."))
+    due_at = max(waiting.due_at, clock.now() + TIME_TO_READ)
+    assign(conversation, Step(Assignment.EXPERT, by), due_at=due_at)
+    record(conversation, "claimed", actor=by, to=by, level=Assignment.EXPERT, due_at=due_at.isoformat())
+    tell(conversation)
+    tell_offered(list(waiting.offers.all()))
+    return conversation.pk
+
+
+@transaction.atomic
+def decline(*, offer_id: int, by: Person) -> None:
+    """Let an offer go by.
+
+    Raises:
+        NotAllowed: it was not offered to them.
+    """
+    offer = _offer(offer_id, by)
+    Offer.objects.filter(pk=offer.pk, declined_at=None).update(declined_at=clock.now())
+    tell_offered([offer])
