@@ -1,14 +1,12 @@
 """The words of the demo: complete, possible, on time, and without an address, number or account of anybody real."""
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from oase.demo.reading import CONTENT, ContentError, read
+from oase.demo.reading import CONTENT, read
 from oase.demo.shapes import Company, Conversation, Demo
 from oase.demo.story import KINDS, STATES
 
@@ -160,54 +158,3 @@ def test_faces_are_sprite_keys_of_the_person(demo: Demo) -> None:
     faces = [person.face for person in demo.people if person.face]
     assert len(faces) == len(set(faces))
     assert [person.key for person in demo.people if person.face not in ("", person.key)] == []
-
-
-@pytest.fixture
-def broken(tmp_path: Path) -> Callable[[str, str, str], str]:
-    """Reads a copy of the content in which one passage was changed, and answers the complaint."""
-
-    def complaint(name: str, before: str, after: str) -> str:
-        folder = tmp_path / "content"
-        shutil.copytree(CONTENT, folder)
-        path = folder / name
-        text = path.read_text(encoding="utf-8")
-        assert before in text
-        path.write_text(text.replace(before, after, 1), encoding="utf-8")
-        with pytest.raises(ContentError) as caught:
-            read(folder)
-        return str(caught.value)
-
-    return complaint
-
-
-COMPANY = "kaffeewerk/company.toml"
-OPEN = "kaffeewerk/conversations/open.toml"
-
-
-@pytest.mark.parametrize(
-    ("name", "before", "after", "complaint"),
-    [
-        (COMPANY, "reward_cents = 350", "reward = 350", "topics descaling: 'reward_cents' is missing"),
-        (COMPANY, 'tuesday = ["08:00-18:00"]', 'tuesday = ["8-18"]', "hours: 'tuesday' has '8-18', but must look like"),
-        (COMPANY, 'deputy = "dora"', 'deputy = "ada"', "the deputy of 'ada' must be another agent, not 'ada'"),
-        (COMPANY, 'person = "emil"', 'person = "emilio"', "experts emilio: 'emilio' is not in people.toml"),
-        (OPEN, 'topic = "faults"', 'topic = "fault"', "aroma-e08-before-visit: 'topic' is 'fault', but must be one of"),
-        (OPEN, 'claim = "samira"', 'claim = "helga"', "grinder-stone: 'claim' after 0:08:00: helga is not qualified"),
-        (OPEN, "at = 8, claim", "at = 800, claim", "grinder-stone: the last step is 13:20:00 after an opening only"),
-        (
-            OPEN,
-            "rate = 5",
-            "rate = 6",
-            "siebtraeger-laesst-sich-nicht-einspannen: 'rate' after 3 days, 1:22:00: stars go",
-        ),
-        (OPEN, 'confirm = ""', 'confrim = ""', "steps 4400: needs exactly one of ask, claim"),
-        (OPEN, 'customer = "karla"', 'customer = "mallory"', "'mallory' is no customer of kaffeewerk"),
-        ("people.toml", "[emil]", "[emil", "people.toml: "),
-    ],
-)
-def test_the_author_is_told_what_is_wrong_and_where(
-    broken: Callable[[str, str, str], str], name: str, before: str, after: str, complaint: str
-) -> None:
-    said = broken(name, before, after)
-    assert said.startswith(name)
-    assert complaint in said
