@@ -3,9 +3,10 @@
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 FOLDER = tempfile.mkdtemp(prefix="oase-tests-")
-os.chmod(FOLDER, 0o755)
+Path(FOLDER).chmod(0o755)
 os.environ["OASE_DATA"] = FOLDER
 os.environ.pop("DATABASE_URL", None)
 os.environ.pop("OASE_KEY", None)

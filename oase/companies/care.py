@@ -23,9 +23,12 @@ def with_advisor(customer: Customer) -> Customer:
         Membership.objects.filter(company_id=customer.company_id, left_at=None, person__is_active=True)
         .exclude(role=Membership.SUPERVISOR)
         .exclude(person_id=customer.person_id)
-        .annotate(load=Count("advises", distinct=True), speaks=Count("pk", filter=Q(languages__contains=[customer.person.language])))
+        .annotate(
+            load=Count("advises", distinct=True),
+            speaks=Count("pk", filter=Q(languages__contains=[customer.person.language]), distinct=True),
+        )
         .order_by("-speaks", "load", "pk")
-    )  # fmt: skip
+    )
     candidates = [one for one in staff if one.pk != customer.advisor_id]
     candidates.sort(key=lambda one: not one.is_there)
     if customer.advisor_id is None and candidates:

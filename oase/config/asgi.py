@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Awaitable, Callable
+from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oase.config.settings")
 
@@ -21,7 +22,9 @@ THREADS = 12
 
 bus = Bus(lambda: dict(connection_parameters("oase_app")))
 live = Stream(bus, sync_to_async(readers_of), settings.SESSION_COOKIE_NAME)
-pages: Callable[[Scope, Receive, Send], Awaitable[None]] = WSGIMiddleware(django_application, workers=THREADS)  # type: ignore[assignment]  # a2wsgi types scopes more narrowly
+pages: Callable[[Scope, Receive, Send], Awaitable[None]] = cast("Any", WSGIMiddleware)(
+    django_application, workers=THREADS
+)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

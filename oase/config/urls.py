@@ -1,10 +1,10 @@
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from oase.portals.look.kit import kit
 from oase.portals.public.errors import page_not_found, server_error
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("oase.portals.public.urls")),
     path("", include("oase.portals.customer.urls")),
     path("desk/", include("oase.portals.expert.urls")),

@@ -24,7 +24,7 @@ class NotAllowed(Exception):
 
 @dataclass(frozen=True)
 class NewMessage:
-    """A message to be appended. `body` is already shielded; `shielded_at` is None and `body` empty when it could not be."""
+    """A message to be appended. `body` is shielded; when it could not be, it is empty and `shielded_at` is None."""
 
     conversation_id: UUID
     client_id: UUID
@@ -110,7 +110,9 @@ def append(messages: Sequence[NewMessage]) -> list[Appended]:
                 "authors": sorted({message.author_id for message in messages}),
             },
         )
-        standings = {row[0]: Standing(*row[1:6], staff=frozenset(row[6])) for row in cursor.fetchall()}
+        standings = {
+            row[0]: Standing(row[1], row[2], row[3], row[4], row[5], frozenset(row[6])) for row in cursor.fetchall()
+        }
         for message in messages:
             standing = standings.get(message.conversation_id)
             if standing is None or not may_write(message.author_id, message.author_role, message.audience, standing):

@@ -1,4 +1,4 @@
-"""Signed links: how someone without an account comes back to one conversation, and how a file is opened for a moment."""
+"""Signed links: how someone without an account comes back to a conversation, and how a file opens for a moment."""
 
 from uuid import UUID
 

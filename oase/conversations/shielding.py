@@ -12,6 +12,7 @@ from datetime import datetime
 from django.conf import settings
 
 from oase.companies.models import Company, Customer
+from oase.conversations.models import Conversation
 from oase.jobs import clock
 from oase.people.known import known_of
 from oase.privacy.shield import Known, shield
@@ -72,6 +73,24 @@ def hide(
         log.exception("shield failed in conversation %s", conversation_id)
         return Hidden("", None, dict(placeholders))
     return Hidden(shielded.text, clock.now(), dict(shielded.names))
+
+
+def hide_in(
+    conversation: Conversation, text: str, *, opened: Collection[str] = (), masked: Collection[str] = ()
+) -> Hidden:
+    """Shield a text of this conversation and remember its placeholders on it; the caller saves `placeholders`."""
+    hidden = hide(
+        text,
+        conversation_id=conversation.pk,
+        language=conversation.language,
+        known=known_in(conversation.customer),
+        vocabulary=readable_words(conversation.company),
+        placeholders=conversation.placeholders,
+        opened=opened,
+        masked=masked,
+    )
+    conversation.placeholders = hidden.placeholders
+    return hidden
 
 
 def known_in(customer: Customer) -> Known:

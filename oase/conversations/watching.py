@@ -14,7 +14,7 @@ from oase.conversations.events import record
 from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.outbox import post
 from oase.conversations.promises import silence_due
-from oase.conversations.shielding import hide, known_in, readable_words
+from oase.conversations.shielding import hide_in
 from oase.jobs import clock
 from oase.privacy import vault
 
@@ -48,8 +48,12 @@ def move_on(conversation_id: UUID) -> bool:
         assignment.save(update_fields=["late_since"])
         step = next_step(assignment.level, conversation.customer)
         holder = assignment.holder
-        late = {"from": holder.first_name if holder else "", "was_due": assignment.due_at.isoformat()}
-        pass_on(conversation, step, kind="lapsed", before=assignment.level, **late)
+        late = {
+            "before": assignment.level,
+            "from": holder.first_name if holder else "",
+            "was_due": assignment.due_at.isoformat(),
+        }
+        pass_on(conversation, step, kind="lapsed", detail=late)
     return True
 
 
@@ -85,19 +89,11 @@ def shield_again(message_id: int) -> bool:
     if message.shielded_at is not None or message.original_id is None:
         return False
     (text,) = vault.for_the_shield(person_id=conversation.customer.person_id, ids=[message.original_id])
-    hidden = hide(
-        text,
-        conversation_id=conversation.pk,
-        language=conversation.language,
-        known=known_in(conversation.customer),
-        vocabulary=readable_words(conversation.company),
-        placeholders=conversation.placeholders,
-    )
+    hidden = hide_in(conversation, text)
     if hidden.shielded_at is None:
         return False
     message.body, message.shielded_at = hidden.body, hidden.shielded_at
     message.save(update_fields=["body", "shielded_at"])
-    conversation.placeholders = hidden.placeholders
     conversation.save(update_fields=["placeholders"])
     tell(conversation)
     return True

@@ -62,7 +62,7 @@ class Teller:
         )
 
     def _by(self, conversation: Conversation, step: shapes.Step) -> Person:
-        return self.people[step.by] if step.by in self.people else conversation.customer.person
+        return self.people.get(step.by, conversation.customer.person)
 
     def claim(self, conversation: Conversation, given: shapes.Conversation, step: shapes.Step, place: int) -> None:
         by = self._by(conversation, step)
@@ -148,7 +148,7 @@ VERBS: dict[str, Verb] = {
     "rate": Teller.rate,
     "lapse": Teller.lapse,
 }
-REASONS = {"documents": "documents", "not_my_field": "not_my_field"}
+REASONS = {"needs_account": "documents", "needs_attachment": "documents"}
 
 
 def _client_id(given: shapes.Conversation, place: int) -> UUID:

@@ -12,12 +12,14 @@ def candidates(conversation: Conversation) -> QuerySet[Expert]:
 
     Never the customer themself, the company's own staff, or someone who was offered or gave back this very question.
     """
+    if conversation.topic is None:
+        return Expert.objects.none()
     now = clock.now()
     holding = Q(person__holding__ended_at=None, person__holding__level=Assignment.EXPERT)
     return (
         Expert.objects.filter(
             Q(qualifications__lapses_at=None) | Q(qualifications__lapses_at__gt=now),
-            qualifications__topic_id=conversation.topic_id,
+            qualifications__topic=conversation.topic,
             available=True,
             languages__contains=[conversation.language],
             person__is_active=True,
@@ -27,7 +29,7 @@ def candidates(conversation: Conversation) -> QuerySet[Expert]:
         .exclude(offers__assignment__conversation=conversation)
         .annotate(
             held=Count("person__holding", filter=holding, distinct=True),
-            solved=Count("rewards", filter=Q(rewards__conversation__topic_id=conversation.topic_id), distinct=True),
+            solved=Count("rewards", filter=Q(rewards__conversation__topic=conversation.topic), distinct=True),
         )
         .filter(held__lt=F("at_once"))
         .order_by("held", "-solved", "pk")

@@ -34,7 +34,10 @@ def guest(conversation_id: object) -> str:
 
 
 def poke(pokes: Iterable[Poke]) -> None:
-    """Send pokes with the running transaction: readers get them after its commit, or never. Nobody named, nobody told."""
+    """Send pokes with the running transaction: readers get them after its commit, or never.
+
+    Nobody named, nobody told.
+    """
     messages = [
         {"topic": one.topic, "seq": one.seq, "to": list(one.to[start : start + 200])}
         for one in pokes

@@ -1,4 +1,4 @@
-"""Encrypted files of the vault: AES-256-GCM over pieces of 1 MiB, each bound to the file, its place and whether it is last.
+"""Encrypted files of the vault: AES-256-GCM over pieces of 1 MiB, bound to the file, their place, and the end.
 
 The construction is STREAM (Hoang, Reyhanitabar, Rogaway, Vizár 2015): pieces cannot be reordered, dropped or cut off.
 """
@@ -47,7 +47,7 @@ def seal_file(source: BinaryIO, *, person_id: int, name: str, content_type: str)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     size, place = 0, 0
     partial = path.with_suffix(".partial")
-    with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
+    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
         piece = source.read(PIECE)
         while True:
             following = source.read(PIECE)

@@ -8,7 +8,7 @@ from oase.conversations.assignments import lock
 from oase.conversations.audience import tell
 from oase.conversations.events import record
 from oase.conversations.models import Message
-from oase.conversations.shielding import hide, known_in, readable_words
+from oase.conversations.shielding import hide_in
 from oase.conversations.words import Refused, clean_text
 from oase.jobs import clock
 from oase.live.notify import Poke, person, poke
@@ -36,14 +36,8 @@ def rate(*, conversation_id: UUID, by: Person, stars: int, thanks: str = "") -> 
     thanks = clean_text(thanks) if thanks.strip() else ""
     if len(thanks) > LONGEST_THANKS:
         raise Refused(_("Please keep your thanks under %(most)d characters.") % {"most": LONGEST_THANKS})
-    hidden = hide(
-        thanks,
-        conversation_id=conversation.pk,
-        language=conversation.language,
-        known=known_in(conversation.customer),
-        vocabulary=readable_words(conversation.company),
-        placeholders=conversation.placeholders,
-    )
+    hidden = hide_in(conversation, thanks)
+    conversation.save(update_fields=["placeholders"])
     rating, is_new = Rating.objects.update_or_create(
         conversation=conversation, defaults={"stars": stars, "thanks": hidden.body, "at": clock.now()}
     )

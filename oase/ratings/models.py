@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,7 +15,7 @@ class Rating(models.Model):
     stars = models.PositiveSmallIntegerField()
     thanks = models.TextField(blank=True)
     """Shielded: experts read it too."""
-    helpers = models.ManyToManyField(Person, related_name="ratings")
+    helpers: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(Person, related_name="ratings")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -20,7 +20,11 @@ def test_a_question_walks_from_karla_over_emil_to_ada_and_back(cast: Cast) -> No
     assert (current(conversation).level, current(conversation).holder) == (Assignment.EXPERT, cast.emil)
 
     actions.reply(
-        conversation_id=conversation.pk, author=cast.emil, role="expert", text="Bitte das Sieb spülen.", client_id=uuid4()
+        conversation_id=conversation.pk,
+        author=cast.emil,
+        role="expert",
+        text="Bitte das Sieb spülen.",
+        client_id=uuid4(),
     )
     assert current(conversation).turn == Assignment.CUSTOMER
     actions.reply(

@@ -13,7 +13,7 @@ from oase.conversations.events import record
 from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.outbox import post
 from oase.conversations.promises import answer_due
-from oase.conversations.shielding import hide, known_in, readable_words
+from oase.conversations.shielding import hide_in
 from oase.conversations.words import IncomingFile, attach, check_files, clean_text
 from oase.jobs import clock
 from oase.privacy import vault
@@ -62,12 +62,9 @@ def ask(
     )
     if not is_new:
         return conversation, None
-    known, vocabulary = known_in(customer), readable_words(customer.company)
-    words = {"conversation_id": conversation.pk, "language": language, "known": known, "vocabulary": vocabulary}
-    hidden = hide(text, **words, placeholders={}, opened=opened, masked=masked)
-    title = hide(subject, **words, placeholders=hidden.placeholders, opened=opened, masked=masked)
+    hidden = hide_in(conversation, text, opened=opened, masked=masked)
+    title = hide_in(conversation, subject, opened=opened, masked=masked)
     conversation.subject = shorten(title.body or hidden.body)
-    conversation.placeholders = title.placeholders
     conversation.save(update_fields=["subject", "placeholders"])
     step = place(conversation, hidden.shielded_at is not None)
     assignment = assign(conversation, step, due_at=answer_due(conversation, step.level, first=True))

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from oase.conversations.events import record
 from oase.conversations.models import Assignment, Conversation
 from oase.conversations.outbox import post
 from oase.conversations.promises import answer_due
-from oase.conversations.shielding import hide, known_in, readable_words
+from oase.conversations.shielding import hide_in
 from oase.conversations.words import Refused, clean_text
 from oase.people.models import Person
 
@@ -26,9 +27,12 @@ def pass_on(
     kind: str,
     actor: Person | None = None,
     first: bool = False,
-    **detail: str,
+    detail: Mapping[str, str] | None = None,
 ) -> Assignment:
-    """History and holder change hands together, and everyone concerned is told. Called under the conversation's lock."""
+    """History and holder change hands together, and everyone concerned is told.
+
+    Called under the conversation's lock.
+    """
     before = current(conversation)
     conversation.solution_proposed_at = conversation.solution_proposed_by = None
     conversation.save(update_fields=["solution_proposed_at", "solution_proposed_by"])
@@ -40,7 +44,7 @@ def pass_on(
         to=step.holder,
         level=step.level,
         due_at=assignment.due_at.isoformat(),
-        **detail,
+        **(detail or {}),
     )
     customer_id = conversation.customer.person_id
     post(conversation, recipient_id=customer_id, kind="handed_over", key=str(conversation.last_seq))
@@ -52,15 +56,7 @@ def shielded_hint(conversation: Conversation, text: str) -> str:
     """A short word for the next holder, without personal data; empty stays empty."""
     if not text.strip():
         return ""
-    hidden = hide(
-        clean_text(text)[:500],
-        conversation_id=conversation.pk,
-        language=conversation.language,
-        known=known_in(conversation.customer),
-        vocabulary=readable_words(conversation.company),
-        placeholders=conversation.placeholders,
-    )
-    conversation.placeholders = hidden.placeholders
+    hidden = hide_in(conversation, clean_text(text)[:500])
     conversation.save(update_fields=["placeholders"])
     return hidden.body
 
@@ -105,7 +101,7 @@ def hand_over(*, conversation_id: UUID, by: Person, to: Membership, note: str = 
     if current(conversation).holder_id == to.person_id:
         raise Refused(_("%(name)s already holds this concern.") % {"name": to.person.first_name})
     hint = shielded_hint(conversation, note)
-    pass_on(conversation, place_of(to.person, conversation), kind="handed_over", actor=by, hint=hint)
+    pass_on(conversation, place_of(to.person, conversation), kind="handed_over", actor=by, detail={"hint": hint})
 
 
 @transaction.atomic

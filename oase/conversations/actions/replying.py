@@ -11,11 +11,12 @@ from oase.conversations.events import record
 from oase.conversations.models import Assignment, Conversation, Draft, Message
 from oase.conversations.outbox import NOTICE_DELAY, post
 from oase.conversations.promises import answer_due
-from oase.conversations.shielding import Hidden, hide, known_in, readable_words
+from oase.conversations.shielding import hide_in
 from oase.conversations.words import IncomingFile, Refused, attach, check_files, clean_text
 from oase.jobs import clock
 from oase.people.models import Person
 from oase.privacy import vault
+from oase.privacy.models import Sealed
 
 SECOND_LEVEL = {Assignment.ADVISOR, Assignment.DEPUTY, Assignment.TEAM, Assignment.SUPERVISORS}
 
@@ -50,7 +51,7 @@ def reply(
         if earlier.author_id != author.pk:
             raise NotAllowed("another author used this client id")
         return Appended(earlier.pk, earlier.seq, new=False)
-    hidden = _hidden(conversation, text, role, opened, masked)
+    hidden = hide_in(conversation, text, opened=opened, masked=masked)
     is_note = audience == Message.STAFF
     if role == Message.CUSTOMER and not conversation.is_open and author.pk == conversation.customer.person_id:
         reopen(conversation, actor=author)
@@ -71,7 +72,6 @@ def reply(
     attach(conversation, written.id, [] if role == Message.EXPERT else files)
     Draft.objects.filter(conversation=conversation, person=author).delete()
     conversation.refresh_from_db(fields=["last_seq", "last_message_at"])
-    conversation.placeholders = hidden.placeholders
     conversation.save(update_fields=["placeholders"])
     if role == Message.CUSTOMER:
         _customers_step(conversation)
@@ -96,22 +96,7 @@ def reopen(conversation: Conversation, *, actor: Person) -> Assignment:
     return assignment
 
 
-def _hidden(
-    conversation: Conversation, text: str, role: str, opened: Collection[str], masked: Collection[str]
-) -> Hidden:
-    return hide(
-        text,
-        conversation_id=conversation.pk,
-        language=conversation.language,
-        known=known_in(conversation.customer),
-        vocabulary=readable_words(conversation.company),
-        placeholders=conversation.placeholders,
-        opened=opened,
-        masked=masked,
-    )
-
-
-def _original(conversation: Conversation, text: str, role: str) -> vault.Sealed | None:
+def _original(conversation: Conversation, text: str, role: str) -> Sealed | None:
     # An expert's words reach the customer in shielded form only, so that no contact data slips through.
     if role == Message.EXPERT:
         return None
