@@ -1,0 +1,23 @@
+"""What the company's own people may do beyond a conversation's own verbs: keyword-only, one transaction each."""
+
+from oase.second_level.absence import set_away
+from oase.second_level.revealing import (
+    ContactCard,
+    OpenedFile,
+    contact_for,
+    open_file,
+    originals_for,
+    reveal_contact,
+    reveal_conversation,
+)
+
+__all__ = [
+    "ContactCard",
+    "OpenedFile",
+    "contact_for",
+    "open_file",
+    "originals_for",
+    "reveal_contact",
+    "reveal_conversation",
+    "set_away",
+]

@@ -1,0 +1,185 @@
+"""Opening what is in the vault: for staff of the company, with a purpose, and in the customer's access log."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from oase.companies.models import Membership, Purpose, in_language
+from oase.conversations.append import NotAllowed
+from oase.conversations.assignments import lock
+from oase.conversations.audience import tell
+from oase.conversations.events import record
+from oase.conversations.models import Conversation
+from oase.conversations.thread import attachment_in, original_ids
+from oase.conversations.words import Refused
+from oase.jobs import clock
+from oase.people.known import Contact, contact_of
+from oase.privacy import vault
+from oase.privacy.files import Description, describe, read_file
+from oase.privacy.models import AccessLog
+from oase.second_level.rules import may_care
+
+
+@dataclass(frozen=True)
+class OpenedFile:
+    """An attachment as its reader gets it: name and type, size in bytes, and the bytes piece by piece."""
+
+    description: Description
+    size: int
+    pieces: Iterator[bytes]
+
+
+@dataclass(frozen=True)
+class ContactCard:
+    """How a customer can be reached, and what for it was opened."""
+
+    email: str
+    contact: Contact
+    purpose: str
+
+
+@transaction.atomic
+def reveal_conversation(*, conversation_id: UUID, membership: Membership, purpose_id: int) -> Mapping[UUID, str]:
+    """Open a conversation's originals: logged, and told in its history once for each purpose and hour.
+
+    Raises:
+        NotAllowed: not staff of the company, or their own concern.
+        Refused: no purpose of the company was chosen, or the originals were erased.
+    """
+    conversation = _cared_for(conversation_id, membership)
+    purpose = _purpose(membership, purpose_id)
+    try:
+        originals = _originals(conversation, membership, _words(purpose, conversation))
+    except vault.VaultError as error:
+        raise Refused(_("The originals were erased and can no longer be opened.")) from error
+    hour = clock.now().replace(minute=0, second=0, microsecond=0)
+    told = conversation.events.filter(
+        kind="revealed", actor_id=membership.person_id, at__gte=hour, detail__purpose_de=purpose.text_de
+    )
+    if not told.exists():
+        record(
+            conversation,
+            "revealed",
+            actor=membership.person,
+            purpose=_words(purpose, conversation),
+            purpose_de=purpose.text_de,
+            purpose_en=purpose.text_en,
+        )
+        tell(conversation)
+    return originals
+
+
+def originals_for(*, conversation: Conversation, membership: Membership) -> Mapping[UUID, str] | None:
+    """The originals, if this member said within this hour what for; else None. Reading them again is logged too."""
+    if not may_care(membership, conversation):
+        return None
+    purpose = vault.purpose_given(viewer_id=membership.person_id, about=conversation.pk)
+    if purpose is None:
+        return None
+    try:
+        return _originals(conversation, membership, purpose)
+    except vault.VaultError:
+        return None  # erased since: the shielded thread is all there is
+
+
+@transaction.atomic
+def open_file(*, conversation_id: UUID, file_id: UUID, membership: Membership) -> OpenedFile:
+    """Open an attachment for a member who has said what for within this hour; logged.
+
+    Raises:
+        NotAllowed: not staff of the company, their own concern, or no file of this conversation.
+        Refused: no purpose was given in this hour, or the file was erased.
+    """
+    conversation = _cared_for(conversation_id, membership)
+    attachment = attachment_in(conversation, file_id)
+    if attachment is None:
+        raise NotAllowed("no file of this conversation")
+    purpose = vault.purpose_given(viewer_id=membership.person_id, about=conversation.pk)
+    if purpose is None:
+        raise Refused(_("Please say first what you need the originals for."))
+    _log(conversation, membership, AccessLog.FILE, purpose)
+    try:
+        return OpenedFile(describe(attachment.file), attachment.file.size, read_file(attachment.file))
+    except vault.VaultError as error:
+        raise Refused(_("The originals were erased and can no longer be opened.")) from error
+
+
+@transaction.atomic
+def reveal_contact(*, conversation_id: UUID, membership: Membership, purpose_id: int | None = None) -> ContactCard:
+    """Show how the customer can be reached; logged. Without `purpose_id` the purpose given in this hour holds.
+
+    Raises:
+        NotAllowed: not staff of the company, or their own concern.
+        Refused: no purpose was chosen.
+    """
+    conversation = _cared_for(conversation_id, membership)
+    given = vault.purpose_given(viewer_id=membership.person_id, about=conversation.pk) if purpose_id is None else None
+    purpose = given or _words(_purpose(membership, purpose_id), conversation)
+    _log(conversation, membership, AccessLog.CONTACT, purpose)
+    return _card(conversation, purpose)
+
+
+def contact_for(*, conversation: Conversation, membership: Membership) -> ContactCard | None:
+    """The customer's contact data, if this member asked for them within this hour; else None."""
+    if not may_care(membership, conversation):
+        return None
+    given = vault.purpose_given(viewer_id=membership.person_id, about=conversation.pk, kind=AccessLog.CONTACT)
+    if given is None:
+        return None
+    _log(conversation, membership, AccessLog.CONTACT, given)
+    return _card(conversation, given)
+
+
+def _cared_for(conversation_id: UUID, membership: Membership) -> Conversation:
+    try:
+        conversation = lock(conversation_id)
+    except Conversation.DoesNotExist as error:
+        raise NotAllowed("no such conversation") from error
+    if not may_care(membership, conversation):
+        raise NotAllowed("only staff of the company, and nobody in their own concern")
+    return conversation
+
+
+def _purpose(membership: Membership, purpose_id: int | None) -> Purpose:
+    purpose = Purpose.objects.filter(company_id=membership.company_id, pk=purpose_id or 0).first()
+    if purpose is None:
+        raise Refused(_("Please choose what you need the originals for."))
+    return purpose
+
+
+def _words(purpose: Purpose, conversation: Conversation) -> str:
+    # The log is the customer's to read, so it is written in their language.
+    return in_language(purpose.text_de, purpose.text_en, conversation.customer.person.language)
+
+
+def _originals(conversation: Conversation, membership: Membership, purpose: str) -> Mapping[UUID, str]:
+    return vault.reveal(
+        viewer_id=membership.person_id,
+        purpose=purpose,
+        about=conversation.pk,
+        kind=AccessLog.ORIGINALS,
+        ids=original_ids(conversation),
+        person_id=conversation.customer.person_id,
+    )
+
+
+def _log(conversation: Conversation, membership: Membership, kind: str, purpose: str) -> None:
+    vault.log_access(
+        viewer_id=membership.person_id,
+        purpose=purpose,
+        about=conversation.pk,
+        kind=kind,
+        person_id=conversation.customer.person_id,
+    )
+
+
+def _card(conversation: Conversation, purpose: str) -> ContactCard:
+    person = conversation.customer.person
+    try:
+        contact = contact_of(person)
+    except vault.VaultError:
+        contact = {}
+    return ContactCard(person.email, contact, purpose)
