@@ -48,7 +48,6 @@ function settle(element) {
 function wake(scope = document) {
   scope.querySelectorAll("[data-toggle-theme]").forEach((button) => button.removeAttribute("hidden"));
   scope.querySelectorAll("[data-toast]").forEach(settle);
-  scope.querySelectorAll("[data-to-newest]").forEach(toNewest);
 }
 
 /** The office opens at the newest message. A pane of its own begins there by CSS; on a phone the page has to go. */
@@ -82,4 +81,9 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+
+// After the browser has gone to the address's own target.
+const openAtNewest = () => document.querySelectorAll("[data-to-newest]").forEach(toNewest);
+addEventListener("load", () => requestAnimationFrame(openAtNewest));
+addEventListener("hashchange", () => requestAnimationFrame(openAtNewest));
 wake();

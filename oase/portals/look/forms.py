@@ -19,7 +19,7 @@ def dressed(field: BoundField, code: bool | str = False) -> SafeString:
     """The field's input with our class; `code` spaces a short code out. Django itself names hint and error."""
     own = str(field.field.widget.attrs.get("class", ""))
     classes = " ".join(filter(None, [own, "input", "code" if code else ""]))
-    attrs = {"class": classes}
+    attrs: dict[str, str | bool] = {"class": classes}
     if str(field.field.widget.attrs.get("placeholder", "")) == str(field.label):
         # A label said twice is noise, and vanishes when one starts to write.
         attrs["placeholder"] = ""
