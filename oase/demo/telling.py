@@ -66,6 +66,9 @@ class Teller:
 
     def claim(self, conversation: Conversation, given: shapes.Conversation, step: shapes.Step, place: int) -> None:
         by = self._by(conversation, step)
+        if by.pk in self.staff:
+            actions.take(conversation_id=conversation.pk, by=by)
+            return
         waiting = conversation.assignments.get(ended_at=None)
         offer, _ = Offer.objects.get_or_create(
             assignment=waiting,
@@ -96,6 +99,10 @@ class Teller:
             files=_files(step),
         )
 
+    def _say_first(self, conversation: Conversation, given: shapes.Conversation, step: shapes.Step, place: int) -> None:
+        if step.text:
+            self.say(conversation, given, step, place)
+
     def give_on(self, conversation: Conversation, given: shapes.Conversation, step: shapes.Step, place: int) -> None:
         by, reason = self._by(conversation, step), REASONS.get(step.choice, "company_only")
         expert_actions.give_on(conversation_id=conversation.pk, by=by, reason=reason, hint=step.text)
@@ -113,9 +120,11 @@ class Teller:
     def ask_for_company(
         self, conversation: Conversation, given: shapes.Conversation, step: shapes.Step, place: int
     ) -> None:
+        self._say_first(conversation, given, step, place)
         actions.ask_for_company(conversation_id=conversation.pk, by=conversation.customer.person)
 
     def propose(self, conversation: Conversation, given: shapes.Conversation, step: shapes.Step, place: int) -> None:
+        self._say_first(conversation, given, step, place)
         actions.propose_solution(conversation_id=conversation.pk, by=self._by(conversation, step))
 
     def confirm(self, conversation: Conversation, given: shapes.Conversation, step: shapes.Step, place: int) -> None:
