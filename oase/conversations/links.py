@@ -30,6 +30,15 @@ def read_link(token: str) -> UUID:
     return UUID(_unsign(token, "conversation-link", LINK_DAYS * 24 * 3600))
 
 
+def read_old_link(token: str) -> UUID:
+    """The conversation a token was once for, whatever its age: good for sending a fresh link, never for opening it.
+
+    Raises:
+        BadLink: it is not valid.
+    """
+    return UUID(_unsign(token, "conversation-link", None))
+
+
 def file_token(file_id: UUID, person_id: int) -> str:
     """A token with which this person, and no other, can open this file within five minutes."""
     return signing.TimestampSigner(salt="file-link").sign(f"{file_id.hex}.{person_id}")
@@ -47,7 +56,7 @@ def read_file_token(token: str, person_id: int) -> UUID:
     return UUID(file_hex)
 
 
-def _unsign(token: str, salt: str, seconds: int) -> str:
+def _unsign(token: str, salt: str, seconds: int | None) -> str:
     try:
         return signing.TimestampSigner(salt=salt).unsign(token, max_age=seconds)
     except signing.SignatureExpired as error:

@@ -75,10 +75,10 @@ def seal(text: str, *, person_id: int, kind: str) -> Sealed:
     return sealed
 
 
-def _open(sealed: Sealed) -> str:
+def _open(sealed: Sealed, cipher: AESGCM) -> str:
     ciphertext = bytes(sealed.ciphertext)
     try:
-        data = cipher_of(sealed.person_id).decrypt(
+        data = cipher.decrypt(
             ciphertext[:NONCE_BYTES], ciphertext[NONCE_BYTES:], _bound(sealed.id, sealed.person_id, sealed.kind)
         )
     except InvalidTag as error:
@@ -86,15 +86,22 @@ def _open(sealed: Sealed) -> str:
     return data.decode("utf-8", "surrogatepass")
 
 
+def _opened(person_id: int, ids: Iterable[UUID]) -> list[tuple[Sealed, str]]:
+    rows = list(Sealed.objects.filter(pk__in=list(ids), person_id=person_id))
+    if not rows:
+        return []
+    cipher = cipher_of(person_id)
+    return [(sealed, _open(sealed, cipher)) for sealed in rows]
+
+
 def read_own(*, person_id: int, ids: Iterable[UUID]) -> dict[UUID, str]:
     """What belongs to this person, for their own eyes. Rows of others are silently absent."""
-    rows = Sealed.objects.filter(pk__in=list(ids), person_id=person_id)
-    return {sealed.id: _open(sealed) for sealed in rows}
+    return {sealed.id: text for sealed, text in _opened(person_id, ids)}
 
 
 def for_the_shield(*, person_id: int, ids: Iterable[UUID]) -> list[str]:
     """Known data of a person for hiding it in text. The caller shows it to nobody, so it is not logged."""
-    return [_open(sealed) for sealed in Sealed.objects.filter(pk__in=list(ids), person_id=person_id)]
+    return [text for _, text in _opened(person_id, ids)]
 
 
 @transaction.atomic

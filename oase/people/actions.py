@@ -1,0 +1,41 @@
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Lower
+
+from oase.people.known import Contact, save_contact
+from oase.people.models import Person
+
+
+def _with_address(email: str) -> Person | None:
+    return Person.objects.alias(lower=Lower("email")).filter(lower=email.lower()).first()
+
+
+@transaction.atomic
+def person_for_email(*, email: str, first_name: str = "", language: str = "de") -> Person:
+    """The person with this address, made if there is none. Nobody has shown yet that the address is theirs.
+
+    So nothing of a person who was there already is changed, and the caller must treat both alike: no answer may tell
+    whether the address was known.
+    """
+    found = _with_address(email)
+    if found is not None:
+        return found
+    person = Person(email=email.lower(), first_name=first_name.strip()[:80], language=language)
+    person.set_unusable_password()
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except IntegrityError:
+        # Somebody asked with the same address at the same moment.
+        return Person.objects.alias(lower=Lower("email")).get(lower=email.lower())
+    return person
+
+
+@transaction.atomic
+def change_profile(
+    *, person: Person, first_name: str, last_name: str, face: str, language: str, contact: Contact
+) -> None:
+    """Change how a person is called, shown and reached. Phone and address go into the vault."""
+    person.first_name, person.last_name = first_name.strip(), last_name.strip()
+    person.face, person.language = face, language
+    person.save(update_fields=["first_name", "last_name", "face", "language"])
+    save_contact(person, contact)
