@@ -9,4 +9,19 @@ from oase.privacy.shield.recognisers import RECOGNISERS, Recogniser
 from oase.privacy.shield.shielding import shield
 from oase.privacy.shield.spans import Found, Shielded, Span
 
-__all__ = ["LABELS", "RECOGNISERS", "Found", "Key", "Known", "Mask", "Piece", "Reading", "Recogniser", "Shielded", "Span", "normalised", "preview", "shield"]
+__all__ = [
+    "LABELS",
+    "RECOGNISERS",
+    "Found",
+    "Key",
+    "Known",
+    "Mask",
+    "Piece",
+    "Reading",
+    "Recogniser",
+    "Shielded",
+    "Span",
+    "normalised",
+    "preview",
+    "shield",
+]

@@ -9,7 +9,29 @@ from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.words import GIVEN_ALONE, SURNAMES
 
-_NUMBERS = frozenset("customer order invoice contract serial tracking reference iban account card tax vat insurance identity phone password plate handle vehicle".split())
+_NUMBERS = frozenset(
+    [
+        "customer",
+        "order",
+        "invoice",
+        "contract",
+        "serial",
+        "tracking",
+        "reference",
+        "iban",
+        "account",
+        "card",
+        "tax",
+        "vat",
+        "insurance",
+        "identity",
+        "phone",
+        "password",
+        "plate",
+        "handle",
+        "vehicle",
+    ]
+)
 
 
 class Echo:
@@ -25,7 +47,11 @@ class Echo:
             for part in re.findall(r"[^\W\d_]+", found.datum or surface):
                 if len(part) > 2 and not (is_plain_word(part.lower()) and part.lower() not in SURNAMES):
                     self._words.setdefault(part.lower(), part)
-        elif found.type in _NUMBERS and len(surface) > 4 and (any(c.isdigit() for c in surface) or found.type == "password"):
+        elif (
+            found.type in _NUMBERS
+            and len(surface) > 4
+            and (any(c.isdigit() for c in surface) or found.type == "password")
+        ):
             self._numbers.setdefault(surface.strip(), found.type)
 
     def find(self, reading: Reading, names: Names, *, conversation: bool) -> Iterator[Found]:
@@ -39,9 +65,9 @@ class Echo:
             ordinary = is_plain_word(low)
             for at in places:
                 word = reading.words[at]
-                if is_capital(word.text) if not ordinary else (is_capital(word.text) and _between(reading, word.start)):
-                    yield Found(word.start, word.end, "person", 41, datum, "echo")
-                elif not ordinary and (low in GIVEN_ALONE or low not in SURNAMES) and not reading.ordinary(low):
+                if (
+                    is_capital(word.text) if not ordinary else (is_capital(word.text) and _between(reading, word.start))
+                ) or (not ordinary and (low in GIVEN_ALONE or low not in SURNAMES) and not reading.ordinary(low)):
                     yield Found(word.start, word.end, "person", 41, datum, "echo")
         for number, kind in self._numbers.items():
             at = reading.text.find(number)
@@ -61,5 +87,5 @@ class Echo:
 
 
 def _between(reading: Reading, start: int) -> bool:
-    """Whether a capitalised ordinary word stands inside a sentence after a word of address: only there it is a name again."""
+    """Whether a word of address stands before: only there a capitalised ordinary word is a name again."""
     return reading.before(start, 8).endswith(("herr ", "frau ", "herrn ", "mr ", "mrs ", "ms "))

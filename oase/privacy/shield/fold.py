@@ -1,4 +1,4 @@
-"""Reads through disguise: full-width digits, invisible characters, lookalike letters, split accents (after Unicode UTS 39)."""
+"""Reads through disguise: full-width digits, invisible characters, lookalikes, split accents (after Unicode UTS 39)."""
 
 import re
 import unicodedata

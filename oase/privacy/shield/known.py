@@ -10,7 +10,37 @@ from oase.privacy.shield.names import is_plain_word
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _PLAIN = str.maketrans({"ł": "l", "ı": "i", "ø": "o", "đ": "d", "ß": "ss"})
-_TITLES = frozenset("dr prof herr herrn frau mr mrs ms med dipl ing von van de der zu und and the el al la di da le fam familie".split())
+_TITLES = frozenset(
+    [
+        "dr",
+        "prof",
+        "herr",
+        "herrn",
+        "frau",
+        "mr",
+        "mrs",
+        "ms",
+        "med",
+        "dipl",
+        "ing",
+        "von",
+        "van",
+        "de",
+        "der",
+        "zu",
+        "und",
+        "and",
+        "the",
+        "el",
+        "al",
+        "la",
+        "di",
+        "da",
+        "le",
+        "fam",
+        "familie",
+    ]
+)
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -18,7 +48,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 class Known:
     """What is known of a customer. Matched exactly, whatever the case, spelling of umlauts or formatting.
 
-    Of an address each line or comma-separated part counts, except a place without its postcode, which many people share.
+    Of an address each line or comma-separated part counts, except a place without its
+    postcode, which many people share.
     """
 
     names: tuple[str, ...] = ()
@@ -55,8 +86,7 @@ def spellings(lower: str) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def plan_of(known: Known) -> Plan:
     exact: list[tuple[re.Pattern[str], str]] = []
-    for email in filter(None, map(str.strip, known.emails)):
-        exact.append((_bounded(re.escape(plain(email))), "email"))
+    exact += [(_bounded(re.escape(plain(email.strip()))), "email") for email in known.emails if email.strip()]
     for address in known.addresses:
         for part in re.split(r"[\n,;|]+", plain(address)):
             exact += _address(part)
@@ -66,9 +96,9 @@ def plan_of(known: Known) -> Plan:
     phones = frozenset(digits for phone in known.phones if len(digits := _national(plain(phone))) > 5)
     names = tuple(tuple(_LETTERS.findall(plain(name).lower())) for name in known.names)
     for name in names:
-        if name:
-            # Names of one or two letters, or of ordinary words alone, are matched as a whole.
-            exact.append((_bounded(r"[\s,.'_-]{1,3}".join(map(_spelled, name)) + "(?:s|'s)?"), "person")) if len(name) > 1 else None
+        if len(name) > 1:
+            whole = r"[\s,.'_-]{1,3}".join(map(_spelled, name)) + "(?:s|'s)?"
+            exact.append((_bounded(whole), "person"))
     parts: dict[str, str] = {}
     for name in names:
         for part in name:
@@ -106,7 +136,11 @@ def _address(part: str) -> list[tuple[re.Pattern[str], str]]:
 
 
 def _is_street(token: str) -> bool:
-    return len(token) > 6 and not is_plain_word(token) and token.endswith(("straße", "strasse", "str", "weg", "gasse", "allee", "platz", "ring", "damm", "ufer"))
+    return (
+        len(token) > 6
+        and not is_plain_word(token)
+        and token.endswith(("straße", "strasse", "str", "weg", "gasse", "allee", "platz", "ring", "damm", "ufer"))
+    )
 
 
 def _spelled(token: str) -> str:

@@ -7,10 +7,15 @@ from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.words import GIVEN_ALONE, ORDINARY, SMALL, SURNAMES, is_ordinary
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
-_SKIP = re.compile(r"(?:(?:dr|prof|dipl|ing|med|jur|rer|nat|phil|h|c|mag|msc|mba|phd|ph|d|herrn?|frau|mr|mrs|ms|miss|sir|doktor|professor|i\.? ?[av]|ppa)\b[. -]{1,2}){1,6}", re.I)
+_SKIP = re.compile(
+    r"(?:(?:dr|prof|dipl|ing|med|jur|rer|nat|phil|h|c|mag|msc|mba|phd|ph|d|herrn?|frau|mr|mrs|ms|miss|"
+    r"sir|doktor|professor|i\.? ?[av]|ppa)\b[. -]{1,2}){1,6}",
+    re.I,
+)
 _PARTICLE = re.compile(
     r"(?:(?:Freiherr|Freifrau|Graf|Gräfin|Baron) (?=von |zu ))?"
-    r"(?:von(?: und zu| der| dem| den)?|van(?: der| den| de)?|vom|de(?: la| los)?|del|della|di|da|dos|ter|ten|el|al|bin|ibn|st\.)[ -](?=[^\W\d_])"
+    r"(?:von(?: und zu| der| dem| den)?|van(?: der| den| de)?|vom|de(?: la| los)?|del|della|di|da|dos|"
+    r"ter|ten|el|al|bin|ibn|st\.)[ -](?=[^\W\d_])"
 )
 _GAP = re.compile(r"[ \t]{1,2}(?=[^\W\d_])")
 _JOBS = ("in", "er")
@@ -78,7 +83,11 @@ def _step(reading: Reading, token: re.Match[str], sure: bool, lower: bool, parts
     if low in reading.vocabulary or (low in SMALL and not (sure and word.isupper() is False and low in SURNAMES)):
         return 0
     pieces = re.split(r"[-']", low)
-    if sure or is_name_word(low, bool(parts)) or (len(pieces) > 1 and all(is_name_word(piece, bool(parts)) for piece in pieces if piece)):
+    if (
+        sure
+        or is_name_word(low, bool(parts))
+        or (len(pieces) > 1 and all(is_name_word(piece, bool(parts)) for piece in pieces if piece))
+    ):
         return token.end()
     return 0
 

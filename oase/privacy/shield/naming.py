@@ -9,7 +9,7 @@ from oase.privacy.shield.labels import MOST, PLACEHOLDER, label
 Key = Callable[[str], str]
 """Turns a normalised datum such as `person:karla blum` into what may be stored; an HMAC keeps it secret."""
 
-_SEPARATED = frozenset("person address place private".split())
+_SEPARATED = frozenset(["person", "address", "place", "private"])
 _TITLES = re.compile(r"\b(?:herrn?|frau|fam(?:ilie)?|dr|prof|mr|mrs|ms|miss|mx|sir)\b\.?")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -17,7 +17,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 def normalised(kind: str, datum: str) -> str:
     """One spelling for one datum, prefixed with its type: `iban:de02120300000000202051`, `person:karla blum`.
 
-    Numbers lose their separators; telephone numbers +49 and 0049 as well; names their titles and the order "Blum, Karla".
+    Numbers lose their separators, telephone numbers also +49 and 0049, names their titles and the order "Blum, Karla".
     """
     text = plain(datum).lower().translate(_UMLAUTS)
     if kind == "person":

@@ -31,8 +31,10 @@ def preview(
     masked: Collection[str] = (),
     key: Key = as_is,
 ) -> list[Piece]:
-    """Readable text and masks in turn; joined by their placeholders they are `shield(…).text`. Takes what `shield` takes."""
-    shielded = shield(text, language=language, known=known, vocabulary=vocabulary, taken=taken, opened=opened, masked=masked, key=key)
+    """Readable text and masks in turn; with their placeholders they join to `shield(…).text`. Takes what that takes."""
+    shielded = shield(
+        text, language=language, known=known, vocabulary=vocabulary, taken=taken, opened=opened, masked=masked, key=key
+    )
     pieces: list[Piece] = []
     at = 0
     for span in shielded.spans:

@@ -38,11 +38,11 @@ def shield(
     key: Key = as_is,
     recognisers: Mapping[str, Recogniser] = RECOGNISERS,
 ) -> Shielded:
-    """Replaces personal data in `text`, of any content, by placeholders. Raises nothing, and shielding twice changes nothing.
+    """Replaces personal data in `text`, whatever it is, by placeholders. Never raises; shielding twice changes nothing.
 
     language: of the placeholders, "de" or "en"; None: found out, German when in doubt. Both are always recognised.
     known: what is known of this customer. vocabulary: words in lower case that are never names.
-    taken: the `names` of the conversation's last `Shielded`. opened: strings to leave readable; masked: strings to hide too.
+    taken: the `names` of the conversation's last `Shielded`. opened: strings to leave readable; masked: others to hide.
     key: turns a normalised datum into the key under which `names` holds its placeholder, such as an HMAC; the same one
     for a whole conversation. recognisers: name → function; a learned tagger can stand beside the others.
     """
@@ -59,7 +59,9 @@ def shield(
     kept: list[tuple[int, int, Found, str]] = []
     for _ in range(_PASSES):
         reading = Reading(folded.text, words)
-        candidates = [replace(found, recogniser=name) for name, recogniser in reader.items() for found in recogniser(reading)]
+        candidates = [
+            replace(found, recogniser=name) for name, recogniser in reader.items() for found in recogniser(reading)
+        ]
         winners = resolve(_allowed(candidates, folded.text, readable), folded.text)
         for found in winners:
             echo.hear(found, folded.text)
@@ -75,8 +77,12 @@ def shield(
 
 
 def _replaced(text: str, kept: list[tuple[int, int, Found, str]], names: Names) -> Shielded:
-    spans = [Span(start, end, found.type, names.placeholder(found.type, found.datum or surface), found.recogniser) for start, end, found, surface in kept]
-    out, at = [], 0
+    spans = [
+        Span(start, end, found.type, names.placeholder(found.type, found.datum or surface), found.recogniser)
+        for start, end, found, surface in kept
+    ]
+    out: list[str] = []
+    at = 0
     for span in spans:
         out += (text[at : span.start], span.placeholder)
         at = span.end
@@ -93,7 +99,12 @@ def _without_placeholders(folded: Folded, text: str) -> Folded:
 def _patterns(strings: Iterable[str]) -> list[re.Pattern[str]]:
     folded = {" ".join(plain(string).split()) for string in strings}
     return [
-        re.compile((r"(?<!\w)" if text[0].isalnum() else "") + r"\s+".join(map(re.escape, text.split())) + (r"(?!\w)" if text[-1].isalnum() else ""), re.I)
+        re.compile(
+            (r"(?<!\w)" if text[0].isalnum() else "")
+            + r"\s+".join(map(re.escape, text.split()))
+            + (r"(?!\w)" if text[-1].isalnum() else ""),
+            re.I,
+        )
         for text in sorted(folded)
         if text and MASK not in text
     ]
@@ -106,7 +117,7 @@ def _wanted(reading: Reading, patterns: list[re.Pattern[str]]) -> Iterator[Found
 
 
 def _allowed(candidates: Iterable[Found], text: str, readable: list[re.Pattern[str]]) -> Iterator[Found]:
-    """Without what the customer opened; of names and addresses a single word can be opened, of numbers only the whole."""
+    """Without what the customer opened: of names and addresses also a single word, of numbers only the whole."""
     if not readable:
         yield from candidates
         return
@@ -125,5 +136,10 @@ def _allowed(candidates: Iterable[Found], text: str, readable: list[re.Pattern[s
         for a, b in [*inside, (found.end, found.end)]:
             if text[at:a].strip(" ,.-"):
                 piece = text[at:a]
-                yield replace(found, start=at + len(piece) - len(piece.lstrip(" ,.-")), end=a - (len(piece) - len(piece.rstrip(" ,"))), datum=None)
+                yield replace(
+                    found,
+                    start=at + len(piece) - len(piece.lstrip(" ,.-")),
+                    end=a - (len(piece) - len(piece.rstrip(" ,"))),
+                    datum=None,
+                )
             at = max(at, b)

@@ -24,15 +24,8 @@ SMALL = words_of("small")
 """Function words of both languages: never a name, even where a name is expected."""
 CITIES = words_of("cities")
 
-_ENDINGS = (
-    "ung ungen heit heiten keit keiten schaft schaften tion tionen ität itäten nummer nummern maschine maschinen gerät geräte "
-    "rechnung bestellung lieferung sendung adresse daten karte karten vertrag verträge service dienst team support shop "
-    "termin angebot preis kosten gebühr gebühren system anlage werkstatt akku motor rad räder kaffee milch wasser "
-    "behälter schalter taste anzeige display fehler problem konto kunde kunden kundin center zeit zeiten tag tage "
-    "woche monat jahr uhr paket pakete tarif leitung anschluss router vertrieb abteilung leiter leiterin techniker "
-    "berater beraterin büro haus stelle stellen teil teile ment ments ness tions ware software gmbh nisse nis ismus"
-).split()
-_ENDING = tuple(_ENDINGS)
+
+_ENDING = tuple(words_of("ordinary_endings"))
 
 
 def is_ordinary(lower: str) -> bool:

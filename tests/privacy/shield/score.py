@@ -1,4 +1,4 @@
-"""Counts what the shield hides of marked messages: recall by type (every character covered) and ordinary words masked."""
+"""Counts what the shield hides of marked messages: recall (every character covered) and ordinary words masked."""
 
 import re
 from collections import Counter
@@ -9,7 +9,7 @@ from pathlib import Path
 from oase.privacy.shield import shield
 
 _MARK = re.compile(r"\[\[([A-Z]+):([^\]]*)\]\]")
-VOCABULARY = frozenset("aroma latte kompakt tour kaffeewerk velotal emil".split())
+VOCABULARY = frozenset(["aroma", "latte", "kompakt", "tour", "kaffeewerk", "velotal", "emil"])
 
 
 @dataclass

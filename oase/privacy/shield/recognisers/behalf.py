@@ -8,25 +8,80 @@ from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
 
 _CUES = frozenset(
-    "namen läuft laufen lief ausgestellt bestellt registriert angemeldet gebucht eingetragen karteninhaber karteninhaberin kontoinhaber kontoinhaberin vertragsinhaber inhaber name names "
-    "holder behalf attn attention z hd hdn c addressed registered made empfänger absender ansprechpartner ansprechpartnerin unter bei für booked signed unterschrieben contact nachbar nachbarin".split()
+    [
+        "namen",
+        "läuft",
+        "laufen",
+        "lief",
+        "ausgestellt",
+        "bestellt",
+        "registriert",
+        "angemeldet",
+        "gebucht",
+        "eingetragen",
+        "karteninhaber",
+        "karteninhaberin",
+        "kontoinhaber",
+        "kontoinhaberin",
+        "vertragsinhaber",
+        "inhaber",
+        "name",
+        "names",
+        "holder",
+        "behalf",
+        "attn",
+        "attention",
+        "z",
+        "hd",
+        "hdn",
+        "c",
+        "addressed",
+        "registered",
+        "made",
+        "empfänger",
+        "absender",
+        "ansprechpartner",
+        "ansprechpartnerin",
+        "unter",
+        "bei",
+        "für",
+        "booked",
+        "signed",
+        "unterschrieben",
+        "contact",
+        "nachbar",
+        "nachbarin",
+    ]
 )
 _BEHALF = re.compile(
-    r"(?:namen(?: von)?(?: lautet)?:?|(?:läuft|laufen|lief|ausgestellt|bestellt|registriert|angemeldet|gebucht|eingetragen)(?: \w{2,12})?(?: auf| unter| von| für)(?: den namen| meinen namen|:)?|"
-    r"(?:karten|konto|vertrags)?inhaber(?:in)?(?: ist|:| lautet)?|ansprechpartner(?:in)?(?: ist| war|:)?|(?:empfänger|absender)(?:in)?(?: ist| war|:)?|"
-    r"(?:account |card ?|contract )?holder(?: is|:)?|behalf of|attn\.?:?|attention:?|z\. ?hd\. ?(?:von )?|z\. ?hdn\.?|c/o|name of|names of|addressed to|registered (?:to|under|in)|"
-    r"made out to|booked (?:for|by|under)|signed (?:by|for by)|unterschrieben von|contact(?: person)?(?: is|:)|nachbar(?:in|n)?(?: ist| war| namens)?|unter dem namen)[ \t]{1,2}",
+    r"(?:namen(?: von)?(?: lautet)?:?|(?:läuft|laufen|lief|ausgestellt|bestellt|registriert|"
+    r"angemeldet|gebucht|eingetragen)(?: \w{2,12})?(?: auf| unter| von| für)(?: den namen| meinen "
+    r"namen|:)?|"
+    r"(?:karten|konto|vertrags)?inhaber(?:in)?(?: ist|:| lautet)?|ansprechpartner(?:in)?(?: ist| war|"
+    r":)?|(?:empfänger|absender)(?:in)?(?: ist| war|:)?|"
+    r"(?:account |card ?|contract )?holder(?: is|:)?|behalf of|attn\.?:?|attention:?|z\. ?hd\. "
+    r"?(?:von )?|z\. ?hdn\.?|c/o|name of|names of|addressed to|registered (?:to|under|in)|"
+    r"made out to|booked (?:for|by|under)|signed (?:by|for by)|unterschrieben von|contact(?: "
+    r"person)?(?: is|:)|nachbar(?:in|n)?(?: ist| war| namens)?|unter dem namen)[ \t]{1,2}",
     re.I,
 )
 _NEAR = re.compile(r"(?:bei|für)[ ]", re.I)
-_AT_HOME = re.compile(r"[ ](?:im (?:hinterhaus|vorderhaus|erdgeschoss|\d|ersten|zweiten|dritten|keller)|nebenan|gegenüber|abgegeben|abgeben|klingeln|über uns|unter uns)", re.I)
+_AT_HOME = re.compile(
+    r"[ ](?:im (?:hinterhaus|vorderhaus|erdgeschoss|\d|ersten|zweiten|dritten|keller)|nebenan|"
+    r"gegenüber|abgegeben|abgeben|klingeln|über uns|unter uns)",
+    re.I,
+)
 
 
 def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
     for match in reading.matches(_CUES, _BEHALF):
         name = name_at(reading, match.end(), most=4, lower=True)
-        if name and (" " in name.datum or looks_given(reading, name, alone=False) or match[0].lower().startswith(("name", "c/", "attn", "z", "nachbar", "unter dem"))):
+        if name and (
+            " " in name.datum
+            or looks_given(reading, name, alone=False)
+            or match[0].lower().startswith(("name", "c/", "attn", "z", "nachbar", "unter dem"))
+        ):
             yield Found(name.start, name.end, "person", 53, name.datum)
     for match in reading.matches(frozenset({"bei", "für"}), _NEAR):
         name = name_at(reading, match.end(), sure=1, most=2)

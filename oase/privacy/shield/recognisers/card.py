@@ -10,9 +10,23 @@ from oase.privacy.shield.spans import Found
 
 _LIKE = re.compile(r"(?<![\w.])\d(?:[ .-]{0,2}\n?\d){12,18}(?!\d)")
 _ISSUER = re.compile(r"4|5[0-8]|2[2-7]|3[0-9]|6")
-_CUES = frozenset("kreditkarte kreditkartennummer kartennummer karte visa mastercard amex card maestro girocard".split())
+_CUES = frozenset(
+    [
+        "kreditkarte",
+        "kreditkartennummer",
+        "kartennummer",
+        "karte",
+        "visa",
+        "mastercard",
+        "amex",
+        "card",
+        "maestro",
+        "girocard",
+    ]
+)
 _CUED = re.compile(
-    r"\w+(?:[-\s](?:nummer|nr|number|no)\b\.?)?(?:\s(?:ist|is|lautet|endet auf|ending in|ending)){0,2}\s{0,2}[:=#]?\s{0,2}"
+    r"\w+(?:[-\s](?:nummer|nr|number|no)\b\.?)?(?:\s(?:ist|is|lautet|endet auf|ending in|"
+    r"ending)){0,2}\s{0,2}[:=#]?\s{0,2}"
     r"((?:[\dxX*]{4}[ -]?){3}[\dxX*]{1,7}|\d(?:[ -]?\d){11,18}|[xX*]{2,12}[ -]?\d{4})(?!\d)",
     re.I,
 )

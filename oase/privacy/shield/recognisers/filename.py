@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
 
-_ENDING = re.compile(r"\.(?:pdf|jpe?g|png|gif|heic|docx?|xlsx?|odt|ods|txt|zip|csv|mp[34]|mov|eml|msg|html?|pptx?|webp|tiff?)\b", re.I)
+_ENDING = re.compile(
+    r"\.(?:pdf|jpe?g|png|gif|heic|docx?|xlsx?|odt|ods|txt|zip|csv|mp[34]|mov|eml|msg|html?|pptx?|webp|tiff?)\b", re.I
+)
 _STEM = re.compile(r"[\w.()&+-]{1,120}$")
 _PART = re.compile(r"[A-ZÄÖÜ]?[a-zäöüß]+|[A-ZÄÖÜ]+|[^\W\d_]+")
 

@@ -1,4 +1,4 @@
-"""Frequent given names, alone or with what stands beside them: "Karla Blum", "Karl und Rosa Blum", "K. Blum", "Blum, Karla"."""
+"""Frequent given names, alone or beside others: "Karla Blum", "Karl und Rosa Blum", "K. Blum", "Blum, Karla"."""
 
 import re
 from collections.abc import Iterator
@@ -47,7 +47,12 @@ def find(reading: Reading) -> Iterator[Found]:
 def _continues(reading: Reading, at: int) -> bool:
     """Whether the word before is a given name that takes this one along."""
     word, before = reading.words[at], reading.words[at - 1]
-    return word.start - before.end == 1 and reading.text[before.end] in " -" and before.lower in GIVEN_ALONE and is_capital(before.text)
+    return (
+        word.start - before.end == 1
+        and reading.text[before.end] in " -"
+        and before.lower in GIVEN_ALONE
+        and is_capital(before.text)
+    )
 
 
 def _fits(reading: Reading, name: Name, alone: bool) -> bool:
@@ -57,7 +62,9 @@ def _fits(reading: Reading, name: Name, alone: bool) -> bool:
     if len(parts) < 2:
         return False
     second = parts[1]
-    return second.rstrip("s") in SURNAMES or second in SURNAMES or (second in GIVEN_ALONE) or not reading.ordinary(second)
+    return (
+        second.rstrip("s") in SURNAMES or second in SURNAMES or (second in GIVEN_ALONE) or not reading.ordinary(second)
+    )
 
 
 def _both_ordinary(reading: Reading, at: int) -> Name | None:
@@ -65,7 +72,12 @@ def _both_ordinary(reading: Reading, at: int) -> Name | None:
     if at + 1 >= len(reading.words):
         return None
     word, after = reading.words[at], reading.words[at + 1]
-    if after.start - word.end != 1 or reading.text[word.end] != " " or not is_capital(after.text) or after.lower not in SURNAMES:
+    if (
+        after.start - word.end != 1
+        or reading.text[word.end] != " "
+        or not is_capital(after.text)
+        or after.lower not in SURNAMES
+    ):
         return None
     if after.lower in reading.vocabulary or word.text.isupper():
         return None
@@ -85,7 +97,13 @@ def _lower(reading: Reading, at: int, alone: bool) -> Iterator[Found]:
     """ "karla blum hat", in lower case: with a frequent surname, or alone when it is nothing else."""
     word = reading.words[at]
     after = reading.words[at + 1] if at + 1 < len(reading.words) else None
-    if after and after.start - word.end == 1 and reading.text[word.end] == " " and after.lower in SURNAMES and not reading.ordinary(after.lower):
+    if (
+        after
+        and after.start - word.end == 1
+        and reading.text[word.end] == " "
+        and after.lower in SURNAMES
+        and not reading.ordinary(after.lower)
+    ):
         yield Found(word.start, after.end, "person", 44, f"{word.text} {after.text}")
     elif alone and len(word.text) > 3:
         yield Found(word.start, word.end, "person", 40, word.text)

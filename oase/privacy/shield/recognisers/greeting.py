@@ -7,9 +7,33 @@ from oase.privacy.shield.names import looks_given, name_at
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
 
-_CUES = frozenset("hallo hi hey hello dear liebe lieber moin servus tag morgen abend gott geehrte geehrter grüezi ciao salut huhu welcome".split())
+_CUES = frozenset(
+    [
+        "hallo",
+        "hi",
+        "hey",
+        "hello",
+        "dear",
+        "liebe",
+        "lieber",
+        "moin",
+        "servus",
+        "tag",
+        "morgen",
+        "abend",
+        "gott",
+        "geehrte",
+        "geehrter",
+        "grüezi",
+        "ciao",
+        "salut",
+        "huhu",
+        "welcome",
+    ]
+)
 _GREETING = re.compile(
-    r"(?:hallo|hi|hey|hello|dear|liebe[r]?|moin(?: moin)?|servus|tag|morgen|abend|gott|sehr geehrte[r]?|geehrte[r]?|grüezi|ciao|salut|huhu|welcome)"
+    r"(?:hallo|hi|hey|hello|dear|liebe[r]?|moin(?: moin)?|servus|tag|morgen|abend|gott|sehr "
+    r"geehrte[r]?|geehrte[r]?|grüezi|ciao|salut|huhu|welcome)"
     r"(?: (?:there|liebe[r]?|nochmals?|again|an|back|wieder|und|guten (?:tag|morgen|abend)))?,?[ \t]{1,2}",
     re.I,
 )
@@ -25,7 +49,9 @@ def find(reading: Reading) -> Iterator[Found]:
         opening = _OPENING.search(text, max(0, match.start() - 8), match.start()) is not None or match.start() == 0
         for _ in range(4):
             name = name_at(reading, at, most=3, lower=True)
-            if name is None or not (looks_given(reading, name, alone=False) or (opening and _CLOSE.match(text, name.end))):
+            if name is None or not (
+                looks_given(reading, name, alone=False) or (opening and _CLOSE.match(text, name.end))
+            ):
                 break
             yield Found(name.start, name.end, "person", 54, name.datum)
             more = _AND.match(text, name.end)

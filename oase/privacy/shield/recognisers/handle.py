@@ -7,10 +7,53 @@ from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
 
 _AT = re.compile(r"(?<![\w@.])@[A-Za-z_ÄÖÜäöü][\w.]{1,30}")
-_NAMES = frozenset("benutzername benutzernamen nutzername username user login nickname accountname nutzerkennung benutzerkennung loginname handle screenname alias".split())
-_PLATFORMS = frozenset("skype instagram insta telegram discord twitter tiktok snapchat facebook threema signal mastodon strava xing github steam paypal".split())
-_NAMED = re.compile(r"\w+(?:[- ](?:name|id|kennung))?(?:\s(?:ist|is|lautet))?\s{0,2}([:=])?\s{0,2}[\"']?([\w][\w.+-]{2,40})", re.I)
-_CALLED = re.compile(r"\w+(?:[- ](?:name|id|handle|account))?(?:\s(?:ist|is|lautet|heiße ich|bin ich|unter|as|als))?\s{0,2}([:=])\s{0,2}[\"']?([\w][\w.+-]{2,40})", re.I)
+_NAMES = frozenset(
+    [
+        "benutzername",
+        "benutzernamen",
+        "nutzername",
+        "username",
+        "user",
+        "login",
+        "nickname",
+        "accountname",
+        "nutzerkennung",
+        "benutzerkennung",
+        "loginname",
+        "handle",
+        "screenname",
+        "alias",
+    ]
+)
+_PLATFORMS = frozenset(
+    [
+        "skype",
+        "instagram",
+        "insta",
+        "telegram",
+        "discord",
+        "twitter",
+        "tiktok",
+        "snapchat",
+        "facebook",
+        "threema",
+        "signal",
+        "mastodon",
+        "strava",
+        "xing",
+        "github",
+        "steam",
+        "paypal",
+    ]
+)
+_NAMED = re.compile(
+    r"\w+(?:[- ](?:name|id|kennung))?(?:\s(?:ist|is|lautet))?\s{0,2}([:=])?\s{0,2}[\"']?([\w][\w.+-]{2,40})", re.I
+)
+_CALLED = re.compile(
+    r"\w+(?:[- ](?:name|id|handle|account))?(?:\s(?:ist|is|lautet|heiße ich|bin ich|unter|as|"
+    r"als))?\s{0,2}([:=])\s{0,2}[\"']?([\w][\w.+-]{2,40})",
+    re.I,
+)
 
 
 def find(reading: Reading) -> Iterator[Found]:

@@ -8,18 +8,67 @@ from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
 
 _CUES = frozenset(
-    "von from an to cc bcc kopie absender empfänger sender recipient gesendet name vorname nachname kunde kundin kundenname familienname ansprechpartner ansprechpartnerin surname customer "
-    "contact kontakt kontaktperson lieferadresse rechnungsadresse anschrift versandadresse adresse recipient besteller bestellerin patient mieter fahrer reply antwort".split()
+    [
+        "von",
+        "from",
+        "an",
+        "to",
+        "cc",
+        "bcc",
+        "kopie",
+        "absender",
+        "empfänger",
+        "sender",
+        "recipient",
+        "gesendet",
+        "name",
+        "vorname",
+        "nachname",
+        "kunde",
+        "kundin",
+        "kundenname",
+        "familienname",
+        "ansprechpartner",
+        "ansprechpartnerin",
+        "surname",
+        "customer",
+        "contact",
+        "kontakt",
+        "kontaktperson",
+        "lieferadresse",
+        "rechnungsadresse",
+        "anschrift",
+        "versandadresse",
+        "adresse",
+        "recipient",
+        "besteller",
+        "bestellerin",
+        "patient",
+        "mieter",
+        "fahrer",
+        "reply",
+        "antwort",
+    ]
 )
-_FIELD = re.compile(r"(?:[^\W\d_]+(?:[- /][^\W\d_]+){0,2})[*_]{0,2}[ \t]?:[*_]{0,2}[ \t]{0,4}(?:\n[ \t]{0,4}(?=[A-ZÄÖÜ]))?[\"']?", re.I)
+_FIELD = re.compile(
+    r"(?:[^\W\d_]+(?:[- /][^\W\d_]+){0,2})[*_]{0,2}[ \t]?:[*_]{0,2}[ \t]{0,4}(?:\n[ \t]{0,4}(?=[A-ZÄÖÜ]))?[\"']?", re.I
+)
 _LINE_START = re.compile(r"(?:^|[\n>|*;,.])[>\s|*_-]{0,8}$")
 _NEXT = re.compile(r"[^\n]{0,120}?[;,>][ ]?[\"']?")
-_REVERSED = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)?),[ ]?([^\W\d_]+(?:[- ][^\W\d_]+)?)(?=\s*(?:<|\ue000|\"|'|;|$|\n|\[|\())")
+_REVERSED = re.compile(
+    r"([^\W\d_]+(?:-[^\W\d_]+)?),[ ]?([^\W\d_]+(?:[- ][^\W\d_]+)?)(?=\s*(?:<|\ue000|\"|'|;|$|\n|\[|\())"
+)
 _WROTE = re.compile(r"(?:schrieb|schreibt|hat)[ \t\n]{1,2}[\"']?")
-_WROTE_ENGLISH = re.compile(r"(?:[^\W\d_][\w.'-]*[ ]){1,3}(?:<[^<>\n]{0,100}>[ ]?|\ue000[ ]?)?(?:\n?wrote|schrieb)", re.I)
+_WROTE_ENGLISH = re.compile(
+    r"(?:[^\W\d_][\w.'-]*[ ]){1,3}(?:<[^<>\n]{0,100}>[ ]?|\ue000[ ]?)?(?:\n?wrote|schrieb)", re.I
+)
 _ADDRESS = re.compile(r"[\"']?[ ]?[<(\[](?=\ue000[>)\]]|[\w.+-]{1,64}@|mailto:)")
 _BEFORE = re.compile(r"(?:(?<=[^\w.-])|^)(?:[^\W\d_][^\W\d_'.-]{0,30}[ ,]{1,2}){1,4}$")
-_NOT_PERSON = re.compile(r"\b(?:support|service|team|info|kontakt|gmbh|ag|kg|shop|newsletter|noreply|buchhaltung|vertrieb|kundenservice|kundendienst|help|sales|ltd|inc|bank)\b", re.I)
+_NOT_PERSON = re.compile(
+    r"\b(?:support|service|team|info|kontakt|gmbh|ag|kg|shop|newsletter|noreply|buchhaltung|vertrieb|"
+    r"kundenservice|kundendienst|help|sales|ltd|inc|bank)\b",
+    re.I,
+)
 
 
 def find(reading: Reading) -> Iterator[Found]:

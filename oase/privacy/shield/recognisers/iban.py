@@ -1,4 +1,4 @@
-"""Bank accounts: IBAN (ISO 13616, ISO 7064 mod 97-10), BIC (ISO 9362), account numbers and sort codes after their word."""
+"""Bank accounts: IBAN (ISO 13616, ISO 7064 mod 97-10), BIC (ISO 9362), account numbers after their word."""
 
 import re
 from collections.abc import Iterator
@@ -9,17 +9,55 @@ from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
 
 _LIKE = re.compile(r"(?<![^\W_])([A-Za-z]{2})[ .-]?\d[ ]?\d(?:[ .\-_/]{0,2}\n?[ ]{0,2}[A-Za-z0-9]){11,30}", re.ASCII)
-_LENGTHS = {
-    **dict(AD=24, AE=23, AL=28, AT=20, AZ=28, BA=20, BE=16, BG=22, BH=22, BR=29, CH=21, CY=28, CZ=24, DE=22, DK=18, EE=20, ES=24, FI=18, FO=18, FR=27, GB=22, GE=22, GI=23),
-    **dict(GL=18, GR=27, HR=21, HU=28, IE=22, IL=23, IS=26, IT=27, KW=30, KZ=20, LB=28, LI=21, LT=20, LU=20, LV=21, MC=27, MD=24, ME=22, MK=19, MT=31, NL=18, NO=15, PK=24),
-    **dict(PL=28, PT=25, QA=29, RO=24, RS=22, SA=24, SE=24, SI=19, SK=24, SM=27, TN=24, TR=26, UA=29, XK=20),
+_BY_LENGTH = {
+    15: "NO",
+    16: "BE",
+    18: "DK FI FO GL NL",
+    19: "MK SI",
+    20: "AT BA EE KZ LT LU XK",
+    21: "CH HR LI LV",
+    22: "BG BH DE GB GE IE ME RS",
+    23: "AE GI IL",
+    24: "AD CZ ES MD PK RO SA SE SK TN",
+    25: "PT",
+    26: "IS TR",
+    27: "FR GR IT MC SM",
+    28: "AL AZ CY HU LB PL",
+    29: "BR QA UA",
+    30: "KW",
+    31: "MT",
 }
-_CUE = re.compile(r"iban(?:[- ](?:nummer|nr|number|no))?\.?(?:\s(?:ist|is|lautet|lauten|von|meine|my)){0,2}\s{0,3}[:=]?\s{0,3}((?:[A-Z]{2}[ ]?)?\d(?:[ .-]?\w){9,30})", re.I)
-_BIC_CUE = re.compile(r"(?:bic|swift)(?:[-/ ](?:code|bic|swift))?(?:\s(?:ist|is|lautet))?\s{0,3}[:=]?\s{0,3}([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b", re.I)
+_LENGTHS = {country: length for length, countries in _BY_LENGTH.items() for country in countries.split()}
+_CUE = re.compile(
+    r"iban(?:[- ](?:nummer|nr|number|no))?\.?(?:\s(?:ist|is|lautet|lauten|von|meine|"
+    r"my)){0,2}\s{0,3}[:=]?\s{0,3}((?:[A-Z]{2}[ ]?)?\d(?-i:(?:[ .-]?[A-Z0-9]){9,30}))",
+    re.I,
+)
+_BIC_CUE = re.compile(
+    r"(?:bic|swift)(?:[-/ ](?:code|bic|swift))?(?:\s(?:ist|is|"
+    r"lautet))?\s{0,3}[:=]?\s{0,3}([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b",
+    re.I,
+)
 _BIC = re.compile(r"\b[A-Z]{4}(?:DE|AT|CH|GB|FR|NL|BE|LU|IT|ES|PL)[A-Z0-9]{2}(?:[A-Z0-9]{3})?\b")
-_ACCOUNTS = frozenset("kontonummer kontonr konto ktonr kto account blz bankleitzahl sortcode sort routing depotnummer".split())
+_ACCOUNTS = frozenset(
+    [
+        "kontonummer",
+        "kontonr",
+        "konto",
+        "ktonr",
+        "kto",
+        "account",
+        "blz",
+        "bankleitzahl",
+        "sortcode",
+        "sort",
+        "routing",
+        "depotnummer",
+    ]
+)
 _ACCOUNT = re.compile(
-    r"(?:kontonummer|kontonr|kto|konto|ktonr|depotnummer|blz|bankleitzahl|account (?:number|no)|sort ?code|routing number)\.?(?:[-\s](?:nummer|nr|no)\b\.?)?"
+    r"(?:kontonummer|kontonr|kto|konto|ktonr|depotnummer|blz|bankleitzahl|account (?:number|no)|sort "
+    r"?code|routing number)\.?(?:[-\s](?:nummer|nr|no)\b\.?)?"
     r"(?:\s(?:ist|is|lautet))?\s{0,2}[:=#]?\s{0,2}(\d(?:[ -]?\d){4,13})\b(?!\s?(?:€|euro|eur))",
     re.I,
 )
@@ -46,7 +84,10 @@ def find(reading: Reading) -> Iterator[Found]:
 
 
 def _iban_end(match: re.Match[str]) -> int:
-    """Where an IBAN that begins here ends; 0: there is none. A German form with a wrong checksum is a typing error, and masked."""
+    """Where an IBAN that begins here ends; 0: there is none.
+
+    A German form with a wrong checksum is a typing error, and masked.
+    """
     length = _LENGTHS.get(match[1].upper())
     if length is None:
         return 0
@@ -60,4 +101,4 @@ def _iban_end(match: re.Match[str]) -> int:
     number = "".join(written)
     if iban.is_valid(number) or (length == len(number) and number[:2] in ("DE", "AT", "CH") and number[2:].isdigit()):
         return at
-    return match.end() if match[1] == "DE" and number[2:].isdigit() and 18 <= len(number) else 0
+    return match.end() if match[1] == "DE" and number[2:].isdigit() and len(number) >= 18 else 0

@@ -7,17 +7,42 @@ from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
 
 _CUES = frozenset(
-    "personalausweis personalausweisnummer ausweis ausweisnummer ausweisnr perso reisepass reisepassnummer passnummer pass führerschein führerscheinnummer passport "
-    "identity id driving drivers licence license aufenthaltstitel".split()
+    [
+        "personalausweis",
+        "personalausweisnummer",
+        "ausweis",
+        "ausweisnummer",
+        "ausweisnr",
+        "perso",
+        "reisepass",
+        "reisepassnummer",
+        "passnummer",
+        "pass",
+        "führerschein",
+        "führerscheinnummer",
+        "passport",
+        "identity",
+        "id",
+        "driving",
+        "drivers",
+        "licence",
+        "license",
+        "aufenthaltstitel",
+    ]
 )
 _CUED = re.compile(
-    r"\w+(?:'s)?(?: (?:card|licence|license))?(?:[-.\s]{0,2}(?:nummer|nr|number|no|#)\b)?\.?(?:\s(?:ist|is|lautet|mit der nummer))?\s{0,2}[:=#]?\s{0,2}"
+    r"\w+(?:'s)?(?: (?:card|licence|license))?(?:[-.\s]{0,2}(?:nummer|nr|number|no|"
+    r"#)\b)?\.?(?:\s(?:ist|is|lautet|mit der nummer))?\s{0,2}[:=#]?\s{0,2}"
     r"([A-Z0-9](?:[ ]?[A-Z0-9]){5,17})(?!\w)",
     re.I,
 )
 _VIN = re.compile(r"(?<!\w)(?=[A-Z]{0,16}\d)(?=\d{0,16}[A-Z])[A-HJ-NPR-Z0-9]{17}(?!\w)")
-_VEHICLE = frozenset("fahrgestellnummer fahrgestellnr fin vin rahmennummer rahmennr".split())
-_VEHICLE_CUED = re.compile(r"\w+(?:[-.\s]{0,2}(?:nummer|nr|number|no)\b)?\.?(?:\s(?:ist|is|lautet))?\s{0,2}[:=#]?\s{0,2}([A-Z0-9](?:[ -]?[A-Z0-9]){5,20})(?!\w)", re.I)
+_VEHICLE = frozenset(["fahrgestellnummer", "fahrgestellnr", "fin", "vin", "rahmennummer", "rahmennr"])
+_VEHICLE_CUED = re.compile(
+    r"\w+(?:[-.\s]{0,2}(?:nummer|nr|number|no)\b)?\.?(?:\s(?:ist|is|"
+    r"lautet))?\s{0,2}[:=#]?\s{0,2}([A-Z0-9](?:[ -]?[A-Z0-9]){5,20})(?!\w)",
+    re.I,
+)
 
 
 def find(reading: Reading) -> Iterator[Found]:

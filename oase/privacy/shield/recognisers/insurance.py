@@ -6,16 +6,46 @@ from collections.abc import Iterator
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
 
-_PENSION = re.compile(r"(?<!\w)\d{2}[ ]?(?:[0-2]\d|3[01]|[4-9]\d)[ ]?(?:0\d|1[0-2])[ ]?\d{2}[ ]?[A-Za-z][ ]?\d{3}(?!\w)")
+_PENSION = re.compile(
+    r"(?<!\w)\d{2}[ ]?(?:[0-2]\d|3[01]|[4-9]\d)[ ]?(?:0\d|1[0-2])[ ]?\d{2}[ ]?[A-Za-z][ ]?\d{3}(?!\w)"
+)
 _HEALTH = re.compile(r"(?<!\w)[A-Z]\d{9}(?!\w)")
-_NINO = re.compile(r"(?<!\w)(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D](?!\w)", re.I)
+_NINO = re.compile(
+    r"(?<!\w)(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D](?!\w)",
+    re.I,
+)
 _SSN = re.compile(r"(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])")
 _CUES = frozenset(
-    "sozialversicherungsnummer sozialversicherungsnr rentenversicherungsnummer versicherungsnummer versichertennummer versicherungsnr krankenversichertennummer "
-    "krankenversicherungsnummer svnr sv rvnr kvnr rentennummer insurance national social ssn nino nhs policennummer policenummer police versicherungsschein policy".split()
+    [
+        "sozialversicherungsnummer",
+        "sozialversicherungsnr",
+        "rentenversicherungsnummer",
+        "versicherungsnummer",
+        "versichertennummer",
+        "versicherungsnr",
+        "krankenversichertennummer",
+        "krankenversicherungsnummer",
+        "svnr",
+        "sv",
+        "rvnr",
+        "kvnr",
+        "rentennummer",
+        "insurance",
+        "national",
+        "social",
+        "ssn",
+        "nino",
+        "nhs",
+        "policennummer",
+        "policenummer",
+        "police",
+        "versicherungsschein",
+        "policy",
+    ]
 )
 _CUED = re.compile(
-    r"\w+(?: (?:insurance|security))?(?:[-.\s]{0,2}(?:nummer|nr|number|no|#)\b)?\.?(?:\s(?:ist|is|lautet))?\s{0,2}[:=#]?\s{0,2}"
+    r"\w+(?: (?:insurance|security))?(?:[-.\s]{0,2}(?:nummer|nr|number|no|#)\b)?\.?(?:\s(?:ist|is|"
+    r"lautet))?\s{0,2}[:=#]?\s{0,2}"
     r"((?-i:(?:[A-Z]{1,4}[ -]?)?\d(?:[ /-]?[\dA-Z]){4,15}))(?!\w)",
     re.I,
 )

@@ -7,12 +7,43 @@ from oase.privacy.shield.names import Name, looks_given, name_at
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
 
-_CUES = frozenset("mein meine name namens heiße heisse heiss heiß heißt nenne genannt ich my i this hier it spreche called names nachname vorname mädchenname surname maiden".split())
+_CUES = frozenset(
+    [
+        "mein",
+        "meine",
+        "name",
+        "namens",
+        "heiße",
+        "heisse",
+        "heiss",
+        "heiß",
+        "heißt",
+        "nenne",
+        "genannt",
+        "ich",
+        "my",
+        "i",
+        "this",
+        "hier",
+        "it",
+        "spreche",
+        "called",
+        "names",
+        "nachname",
+        "vorname",
+        "mädchenname",
+        "surname",
+        "maiden",
+    ]
+)
 _SURE = re.compile(
-    r"(?:mein(?:e)?(?: voller| vollständiger| vor- und nach)? ?(?:name|nachname|vorname|mädchenname)(?: ist| lautet| war|:)|ich hei(?:ß|ss)e|hei(?:ß|ss)e ich|(?:er|sie) heißt|heißt|"
+    r"(?:mein(?:e)?(?: voller| vollständiger| vor- und nach)? ?(?:name|nachname|vorname|"
+    r"mädchenname)(?: ist| lautet| war|:)|ich hei(?:ß|ss)e|hei(?:ß|ss)e ich|(?:er|sie) heißt|heißt|"
     r"nachname(?: ist|:| lautet)|vorname(?: ist|:| lautet)|namens|name ist|name is|"
-    r"ich nenne mich|genannt|my (?:full |last |first |sur|maiden )?name(?: is|'s|:)|(?:sur|last ?|first ?|maiden ?)name(?: is|:)|name:|i am called|i'm called|called|"
-    r"hier (?:ist|spricht|schreibt|meldet sich)(?: die| der| wieder| nochmal)?|it's|this is|spreche ich mit)[ \t]{1,2}(?:(?:der|die|nun|now|übrigens|also)[ ])?",
+    r"ich nenne mich|genannt|my (?:full |last |first |sur|maiden )?name(?: is|'s|:)|(?:sur|last ?|"
+    r"first ?|maiden ?)name(?: is|:)|name:|i am called|i'm called|called|"
+    r"hier (?:ist|spricht|schreibt|meldet sich)(?: die| der| wieder| nochmal)?|it's|this is|spreche "
+    r"ich mit)[ \t]{1,2}(?:(?:der|die|nun|now|übrigens|also)[ ])?",
     re.I,
 )
 _MAYBE = re.compile(r"(?:ich bin(?: es)?|ich,|i am|i'm|i,|hier)[ \t]{1,2}(?P<article>(?:die|der|es,?)[ ])?", re.I)
@@ -24,7 +55,9 @@ def find(reading: Reading) -> Iterator[Found]:
         opening = match[0].lower()
         if opening.startswith(_NEEDS_NAME):
             name = name_at(reading, match.end(), lower=True)
-            if name and (looks_given(reading, name, alone=False) or " " in name.datum and opening.startswith(("hier", "this"))):
+            if name and (
+                looks_given(reading, name, alone=False) or (" " in name.datum and opening.startswith(("hier", "this")))
+            ):
                 yield Found(name.start, name.end, "person", 54, name.datum)
             continue
         first = name_at(reading, match.end(), sure=1, most=4, lower=True)

@@ -32,7 +32,10 @@ def _names(reading: Reading, known: Plan) -> Iterator[Found]:
         whole = _part(known, word.lower)
         if whole is None and not (run and len(word.text) == 1 and word.lower in known.initials):
             continue
-        weak = whole is None or (not is_capital(word.text) and (len(word.text) < 3 or is_plain_word(word.lower) or word.lower in reading.vocabulary))
+        weak = whole is None or (
+            not is_capital(word.text)
+            and (len(word.text) < 3 or is_plain_word(word.lower) or word.lower in reading.vocabulary)
+        )
         weak = weak or len(word.text) < 3 or (word.lower in reading.vocabulary)
         if run and not _BETWEEN.fullmatch(reading.text, run[-1][1], word.start):
             yield from _flush(reading, run, known)

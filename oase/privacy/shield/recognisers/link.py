@@ -1,4 +1,4 @@
-"""Links with personal parts: a query, a token, an id, a profile, a name (RFC 3986). Plain product pages stay readable."""
+"""Links with personal parts: a query, a token, an id, a profile, a name (RFC 3986). Plain pages stay readable."""
 
 import re
 from collections.abc import Iterator
@@ -12,11 +12,20 @@ _LINK = re.compile(
     r"|(?<![\w@./-])(?:[\w-]{1,63}\.){1,4}" + _TLD + r"/[^\s<>\"\ue000]{1,2000}",
     re.I,
 )
-_ID = re.compile(r"\d{5,}|[0-9a-f]{8}-[0-9a-f]{4}|(?<![a-z0-9])(?=[a-z-]{0,30}\d)(?=[\d_-]{0,30}[a-z])[a-z0-9_-]{14,}(?![a-z0-9])", re.I)
-_OWN = re.compile(
-    r"/(?:track|tracking|sendung|account|konto|users?|profile?|kunden?|customers?|orders?|bestellung(?:en)?|reset|verify|confirm|invite|t|u)/[^/]{3,}", re.I
+_ID = re.compile(
+    r"\d{5,}|[0-9a-f]{8}-[0-9a-f]{4}|(?<![a-z0-9])(?=[a-z-]{0,30}\d)(?=[\d_-]{0,30}[a-z])[a-z0-9_-]{14,}(?![a-z0-9])",
+    re.I,
 )
-_PROFILE = re.compile(r"(?:facebook|instagram|linkedin|xing|twitter|x|tiktok|github|t|wa|paypal|strava|youtube)\.(?:com|me)/[^/]{2,}|youtu\.be/", re.I)
+_OWN = re.compile(
+    r"/(?:track|tracking|sendung|account|konto|users?|profile?|kunden?|customers?|orders?|"
+    r"bestellung(?:en)?|reset|verify|confirm|invite|t|u)/[^/]{3,}",
+    re.I,
+)
+_PROFILE = re.compile(
+    r"(?:facebook|instagram|linkedin|xing|twitter|x|tiktok|github|t|wa|paypal|strava|youtube)\.(?:com|"
+    r"me)/[^/]{2,}|youtu\.be/",
+    re.I,
+)
 
 
 def find(reading: Reading) -> Iterator[Found]:

@@ -12,18 +12,73 @@ _CHUNK = re.compile(r"(?<![\w.,:/-])(?:\+|\()?\+?\d(?:[ \t()/.-]{0,3}\d){5,19}(?
 _ACROSS = re.compile(r"(?<![\w.,:/-])(?:\+\d|0[1-9])\d{1,5}(?:[ \t()/.-]{0,3}\d){0,8}[ /-]{0,2}\n[ ]?\d{3,9}(?![\w.])")
 _CUED = re.compile(r"[+(]{0,2}\d(?:[ \t()/.-]{0,3}\d){3,19}")
 _CUE = frozenset(
-    "tel telefon telefonnummer telefonnr telnr telephone phone phonenumber mobil mobile mobilnummer mobiltelefon handy handynummer handynr cell cellphone "
-    "festnetz festnetznummer fon fax faxnummer rufnummer rückrufnummer whatsapp durchwahl rückruf".split()
+    [
+        "tel",
+        "telefon",
+        "telefonnummer",
+        "telefonnr",
+        "telnr",
+        "telephone",
+        "phone",
+        "phonenumber",
+        "mobil",
+        "mobile",
+        "mobilnummer",
+        "mobiltelefon",
+        "handy",
+        "handynummer",
+        "handynr",
+        "cell",
+        "cellphone",
+        "festnetz",
+        "festnetznummer",
+        "fon",
+        "fax",
+        "faxnummer",
+        "rufnummer",
+        "rückrufnummer",
+        "whatsapp",
+        "durchwahl",
+        "rückruf",
+    ]
 )
 _AFTER_CUE = re.compile(
-    r"\w+(?:[.\s-]{0,2}(?:nummer|nr|number|no)\b)?\.?(?:\s(?:ist|is|lautet|unter|at|on|die|the|von mir|nummer|number)){0,2}[ \t]{0,3}[:=]?\s{0,3}", re.I
+    r"\w+(?:[.\s-]{0,2}(?:nummer|nr|number|no)\b)?\.?(?:\s(?:ist|is|lautet|unter|at|on|die|the|von "
+    r"mir|nummer|number)){0,2}[ \t]{0,3}[:=]?\s{0,3}",
+    re.I,
 )
-_DATE = re.compile(r"\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,3}(?:\.\d{3})+|\d{1,2}\.\d{1,2}\.?(?: ?- ?\d{1,2}\.\d{1,2}\.?(?:\d{4})?)")
+_DATE = re.compile(
+    r"\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,3}(?:\.\d{3})+|"
+    r"\d{1,2}\.\d{1,2}\.?(?: ?- ?\d{1,2}\.\d{1,2}\.?(?:\d{4})?)"
+)
 _VALID_DOTTED = re.compile(r"0\d{1,4}(?:\.\d{2,4}){3,6}|0\d{3,4}[./-]\d{3,}.*")
 _UNIT = re.compile(r"\s?(?:€|\$|£|%|euro|eur|km|kwh|wh|cent|usd|stück|ml|liter)", re.I)
 _LOOSE = re.compile(r"\(?0[1-9]\d{1,4}\)?(?: ?[-/] ?| )\d[\d \-/]{2,14}")
 _US = re.compile(r"\(?[2-9]\d\d\)?[-. ]{1,2}[2-9]\d\d[-. ]\d{4}")
-_DIGITS = "null eins zwo zwei drei vier fünf sechs sieben acht neun zero oh one two three four five six seven eight nine".split()
+_DIGITS = [
+    "null",
+    "eins",
+    "zwo",
+    "zwei",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zero",
+    "oh",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+]
 _SPOKEN = re.compile(r"(?:(?:" + "|".join(_DIGITS) + r")[ ,\-]{1,2}){5,20}(?:" + "|".join(_DIGITS) + r")\b", re.I)
 _REGIONS = ("DE", "AT", "CH", "GB")
 
@@ -52,7 +107,11 @@ def _number_end(written: str) -> int:
         return 0
     digits = re.sub(r"\D", "", written)
     if written.startswith("+") or digits.startswith("00"):
-        return len(written) if _valid("+" + digits.removeprefix("00"), None) or (written[0] == "+" and len(digits) > 7) else 0
+        return (
+            len(written)
+            if _valid("+" + digits.removeprefix("00"), None) or (written[0] == "+" and len(digits) > 7)
+            else 0
+        )
     if not digits.startswith("0"):
         return 0
     if any(_valid(digits, region) for region in _REGIONS):

@@ -6,49 +6,89 @@ from collections.abc import Iterator
 from oase.privacy.shield.names import is_capital
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.words import CITIES
+from oase.privacy.shield.words import CITIES, words_of
 
 _NAME = r"[A-ZÄÖÜ][a-zäöüßéèA-ZÄÖÜ]{1,30}(?:[-/][A-ZÄÖÜ]?[a-zäöüß]{1,30}){0,3}"
-_MORE = r"(?:[ ](?:am|an der|a\.\s?d\.|bei|im|in der|ob der|vor der|i\.|a\.)[ ]" + _NAME + r"|[ ]\(" + _NAME + r"\)|[ ](?:Bad|Sankt|St\.|Main|Oder|Saale|Neuss)(?:[ ]" + _NAME + r")?)?"
-_GERMAN = re.compile(r"(?<![\w.,/-])(?:(?:D|DE)[- ])?(\d{5})[ \t]{1,3}((?:Bad |Sankt |St\. |Groß |Klein |Neu )?(" + _NAME + r")" + _MORE + r")")
-_ALPINE = re.compile(r"(?<![\w.,/-])(A-|AT-|CH-|FL-)?(\d{4})[ \t]{1,3}((?:Bad |Sankt |St\. )?(" + _NAME + r")" + _MORE + r")")
+_MORE = (
+    r"(?:[ ](?:am|an der|a\.\s?d\.|bei|im|in der|ob der|vor der|i\.|a\.)[ ]"
+    + _NAME
+    + r"|[ ]\("
+    + _NAME
+    + r"\)|[ ](?:Bad|Sankt|St\.|Main|Oder|Saale|Neuss)(?:[ ]"
+    + _NAME
+    + r")?)?"
+)
+_GERMAN = re.compile(
+    r"(?<![\w.,/-])(?:(?:D|DE)[- ])?(\d{5})[ \t]{1,3}((?:Bad |Sankt |St\. |Groß |Klein |Neu )?("
+    + _NAME
+    + r")"
+    + _MORE
+    + r")"
+)
+_ALPINE = re.compile(
+    r"(?<![\w.,/-])(A-|AT-|CH-|FL-)?(\d{4})[ \t]{1,3}((?:Bad |Sankt |St\. )?(" + _NAME + r")" + _MORE + r")"
+)
 _UK = re.compile(r"(?<!\w)(?:GIR 0AA|(?:[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKPSTUW]?) \d[ABD-HJLNP-UW-Z]{2})(?!\w)")
 _TOWN = re.compile(r"(?<!\w)([A-Z][a-z]{2,25}),?[ \n]$")
-_US = re.compile(r"(?<!\w)((?:[A-Z][a-z]{2,20} ?){1,3}),? (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]) \d{5}(?:-\d{4})?(?!\w)")
-_LIVE = re.compile(r"(?:wohne|wohnen|wohnhaft|wohnt|lebe|leben|wohnort|live|living|gezogen|umgezogen)(?: \w{2,12}){0,2}?(?: in|: ?| nach| to| ist)? (?:bad |sankt )?(?=[A-ZÄÖÜ])((?:Bad |Sankt )?" + _NAME + r")", re.I)
-_CUES = frozenset("wohne wohnen wohnhaft wohnt lebe leben wohnort live living gezogen umgezogen".split())
-_PLZ = re.compile(r"(?:plz|postleitzahl|postcode|zip(?: ?code)?)(?: ist| lautet| is)?\s{0,2}:?\s{0,2}(\d{4,5}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?!\w)", re.I)
-_ENDINGS = (
-    "berg burg dorf stadt stedt städt heim hausen ingen ungen furt feld felde bach walde wald kirchen kirch haven münde brück brücken rode roda leben horst hagen born itz itzsch ow hofen weiler "
-    "see tal thal werder münster loh lohe scheid rath beck büttel bostel sen sel au aue stein hain zell ried wil"
-).split()
-_ENDING = tuple(_ENDINGS)
+_US = re.compile(
+    r"(?<!\w)((?:[A-Z][a-z]{2,20} ?){1,3}),? (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|"
+    r"M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]) \d{5}(?:-\d{4})?(?!\w)"
+)
+_LIVE = re.compile(
+    r"(?:wohne|wohnen|wohnhaft|wohnt|lebe|leben|wohnort|live|living|gezogen|umgezogen)(?: "
+    r"\w{2,12}){0,2}?(?: in|: ?| nach| to| ist)? (?:bad |sankt )?(?=[A-ZÄÖÜ])((?:Bad |Sankt )?" + _NAME + r")",
+    re.I,
+)
+_CUES = frozenset(
+    ["wohne", "wohnen", "wohnhaft", "wohnt", "lebe", "leben", "wohnort", "live", "living", "gezogen", "umgezogen"]
+)
+_PLZ = re.compile(
+    r"(?:plz|postleitzahl|postcode|zip(?: ?code)?)(?: ist| lautet| is)?\s{0,2}:?\s{0,2}(\d{4,5}|"
+    r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?!\w)",
+    re.I,
+)
+
+_ENDING = tuple(words_of("place_endings"))
 _AFTER_STREET = re.compile(r"(?:\d[ ]?[a-z]?|straße|strasse|str\.|weg|allee|platz)[ ]?[,\n|;/-]{0,2}\s{0,3}$", re.I)
-_ADDRESS_CUE = re.compile(r"(?:^|\n)[ \t>]{0,4}$|(?:in|aus|wohne|adresse|anschrift|ort|plz|,|\ue000,?|umzug)[ :]{0,2}\s{0,2}$", re.I)
+_ADDRESS_CUE = re.compile(
+    r"(?:^|\n)[ \t>]{0,4}$|(?:in|aus|wohne|adresse|anschrift|ort|plz|,|\ue000,?|umzug)[ :]{0,2}\s{0,2}$", re.I
+)
 _AFTER_HOUSE = re.compile(r"\d[ ]?[a-z]?(?:,[ ]|[ ]?\n[ ]{0,3})$", re.I)
-_COUNT = re.compile(r"(?:nach|ca\.?|etwa|rund|über|mit|von|um|bei|fast|schon|bereits|circa|mehr als|insgesamt|alle|fehler|error|modell|artikel)[ ]$", re.I)
+_COUNT = re.compile(
+    r"(?:nach|ca\.?|etwa|rund|über|mit|von|um|bei|fast|schon|bereits|circa|mehr als|insgesamt|alle|"
+    r"fehler|error|modell|artikel)[ ]$",
+    re.I,
+)
 
 
 def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
     for match in _GERMAN.finditer(text):
         low = re.split(r"[-/]", match[3].lower())[0]
-        if low in CITIES or (not reading.ordinary(match[3].lower()) and _placed(text, match.start(), match[3].lower(), reading)):
+        if low in CITIES or (
+            not reading.ordinary(match[3].lower()) and _placed(text, match.start(), match[3].lower(), reading)
+        ):
             yield Found(match.start(), match.end(), "place", 61)
     for match in _ALPINE.finditer(text):
         low = match[4].lower()
-        if match[1] or low in CITIES or (len(low) > 3 and _AFTER_HOUSE.search(text, max(0, match.start() - 14), match.start()) and not reading.ordinary(low)):
-            if not (low == "essen" or reading.ordinary(low) and not match[1] and low not in CITIES):
-                yield Found(match.start(), match.end(), "place", 60)
+        after_house = len(low) > 3 and _AFTER_HOUSE.search(text, max(0, match.start() - 14), match.start())
+        if match[1] or (low in CITIES and low != "essen") or (after_house and not reading.ordinary(low)):
+            yield Found(match.start(), match.end(), "place", 60)
     for match in _UK.finditer(text):
         town = _TOWN.search(text, max(0, match.start() - 32), match.start())
-        with_town = town is not None and (town[1].lower() in CITIES or ("," in town[0] and not reading.ordinary(town[1].lower())))
+        with_town = town is not None and (
+            town[1].lower() in CITIES or ("," in town[0] and not reading.ordinary(town[1].lower()))
+        )
         yield Found(town.start(1) if town and with_town else match.start(), match.end(), "place", 60)
     for match in _US.finditer(text):
         yield Found(match.start(), match.end(), "place", 60)
     for match in reading.matches(_CUES, _LIVE):
         low = match[1].lower()
-        if is_capital(match[1]) and (low in CITIES or not reading.ordinary(low)) and low not in ("deutschland", "österreich", "england", "germany"):
+        if (
+            is_capital(match[1])
+            and (low in CITIES or not reading.ordinary(low))
+            and low not in ("deutschland", "österreich", "england", "germany")
+        ):
             yield Found(match.start(1), match.end(1), "place", 55)
     for match in reading.matches(frozenset({"plz", "postleitzahl", "postcode", "zip"}), _PLZ):
         yield Found(match.start(1), match.end(1), "place", 62)

@@ -8,29 +8,76 @@ from oase.privacy.shield.spans import Found
 
 _STEMS = {
     "customer": "kunde kunden kd kdn kdnr customer client member mitglied mitglieds membership teilnehmer",
-    "order": "bestell bestellung bestellungs order orders auftrag auftrags auftr best vorgang vorgangs purchase booking buchung buchungs reservierung reservierungs reservation",
+    "order": "bestell bestellung bestellungs order orders auftrag auftrags auftr best vorgang vorgangs "
+    "purchase booking buchung buchungs reservierung reservierungs reservation",
     "invoice": "rechnung rechnungs invoice rg rgnr re rechn bill mahnung beleg belegs receipt gutschrift",
-    "contract": "vertrag vertrags vertragskonto contract agreement abo tarif zähler zaehler zählpunkt subscription mandat mandats mandatsreferenz",
+    "contract": "vertrag vertrags vertragskonto contract agreement abo tarif zähler zaehler zählpunkt "
+    "subscription mandat mandats mandatsreferenz",
     "serial": "serien serial serie geräte geraete gerät sn s/n imei iccid fabrikations device simkarten sim rahmen",
-    "tracking": "sendung sendungs sendungsverfolgung sendungsverfolgungs tracking paket paketschein identcode trackingcode trackingnumber parcel shipment retouren retoure",
-    "reference": "ticket vorgangs fall case aktenzeichen az referenz reference ref personal matrikel patienten akten schaden schadens claim zeichen rma reklamations verwendungszweck depot akte",
+    "tracking": "sendung sendungs sendungsverfolgung sendungsverfolgungs tracking paket paketschein identcode "
+    "trackingcode trackingnumber parcel shipment retouren retoure",
+    "reference": "ticket vorgangs fall case aktenzeichen az referenz reference ref personal matrikel patienten "
+    "akten schaden schadens claim zeichen rma reklamations verwendungszweck depot akte",
 }
 _KIND = {stem: kind for kind, stems in _STEMS.items() for stem in stems.split()}
 _TAIL = re.compile(r"(nummern?|numer|nr|no|num|id|kennung|code|zeichen|schlüssel)$")
-_NOT_PERSONAL = (
-    "artikel modell produkt typ typen fehler haus telefon handy mobil fax konto karten kreditkarten haus zimmer seiten steuer ruf teile ersatzteil liefer bus zug gleis wagen karton losungs "
-    "versions charge chargen waren bau material sach ord durchwahl service hotline notruf"
-).split()
+_NOT_PERSONAL = [
+    "artikel",
+    "modell",
+    "produkt",
+    "typ",
+    "typen",
+    "fehler",
+    "haus",
+    "telefon",
+    "handy",
+    "mobil",
+    "fax",
+    "konto",
+    "karten",
+    "kreditkarten",
+    "haus",
+    "zimmer",
+    "seiten",
+    "steuer",
+    "ruf",
+    "teile",
+    "ersatzteil",
+    "liefer",
+    "bus",
+    "zug",
+    "gleis",
+    "wagen",
+    "karton",
+    "losungs",
+    "versions",
+    "charge",
+    "chargen",
+    "waren",
+    "bau",
+    "material",
+    "sach",
+    "ord",
+    "durchwahl",
+    "service",
+    "hotline",
+    "notruf",
+]
 _BRIDGE = (
     r"\.?(?:[-\s.]{0,2}(?:nummern?|nr|no|number|num|id|code|#|№)(?![^\W\d_])\.?)?"
-    r"(?:\s{1,2}(?:ist|sind|lautete?t?|is|was|war|mit der nummer|mit nummer|die|der|meine|mit|von|for|are|nummer|folgende|wie folgt|unter|also|the))"
+    r"(?:\s{1,2}(?:ist|sind|lautete?t?|is|was|war|mit der nummer|mit nummer|die|der|meine|mit|von|for|"
+    r"are|nummer|folgende|wie folgt|unter|also|the))"
     r"{0,3}\s{0,3}(?:\(?\s?[:=#№]|-(?=\s))?\s{0,3}#?[\"'(]?"
 )
 _VALUE = r"([A-Z0-9]+(?:[-/._][A-Z0-9]+){0,8}(?:[ ](?=\d{3}|[A-Z]{0,3}\d{4})[A-Z0-9]{3,12}){0,5})(?![\w€%])"
 _CUED = re.compile(r"[^\W\d_]+" + _BRIDGE + _VALUE, re.I)
 _NAMED = re.compile(r"nummer|nr\b|\bno\b|number|\bid\b|#|№|code|:|=", re.I)
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}(?:[./-](?:\d{2,4})?)?|\d{4}-\d{2}-\d{2}|(?:19|20)\d{2}")
-_UNIT = re.compile(r"\s?(?:€|\$|£|%|euro|eur|cent|uhr|km|wh|kg|tage|monate|wochen|jahre|stück|days|months|weeks|years|mbit|gb|mb|liter|ml|std|stunden|minuten|items|times|mal|x)\b", re.I)
+_UNIT = re.compile(
+    r"\s?(?:€|\$|£|%|euro|eur|cent|uhr|km|wh|kg|tage|monate|wochen|jahre|stück|days|months|weeks|"
+    r"years|mbit|gb|mb|liter|ml|std|stunden|minuten|items|times|mal|x)\b",
+    re.I,
+)
 _HASH = re.compile(r"(?<![\w&#/])#\s?([A-Z]{0,4}-?\d{4,}(?:-\d+){0,3})(?!\w)")
 
 

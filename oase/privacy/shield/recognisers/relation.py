@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from oase.privacy.shield.names import looks_given, name_at
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
+from oase.privacy.shield.words import words_of
 
-_WHO = (
-    "mann frau ehemann ehefrau gatte gattin sohn sohnes tochter bruder schwester mutter vater freund freundin partner partnerin nachbar nachbarn nachbarin kollege kollegen kollegin oma opa "
-    "großmutter großvater enkel enkelin tante onkel neffe nichte cousin cousine chef chefin schwager schwägerin schwiegermutter schwiegervater schwiegersohn schwiegertochter lebensgefährte "
-    "lebensgefährtin verlobter verlobte mitbewohner mitbewohnerin untermieter vermieter vermieterin hausmeister betreuer betreuerin sekretärin assistentin kinder söhne töchter eltern baby "
-    "husband wife son daughter brother sister mother father mum mom dad friend neighbour neighbor colleague grandmother grandfather grandson granddaughter aunt uncle nephew niece cousin boss "
-    "fiancé fiancée girlfriend boyfriend roommate flatmate landlord assistant secretary kids children housemate mate"
-).split()
-_CUES = frozenset(_WHO)
-_WHOSE = re.compile(r"(?:mein|unser|dein|sein|ihr|euer|eur|deren|dessen)(?:e|er|em|en|es)?(?: \w{2,14}(?:e|er|en|em))? $|(?:my|our|your|his|her|their)(?: \w{2,12})? $|(?:der|die|dem|den|dessen|vom|zum|zur) $")
+_CUES = words_of("relations")
+_WHOSE = re.compile(
+    r"(?:mein|unser|dein|sein|ihr|euer|eur|deren|dessen)(?:e|er|em|en|es)?(?: \w{2,14}(?:e|er|en|"
+    r"em))? $|(?:my|our|your|his|her|their)(?: \w{2,12})? $|(?:der|die|dem|den|dessen|vom|zum|zur) $"
+)
 _NEXT = re.compile(r"\w+,?[ ](?:(?:namens|named|called|heißt|herrn?|frau|mr|mrs)\.?[ ])?", re.I)
 _AND = re.compile(r"(?:,| und| and| &)[ ]")
 

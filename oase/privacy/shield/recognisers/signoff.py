@@ -7,11 +7,62 @@ from oase.privacy.shield.names import is_capital, is_plain_word, looks_given, na
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
 
-_SURE = frozenset("grüßen grüsse grüssen gruß gruss grüße gruesse gruessen mfg vg lg bg hg regards sincerely faithfully truly hochachtungsvoll cheers".split())
-_WEAK = frozenset("danke dank thanks thank voraus advance best yours love wishes you bald hilfe help mühe gerne tschüss tschüß ciao bye thx kr br greetings".split())
+_SURE = frozenset(
+    [
+        "grüßen",
+        "grüsse",
+        "grüssen",
+        "gruß",
+        "gruss",
+        "grüße",
+        "gruesse",
+        "gruessen",
+        "mfg",
+        "vg",
+        "lg",
+        "bg",
+        "hg",
+        "regards",
+        "sincerely",
+        "faithfully",
+        "truly",
+        "hochachtungsvoll",
+        "cheers",
+    ]
+)
+_WEAK = frozenset(
+    [
+        "danke",
+        "dank",
+        "thanks",
+        "thank",
+        "voraus",
+        "advance",
+        "best",
+        "yours",
+        "love",
+        "wishes",
+        "you",
+        "bald",
+        "hilfe",
+        "help",
+        "mühe",
+        "gerne",
+        "tschüss",
+        "tschüß",
+        "ciao",
+        "bye",
+        "thx",
+        "kr",
+        "br",
+        "greetings",
+    ]
+)
 _FROM = r"(?:(?:aus|from|von|vom)[ ](?:(?:der|dem|den|the|einer|einem)[ ])?[^\s,]{2,40}(?:[ ][A-ZÄÖÜ][^\s,]{1,30})?)"
 _BETWEEN = re.compile(
-    r"\w+(?:[ ](?:im voraus|in advance|schon mal|vielmals|und viele grüße|" + _FROM + r"))?[ \t]{0,3}[,.!;:~*_–-]{0,3}(?P<gap>\s{0,8})(?:[-–~*_>]{1,3}\s{0,2})?"
+    r"\w+(?:[ ](?:im voraus|in advance|schon mal|vielmals|und viele grüße|"
+    + _FROM
+    + r"))?[ \t]{0,3}[,.!;:~*_–-]{0,3}(?P<gap>\s{0,8})(?:[-–~*_>]{1,3}\s{0,2})?"
     r"(?:(?:ihre?|deine?|eure?|your|from|von|gez\.?|sgd|i\.\s?a\.|i\.\s?v\.|die|der)[ \t]{1,2})?",
     re.I,
 )

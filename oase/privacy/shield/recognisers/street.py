@@ -6,43 +6,115 @@ from collections.abc import Iterator
 from oase.privacy.shield.names import is_capital
 from oase.privacy.shield.reading import Reading, Word
 from oase.privacy.shield.spans import Found
+from oase.privacy.shield.words import words_of
 
 _STREET = ("straße", "strasse", "strase", "gasse", "allee", "chaussee", "twiete", "promenade")
 _SHORT = ("str", "stra")
-_NUMBERED = (
-    "weg stieg platz ring ufer damm steig pfad hof markt berg graben wall kamp park tor brücke feld acker wiese winkel garten gärten höhe tal bach busch blick eck ecke stiege kai anger "
-    "siedlung hang rain au aue born brunnen dorf zeile grund horst wald heide bogen passage insel mühle terrasse terrassen see teich bruch koppel loh kehre reihe diek steg"
-).split()
+_NUMBERED = tuple(words_of("street_endings"))
 _ENDS = (*_STREET, *_SHORT, *_NUMBERED)
-_NOT = frozenset(
-    "quartal wiederaufstieg aufstieg abstieg ausstieg einstieg umstieg anstieg druckanstieg preisanstieg anspruch sonntagmorgen straße strasse str parkplatz arbeitsplatz stellplatz speicherplatz platz weg umweg heimweg hinweg rückweg versandweg postweg rechtsweg ring dichtring dichtungsring supermarkt markt hof bahnhof hauptbahnhof park garten berg feld wald see tal "
-    "eingabefeld textfeld suchfeld bedienfeld umfeld vorfeld tor motor brücke eck ecke höhe gasse allee dorf grund hintergrund vordergrund untergrund einbahnstraße fertigungsstraße seitenstraße hauptstrasse? mühle kaffeemühle weltmarkt baumarkt sitzplatz marktplatz? bolzplatz spielplatz "
-    "campingplatz ladeplatz fensterplatz ausweg alleinweg vorweg abweg radweg gehweg fahrradweg feldweg? gau frau genau bau schau stau blau grau au tau rau kamp anhang zusammenhang umhang vorhang rückgrund verlust tankhöhe sattelhöhe bergauf "
-    "wiese insel see übersee schnee bruch einbruch abbruch umbruch ausbruch widerspruch versuch besuch gebrauch brunnen terrasse reihe zeile kopfzeile betreffzeile wall überfall "
-    "bereich bereiche luftweg lieferweg büropark fuhrpark wohnpark einkaufspark überblick augenblick einblick ausblick blick bogen fragebogen ellenbogen bach steg kai anger winkel neigungswinkel acker heide horst teich horn vorort standort passage reise".replace("?", "").split()
-)
+_NOT = words_of("not_streets")
 _HOUSE = re.compile(
-    r"\.?(?:,?[ ]{0,2}(?:nr\.?|hausnummer|hausnr\.?)?[ ]{0,2})(\d{1,4})(?!\d|[.,:]\d|[ ]?(?:€|%|euro|uhr|km|minuten|meter|stunden|tage|wochen|monate|jahre|grad|stück|ml|mal)\b)"
-    r"(?:[ ]?[a-zA-Z](?![\w]))?(?:[ ]?[-/+][ ]?\d{1,4}(?:[ ]?[a-z](?!\w))?)?(?!\w)(?:[ ]?/[ ]?(?:top|stiege|haus|whg\.?)?[ ]?\d{1,3}){0,2}",
+    r"\.?(?:,?[ ]{0,2}(?:nr\.?|hausnummer|hausnr\.?)?[ ]{0,2})(\d{1,4})(?!\d|[.,:]\d|[ ]?(?:€|%|euro|"
+    r"uhr|km|minuten|meter|stunden|tage|wochen|monate|jahre|grad|stück|ml|mal)\b)"
+    r"(?:[ ]?[a-zA-Z](?![\w]))?(?:[ ]?[-/+][ ]?\d{1,4}(?:[ ]?[a-z](?!\w))?)?(?!\w)(?:[ ]?/[ ]?(?:top|"
+    r"stiege|haus|whg\.?)?[ ]?\d{1,3}){0,2}",
     re.I,
 )
-_LEAD = frozenset("am an im zum zur unter bei hinter alte alter alten neue neuer neuen obere oberer oberen untere unterer unteren große großer großen kleine kleiner kleinen hohe hoher hohen lange langer langen st sankt von".split())
+_LEAD = frozenset(
+    [
+        "am",
+        "an",
+        "im",
+        "zum",
+        "zur",
+        "unter",
+        "bei",
+        "hinter",
+        "alte",
+        "alter",
+        "alten",
+        "neue",
+        "neuer",
+        "neuen",
+        "obere",
+        "oberer",
+        "oberen",
+        "untere",
+        "unterer",
+        "unteren",
+        "große",
+        "großer",
+        "großen",
+        "kleine",
+        "kleiner",
+        "kleinen",
+        "hohe",
+        "hoher",
+        "hohen",
+        "lange",
+        "langer",
+        "langen",
+        "st",
+        "sankt",
+        "von",
+    ]
+)
 _MULTI = re.compile(
-    r"(?:straße d(?:es|er)(?: \d{1,2}\.)?(?: [A-ZÄÖÜ][\w-]{1,30}){1,2}|(?:am|an der|an den|im|in der|in den|zum|zur|auf der|auf dem|unter den|unter der|hinter der|bei der|vor dem)"
-    r"(?: (?:alten|neuen|oberen|unteren|großen|kleinen|hohen|langen|roten|weißen|grünen))?(?-i:(?: [A-ZÄÖÜ][a-zäöüß-]{2,30}){1,2})) (?=\d{1,3}[ ]?[a-z]?(?![\w:%€]|[.,:]\d))",
+    r"(?:straße d(?:es|er)(?: \d{1,2}\.)?(?: [A-ZÄÖÜ][\w-]{1,30}){1,2}|(?:am|an der|an den|im|in der|"
+    r"in den|zum|zur|auf der|auf dem|unter den|unter der|hinter der|bei der|vor dem)"
+    r"(?: (?:alten|neuen|oberen|unteren|großen|kleinen|hohen|langen|roten|weißen|grünen))?(?-i:(?: "
+    r"[A-ZÄÖÜ][a-zäöüß-]{2,30}){1,2})) (?=\d{1,3}[ ]?[a-z]?(?![\w:%€]|[.,:]\d))",
     re.I,
 )
-_MULTI_CUES = frozenset("straße am an im in zum zur auf unter hinter bei vor".split())
+_MULTI_CUES = frozenset(["straße", "am", "an", "im", "in", "zum", "zur", "auf", "unter", "hinter", "bei", "vor"])
 _SQUARE = re.compile(r"(?<!\w)[A-Z]\d{1,2}, ?\d{1,2}(?=,? (?:68\d{3} )?Mannheim)")
 _ENGLISH = frozenset(
-    "street st road rd avenue ave lane ln drive dr court ct close way place pl square sq terrace boulevard blvd gardens crescent grove hill mews row parkway pkwy highway hwy circle walk".split()
+    [
+        "street",
+        "st",
+        "road",
+        "rd",
+        "avenue",
+        "ave",
+        "lane",
+        "ln",
+        "drive",
+        "dr",
+        "court",
+        "ct",
+        "close",
+        "way",
+        "place",
+        "pl",
+        "square",
+        "sq",
+        "terrace",
+        "boulevard",
+        "blvd",
+        "gardens",
+        "crescent",
+        "grove",
+        "hill",
+        "mews",
+        "row",
+        "parkway",
+        "pkwy",
+        "highway",
+        "hwy",
+        "circle",
+        "walk",
+    ]
 )
 _ENGLISH_BEFORE = re.compile(
-    r"(?<![\w.,:])(?:(?:flat|apt\.?|apartment|unit|suite) \w{1,5},? )?\d{1,5}[a-zA-Z]?(?:-\d{1,5})?,?(?: (?:(?:[NSEW]|North|South|East|West|St|Upper|Lower|Old|New|Great)\.? )?(?:[A-Z][\w'-]{1,25}|\d{1,3}(?:st|nd|rd|th))){1,3} $"
+    r"(?<![\w.,:])(?:(?:flat|apt\.?|apartment|unit|suite) \w{1,5},? "
+    r")?\d{1,5}[a-zA-Z]?(?:-\d{1,5})?,?(?: (?:(?:[NSEW]|North|South|East|West|St|Upper|Lower|Old|New|"
+    r"Great)\.? )?(?:[A-Z][\w'-]{1,25}|\d{1,3}(?:st|nd|rd|th))){1,3} $"
 )
 _ENGLISH_AFTER = re.compile(r"\.?(?:,? (?:flat|apt\.?|apartment|unit|suite|floor|#) ?\w{1,5}(?!\w))?", re.I)
-_BOX = re.compile(r"(?:postfach|p\.? ?o\.? ?box|packstation|postnummer)[ :]{1,2}(\d{1,4}(?: \d{2,4}){0,2}\d{0,6})(?!\w)", re.I)
-_BOX_CUES = frozenset("postfach po p packstation postnummer".split())
+_BOX = re.compile(
+    r"(?:postfach|p\.? ?o\.? ?box|packstation|postnummer)[ :]{1,2}(\d{1,4}(?: \d{2,4}){0,2}\d{0,6})(?!\w)", re.I
+)
+_BOX_CUES = frozenset(["postfach", "po", "p", "packstation", "postnummer"])
 _UNNUMBERED = re.compile(r"(?:in|an|auf|am|zur|der|die|aus|ecke|und|,|\n)[ ]?$")
 
 
@@ -56,7 +128,10 @@ def find(reading: Reading) -> Iterator[Found]:
             yield found
     for match in reading.matches(_MULTI_CUES, _MULTI):
         last = match[0].split()[-1].lower()
-        if is_capital(last.title()) and (not reading.ordinary(last) or last in ("linden", "markt", "berg", "park", "bach", "garten", "hof", "wald", "stein", "winkel", "feld")):
+        if is_capital(last.title()) and (
+            not reading.ordinary(last)
+            or last in ("linden", "markt", "berg", "park", "bach", "garten", "hof", "wald", "stein", "winkel", "feld")
+        ):
             house = _HOUSE.match(text, match.end() - 1)
             if house and match[0][0].isupper():
                 yield Found(match.start(), house.end(), "address", 62)
@@ -82,7 +157,9 @@ def _german(reading: Reading, at: int) -> Found | None:
     if house and (is_capital(text[start]) or street):
         return Found(start, house.end(), "address", 63)
     if street and is_capital(word.text) and (len(word.text) > 8 or start < word.start):
-        return Found(start, word.end + (text[word.end : word.end + 1] == "." and word.lower.endswith("str")), "address", 58)
+        return Found(
+            start, word.end + (text[word.end : word.end + 1] == "." and word.lower.endswith("str")), "address", 58
+        )
     return None
 
 
@@ -93,7 +170,11 @@ def _adjective(reading: Reading, at: int) -> bool:
     word, before = reading.words[at], reading.words[at - 1]
     if reading.text[before.end : word.start] != " " or not is_capital(before.text):
         return False
-    return (before.lower.endswith(("er", "sche", "scher")) and len(before.lower) > 4 and before.lower not in ("unser", "dieser", "unserer", "ihrer", "meiner", "einer", "jeder")) or before.lower in _LEAD
+    return (
+        before.lower.endswith(("er", "sche", "scher"))
+        and len(before.lower) > 4
+        and before.lower not in ("unser", "dieser", "unserer", "ihrer", "meiner", "einer", "jeder")
+    ) or before.lower in _LEAD
 
 
 def _start(reading: Reading, at: int) -> int:
@@ -103,8 +184,15 @@ def _start(reading: Reading, at: int) -> int:
         before: Word = reading.words[at - 1]
         between = reading.text[before.end : start]
         hyphened = between in ("-", " - ", ".-") and len(between) < 3
-        leading = between in (" ", ". ") and is_capital(before.text) and (before.lower in _LEAD or _adjective(reading, at))
-        lower_lead = between == " " and before.lower in ("der", "den", "dem", "alten", "neuen") and at > 1 and reading.words[at - 2].text in ("An", "In", "Auf", "Bei", "Hinter", "Am", "Im", "Unter", "Vor")
+        leading = (
+            between in (" ", ". ") and is_capital(before.text) and (before.lower in _LEAD or _adjective(reading, at))
+        )
+        lower_lead = (
+            between == " "
+            and before.lower in ("der", "den", "dem", "alten", "neuen")
+            and at > 1
+            and reading.words[at - 2].text in ("An", "In", "Auf", "Bei", "Hinter", "Am", "Im", "Unter", "Vor")
+        )
         if not (hyphened or leading or lower_lead):
             break
         if leading and before.lower in ("in", "an", "auf", "der", "die", "von", "bei") and not is_capital(before.text):

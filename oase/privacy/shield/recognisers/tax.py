@@ -11,10 +11,35 @@ from oase.privacy.shield.spans import Found
 
 _IDNR = re.compile(r"(?<![\w.+/-])[1-9]\d(?:[ ]?\d{3}){3}(?![\w/-]|[.,]\d)")
 _SLASHED = re.compile(r"(?<![\w/])\d{2,3}/\d{3,4}/\d{4,5}(?![\w/])")
-_VAT = re.compile(r"(?<!\w)(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI|GB)[ ]?[A-Z0-9](?:[ .]?[A-Z0-9]){6,12}(?!\w)")
-_CUES = frozenset("steuernummer steuernr steuer steueridentifikationsnummer identifikationsnummer stnr steuerid idnr tin ust ustid ustidnr umsatzsteuer mehrwertsteuernummer uid vat tax utr".split())
+_VAT = re.compile(
+    r"(?<!\w)(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI|"
+    r"GB)[ ]?[A-Z0-9](?:[ .]?[A-Z0-9]){6,12}(?!\w)"
+)
+_CUES = frozenset(
+    [
+        "steuernummer",
+        "steuernr",
+        "steuer",
+        "steueridentifikationsnummer",
+        "identifikationsnummer",
+        "stnr",
+        "steuerid",
+        "idnr",
+        "tin",
+        "ust",
+        "ustid",
+        "ustidnr",
+        "umsatzsteuer",
+        "mehrwertsteuernummer",
+        "uid",
+        "vat",
+        "tax",
+        "utr",
+    ]
+)
 _CUED = re.compile(
-    r"\w+(?:[-.\s]{0,2}(?:id(?:entifikationsnummer)?|idnr|nummer|nr|number|no|reference)\b){0,2}\.?(?:\s(?:ist|is|lautet))?\s{0,2}[:=#]?\s{0,2}"
+    r"\w+(?:[-.\s]{0,2}(?:id(?:entifikationsnummer)?|idnr|nummer|nr|number|no|"
+    r"reference)\b){0,2}\.?(?:\s(?:ist|is|lautet))?\s{0,2}[:=#]?\s{0,2}"
     r"((?:[A-Z]{2,3}[ ]?)?\d(?:[ ./-]?\d){6,14})(?!\w)",
     re.I,
 )

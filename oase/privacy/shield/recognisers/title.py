@@ -8,10 +8,62 @@ from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.words import SURNAMES
 
-_CUES = frozenset("herr herrn frau hr fr frl fräulein fam familie eheleute ehepaar dr prof professor doktor mr mrs ms miss mx mister señor señora monsieur madame signora".split())
+_CUES = frozenset(
+    [
+        "herr",
+        "herrn",
+        "frau",
+        "hr",
+        "fr",
+        "frl",
+        "fräulein",
+        "fam",
+        "familie",
+        "eheleute",
+        "ehepaar",
+        "dr",
+        "prof",
+        "professor",
+        "doktor",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "mister",
+        "señor",
+        "señora",
+        "monsieur",
+        "madame",
+        "signora",
+    ]
+)
 _TITLE = re.compile(r"(?:\w+)\.?[ \t]{1,2}(?:und frau |& frau |und herr |u\. frau |and mrs\.? |& mrs\.? )?", re.I)
-_PEOPLE = frozenset("kollege kollegin kollegen nachbar nachbarin nachbarn mutter vater sohn tochter mann kunde kundin chef präsident minister doktor professor direktor lehrer".split())
-_DOTTED = frozenset("hr fr fam dr prof".split())
+_PEOPLE = frozenset(
+    [
+        "kollege",
+        "kollegin",
+        "kollegen",
+        "nachbar",
+        "nachbarin",
+        "nachbarn",
+        "mutter",
+        "vater",
+        "sohn",
+        "tochter",
+        "mann",
+        "kunde",
+        "kundin",
+        "chef",
+        "präsident",
+        "minister",
+        "doktor",
+        "professor",
+        "direktor",
+        "lehrer",
+    ]
+)
+_DOTTED = frozenset(["hr", "fr", "fam", "dr", "prof"])
 
 
 def find(reading: Reading) -> Iterator[Found]:
@@ -26,11 +78,15 @@ def find(reading: Reading) -> Iterator[Found]:
         if name is None:
             continue
         first = name.datum.split(" ")[0].lower()
-        if first in _PEOPLE or (first not in SURNAMES and not looks_given(reading, name) and _job(reading, first, cue.lower)):
+        if first in _PEOPLE or (
+            first not in SURNAMES and not looks_given(reading, name) and _job(reading, first, cue.lower)
+        ):
             continue
         yield Found(name.start, name.end, "person", 55, name.datum)
 
 
 def _job(reading: Reading, first: str, cue: str) -> bool:
     """ "Familie und Beruf", "Frau Direktorin": a word of the language rather than a name."""
-    return cue in ("familie", "fr", "frau", "professor", "doktor", "miss") and len(first) > 5 and reading.ordinary(first)
+    return (
+        cue in ("familie", "fr", "frau", "professor", "doktor", "miss") and len(first) > 5 and reading.ordinary(first)
+    )

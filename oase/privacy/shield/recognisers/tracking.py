@@ -7,7 +7,9 @@ from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
 
 _UPS = re.compile(r"(?<![A-Za-z0-9])1[Zz](?:[ ]?[0-9A-Za-z]){16}(?![A-Za-z0-9])", re.ASCII)
-_S10 = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[ ]?(\d{2,3}[ ]?\d{3}[ ]?\d{3})[ ]?(\d)?[ ]?[A-Za-z]{2}(?![A-Za-z0-9])", re.ASCII)
+_S10 = re.compile(
+    r"(?<![A-Za-z0-9])[A-Za-z]{2}[ ]?(\d{2,3}[ ]?\d{3}[ ]?\d{3})[ ]?(\d)?[ ]?[A-Za-z]{2}(?![A-Za-z0-9])", re.ASCII
+)
 _DHL = re.compile(r"(?<!\w)(?:0034(?:[ ]?\d){16}|JJ?D(?:[ ]?\d){16,20})(?!\w)")
 
 

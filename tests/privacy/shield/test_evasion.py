@@ -1,0 +1,39 @@
+"""Disguises do not help to get through, and what is masked is what was written."""
+
+import pytest
+
+from oase.privacy.shield import shield
+
+
+@pytest.mark.parametrize(
+    ("text", "shielded"),
+    [
+        ("Ruf an: ０１７１ ２２３３４４５", "Ruf an: [Telefon 1]"),
+        ("Ruf an: 01\u200b71 22\u200d33\ufeff445", "Ruf an: [Telefon 1]"),
+        ("Ruf an: \u202e0171 2233445\u202c", "Ruf an: \u202e[Telefon 1]"),
+        ("Ruf an: 0171\u00a0223\u00ad3445", "Ruf an: [Telefon 1]"),
+        ("Ruf an: 1️⃣", "Ruf an: 1️⃣"),
+        ("tel 0️⃣1️⃣7️⃣1️⃣2️⃣2️⃣3️⃣3️⃣4️⃣4️⃣5️⃣", "tel [Telefon 1]"),
+        ("null eins sieben eins zwei zwei drei drei vier", "[Telefon 1]"),
+        ("kаrlа@blum.ехаmрlе", "[E-Mail 1]"),
+        ("karla＠blum．example", "[E-Mail 1]"),
+        ("Ich heiße K\u200barla B\u00adlum.", "Ich heiße [Name 1]."),
+        ("Ich heiße Каrlа Вlum.", "Ich heiße [Name 1]."),
+        ("Ich heiße 𝐊𝐚𝐫𝐥𝐚 𝐁𝐥𝐮𝐦.", "Ich heiße [Name 1]."),
+        ("Frau Mu\u0308ller wartet", "Frau [Name 1] wartet"),
+        ("Frau Mül\x00ler wartet", "Frau [Name 1] wartet"),
+        ("DE89 3704 0044\r\n0532 0130 00", "[IBAN 1]"),
+        ("DE８９ ３７０４ 0044 0532 0130 00", "[IBAN 1]"),
+        ("Karte ٤١١١ ١١١١ ١١١١ ١١١١", "Karte [Karte 1]"),
+    ],
+)
+def test_disguised(text: str, shielded: str) -> None:
+    assert shield(text, language="de").text == shielded
+
+
+def test_the_person_is_the_same_behind_the_disguise() -> None:
+    assert shield("Frau Karla Blum, also Каrlа Вlum").text == "Frau [Name 1], also [Name 1]"
+
+
+def test_other_scripts_stay_as_they_are() -> None:
+    assert shield("Привет, кофе не горячий ☕🙂").text == "Привет, кофе не горячий ☕🙂"
