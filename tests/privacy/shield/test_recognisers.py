@@ -25,6 +25,7 @@ GERMAN = [
     ("Kennzeichen: hh xy 12", "Kennzeichen: [Kennzeichen 1]"),
     ("geboren am 4. Juli 1981", "geboren am [Geburtsdatum 1]"),
     ("Geburtsdatum: 04.07.81", "Geburtsdatum: [Geburtsdatum 1]"),
+    ("Passwort vergessen: Sommer2024!", "Passwort vergessen: [Passwort 1]!"),
     ("Mein Passwort ist xK9!mm2Q.", "Mein Passwort ist [Passwort 1]."),
     ("Steuer-ID 86095742719", "Steuer-ID [Steuernummer 1]"),
     ("Steuernummer 143/262/10815", "Steuernummer [Steuernummer 1]"),
@@ -76,6 +77,7 @@ ENGLISH = [
 ]
 
 READABLE = [
+    "Passwort vergessen: klicken hilft nicht, PIN vergessen: auch.",
     "Meine Aroma 4 zeigt seit Montag den Fehler E12, die Latte 2 und das Kompakt 1 nicht.",
     "Das Tour 500 fährt im Winter 60 km, gekauft am 12.03.2024 für 2.499,00 € bei Velotal.",
     "Der Techniker kommt am 3. Mai zwischen 8:00 und 12:00 Uhr, sagt Ihr Kundendienst.",

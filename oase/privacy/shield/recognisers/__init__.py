@@ -28,6 +28,7 @@ from oase.privacy.shield.recognisers import (
     secret,
     signoff,
     street,
+    street_english,
     tax,
     title,
     tracking,
@@ -40,7 +41,7 @@ RECOGNISERS: dict[str, Recogniser] = {
     module.__name__.rpartition(".")[2]: module.find
     for module in (
         *(link, email, iban, card, tracking, tax, insurance, identity, coordinates, network),
-        *(phone, secret, birth, reference, plate, handle, filename, street, place),
+        *(phone, secret, birth, reference, plate, handle, filename, street, street_english, place),
         *(header, introduction, greeting, signoff, title, behalf, relation, given),
     )
 }

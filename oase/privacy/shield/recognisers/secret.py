@@ -55,7 +55,7 @@ _CUES = frozenset(
 )
 _LINK = (
     r"(?:[-\s]?(?:nummer|nr|number|code|key|zum \w{1,20}|für \w{1,20}(?: \w{1,20})?|for \w{1,20}(?: "
-    r"\w{1,20})?)\b)?\.?\s{0,3}(:|=|->|lautete?|ist|is|war|was|heißt)?\s{0,3}(?:(:|nun|jetzt|now|"
+    r"\w{1,20})?)\b)?\.?\s{0,3}(:|=|->|(?:\w{2,14}\s){0,1}\w{2,14}:|lautete?|ist|is|war|was|heißt)?\s{0,3}(?:(:|nun|jetzt|now|"
     r"weiterhin)\s{0,2})?"
 )
 _CUED = re.compile(r"\w+" + _LINK + r"(\"[^\"\n]{1,60}\"|'[^'\n]{1,60}'|[^\s\ue000]{3,64})", re.I)

@@ -1,4 +1,4 @@
-"""Street addresses: "Lindenweg 4", "Am Alten Markt 3 b", "Karl-Marx-Allee 12", "12 Baker Street", "Postfach 12 34"."""
+"""Street addresses: "Lindenweg 4", "Am Alten Markt 3 b", "Karl-Marx-Allee 12", "Postfach 12 34"."""
 
 import re
 from collections.abc import Iterator
@@ -68,49 +68,6 @@ _MULTI = re.compile(
 )
 _MULTI_CUES = frozenset(["straße", "am", "an", "im", "in", "zum", "zur", "auf", "unter", "hinter", "bei", "vor"])
 _SQUARE = re.compile(r"(?<!\w)[A-Z]\d{1,2}, ?\d{1,2}(?=,? (?:68\d{3} )?Mannheim)")
-_ENGLISH = frozenset(
-    [
-        "street",
-        "st",
-        "road",
-        "rd",
-        "avenue",
-        "ave",
-        "lane",
-        "ln",
-        "drive",
-        "dr",
-        "court",
-        "ct",
-        "close",
-        "way",
-        "place",
-        "pl",
-        "square",
-        "sq",
-        "terrace",
-        "boulevard",
-        "blvd",
-        "gardens",
-        "crescent",
-        "grove",
-        "hill",
-        "mews",
-        "row",
-        "parkway",
-        "pkwy",
-        "highway",
-        "hwy",
-        "circle",
-        "walk",
-    ]
-)
-_ENGLISH_BEFORE = re.compile(
-    r"(?<![\w.,:])(?:(?:flat|apt\.?|apartment|unit|suite) \w{1,5},? "
-    r")?\d{1,5}[a-zA-Z]?(?:-\d{1,5})?,?(?: (?:(?:[NSEW]|North|South|East|West|St|Upper|Lower|Old|New|"
-    r"Great)\.? )?(?:[A-Z][\w'-]{1,25}|\d{1,3}(?:st|nd|rd|th))){1,3} $"
-)
-_ENGLISH_AFTER = re.compile(r"\.?(?:,? (?:flat|apt\.?|apartment|unit|suite|floor|#) ?\w{1,5}(?!\w))?", re.I)
 _BOX = re.compile(
     r"(?:postfach|p\.? ?o\.? ?box|packstation|postnummer)[ :]{1,2}(\d{1,4}(?: \d{2,4}){0,2}\d{0,6})(?!\w)", re.I
 )
@@ -122,8 +79,6 @@ def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
     for at, word in enumerate(reading.words):
         low = word.lower
-        if low in _ENGLISH and (found := _english(text, word)):
-            yield found
         if low.endswith(_ENDS) and low not in reading.vocabulary and (found := _german(reading, at)):
             yield found
     for match in reading.matches(_MULTI_CUES, _MULTI):
@@ -200,11 +155,3 @@ def _start(reading: Reading, at: int) -> int:
         start = before.start
         at -= 1
     return start
-
-
-def _english(text: str, word: Word) -> Found | None:
-    before = _ENGLISH_BEFORE.search(text, max(0, word.start - 70), word.start)
-    if before is None or not is_capital(word.text):
-        return None
-    after = _ENGLISH_AFTER.match(text, word.end)
-    return Found(before.start(), after.end() if after else word.end, "address", 63)
