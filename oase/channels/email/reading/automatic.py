@@ -9,8 +9,8 @@ _ROBOTS = re.compile(
     r"(?i)(?:mailer-daemon|mail-daemon|postmaster|bounces?|(?:do-?)?no[-_.]?t?[-_.]?reply|donotreply)(?:[+=-].*)?@"
 )
 _SUBJECTS = re.compile(
-    r"(?i)\s*(?:auto(?:matic|matische|mated)?[ -]?(?:reply|response|antwort)|automatische antwort|abwesenheits(?:notiz|nachricht)"
-    r"|abwesend:|out of (?:the )?office|réponse automatique|absence du bureau|undeliver(?:able|ed)|unzustellbar"
+    r"(?i)\s*(?:auto(?:matic|matische|mated)?[ -]?(?:reply|response|antwort)|abwesenheits(?:notiz|nachricht)|abwesend:"
+    r"|out of (?:the )?office|réponse automatique|absence du bureau|undeliver(?:able|ed)|unzustellbar"
     r"|delivery status notification|mail delivery (?:failed|failure|subsystem)|returned mail|failure notice)"
 )
 

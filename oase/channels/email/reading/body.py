@@ -14,7 +14,9 @@ from .tree import Part
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _BOILERPLATE = re.compile(r"(?i)\bmime\b|multi-?part|mehrteilig")
 _PLACEHOLDER = re.compile(r"\[(?:cid|image|bild)[:\s][^\]]{0,200}\]", re.IGNORECASE)
-_LARGEST_TEXT = 4_000_000  # bytes; longer words than a person writes stay a file
+# Longer words than a person writes stay a file.
+_LARGEST = 4_000_000  # bytes, with all markup
+_LONGEST = 1_000_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,9 @@ def _says_all(one: list[Words], other: list[Words]) -> bool:
 
 def _leaf(part: Part, gathered: Gathered, is_root: bool) -> None:
     content, leftover = (part.whole, b"") if part.unsplit else undo(part.body, _encoding(part))
-    if not part.unsplit and _is_words(part, content, is_root):
-        gathered.words.append(_words(part, content))
+    words = _words(part, content) if not part.unsplit and _is_words(part, content, is_root) else None
+    if words is not None and len(words.text) <= _LONGEST:
+        gathered.words.append(words)
     elif content or _named(part):
         gathered.attachments.append(_attachment(part, content))
     if leftover.strip():
@@ -118,7 +121,7 @@ def _encoding(part: Part) -> str:
 def _is_words(part: Part, content: bytes, is_root: bool) -> bool:
     if part.content_type not in ("text/plain", "text/html") and not part.content_type.startswith("multipart/"):
         return False
-    if len(content) > _LARGEST_TEXT or _disposition(part)[0] == "attachment":
+    if len(content) > _LARGEST or _disposition(part)[0] == "attachment":
         return False
     return is_root or not _named(part)
 

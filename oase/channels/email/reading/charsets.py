@@ -89,5 +89,5 @@ def tidy(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Words for a single line: every kind of line break and run of spaces becomes one space, nothing invisible stays."""
+    """Words for a single line: breaks and runs of spaces become one space, nothing invisible stays."""
     return " ".join(_INVISIBLE.sub("", tidy(text)).split())

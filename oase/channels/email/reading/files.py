@@ -47,5 +47,5 @@ def _mails(file: Path) -> Iterator[bytes]:
 
 
 def _without_last_blank(lines: list[bytes]) -> bytes:
-    """The empty line before the next "From " belongs to the mbox, the "From " line to the envelope: it stays, harmless."""
+    """The empty line before the next "From " belongs to the mbox; the "From " line stays, as the envelope."""
     return b"".join(lines[:-1] if len(lines) > 1 and not lines[-1].strip() else lines)

@@ -8,7 +8,8 @@ from .transfer import base64, undo
 
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _TELLING = re.compile(
-    rb"(?i)(?:from|to|cc|subject|date|message-id|mime-version|content-[a-z-]+|received|return-path|reply-to|sender)[ \t]*:"
+    rb"(?i)(?:from|to|cc|subject|date|message-id|mime-version|content-[a-z-]+|received"
+    rb"|return-path|reply-to|sender)[ \t]*:"
 )
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?(.{0,3000}?)\?=")
 _LONGEST = 65_536  # bytes of one field that are looked at
@@ -17,13 +18,13 @@ _LOOK_AHEAD = 20  # lines
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """The fields of one part in their order, names in lower case; `envelope` is the address of a leading "From " line."""
+    """The fields of a part in order, names in lower case; `envelope` is the address of a leading "From " line."""
 
     fields: tuple[tuple[str, bytes], ...]
     envelope: str = ""
 
     def all(self, name: str, charset: str | None = None) -> list[str]:
-        """Every value of a field, unfolded; encoded words are still encoded. Raw bytes are read as UTF-8 or `charset`."""
+        """Every value of a field, unfolded, encoded words still encoded. Raw bytes are read as UTF-8 or `charset`."""
         return [one_line(decode(value, charset)) for field, value in self.fields if field == name]
 
     def first(self, name: str, charset: str | None = None) -> str:
@@ -50,7 +51,7 @@ def split(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
         elif match:
             fields.append((match[1].decode("ascii").lower(), [line[match.end() :]]))
         elif position == start and line.startswith((b"From ", b">From ")):
-            envelope = (decode(line, None).split() + [""])[1]
+            envelope = [*decode(line, None).split(), ""][1]
         elif fields and _header_follows(raw, following, end, lines=_LOOK_AHEAD):
             fields[-1][1].append(b" " + line)
         else:

@@ -43,7 +43,7 @@ _RULE = "_" * 32  # what Outlook writes in its plain text for a rule
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """`text` is for people; `content` holds only the sender's words and link targets, to compare with another version."""
+    """`text` is for people; `content` holds only the sender's words and targets, to compare versions by."""
 
     text: str
     content: str
@@ -64,6 +64,9 @@ def to_text(markup: str) -> Converted:
         if match:
             closing, name = bool(match[1]), match[2].lower()
             end = _tag_end(markup, match.end(), no_more)
+            if end < 0:  # no tag ends from here on: these are words
+                page.words(markup[opening:])
+                break
             attributes = markup[match.end() : end] if not closing else ""
             position = end + 1
             if name in _SILENT and not closing:
@@ -92,12 +95,12 @@ def _after(markup: str, end: str, position: int, no_more: set[str]) -> int:
 
 
 def _tag_end(markup: str, position: int, no_more: set[str]) -> int:
-    """Where the tag's `>` stands; one inside a quoted attribute does not count, if the quote is closed."""
+    """Where the tag's `>` stands, -1 without one; one inside a quoted attribute does not count, if the quote closes."""
     begin = position
     while True:
         end = markup.find(">", position)
         if end < 0:
-            return len(markup)
+            return -1
         quote = re.compile(r"""=\s{0,20}(["'])""").search(markup, position, end)
         if quote is None or quote[1] in no_more:
             return end

@@ -14,7 +14,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A mailbox (RFC 5322 §3.4). `name` may be empty; `email` keeps its local part as written, its domain in lower case."""
+    """A mailbox (RFC 5322 §3.4). `name` may be empty; `email` is as written, its domain in lower case."""
 
     name: str
     email: str

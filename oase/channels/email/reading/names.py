@@ -43,7 +43,7 @@ _ENDINGS = {
 
 
 def harmless(name: str, content_type: str, number: int) -> str:
-    """`name` without path, control characters and tricks of writing direction; `attachment-<number>` if none is left."""
+    """`name` without path, control characters or turned writing direction; `attachment-<number>` if none is left."""
     last = re.split(r"[/\\]", one_line(unicodedata.normalize("NFC", name)))[-1]
     last = _FORBIDDEN.sub("_", last).strip(". ")
     if not last.strip("_"):

@@ -1,4 +1,4 @@
-"""Content-Type and Content-Disposition: the value and its parameters (RFC 2045 §5.1, RFC 2231), however they are broken."""
+"""Content-Type and Content-Disposition: value and parameters (RFC 2045 §5.1, RFC 2231), however broken."""
 
 import re
 from urllib.parse import unquote_to_bytes

@@ -5,9 +5,10 @@ people answer point by point. The words of mail programs are in `phrases`.
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
-from .phrases import ATTRIBUTIONS, CERTAIN, LABEL, MOBILE, RULE, SEPARATOR, STARTS, SUBJECT_WITHIN
+from .phrases import CERTAIN, LABEL, MOBILE, RULE, SEPARATOR, STARTS, SUBJECT_WITHIN, announces
 
 _QUOTE = re.compile(r"\s{0,3}>(?!\s?:\s*$)")  # ">:" alone is the end of a wrapped announcement
 _ENDS_SENTENCE = re.compile(r"[.!?]\s*$")
@@ -16,6 +17,8 @@ _LONGEST_ATTRIBUTION = 4  # lines
 _WIDEST_ATTRIBUTION = 420  # characters
 _HEADER_BLOCK = 9  # lines
 _LONGEST_SIGNATURE = 15  # lines, where the mark is not the one of RFC 3676 §4.3
+_MOST_SIGNATURES = 3  # a phone's line, the sender's own, a list's
+_LOWEST_MARK = 100  # lines from the end
 _WIDEST_SIGNATURE = 120  # characters, likewise
 
 
@@ -96,9 +99,7 @@ class _Own:
 
     def _attribution_above(self, begin: int) -> int:
         """Where the announcement of the quote at `begin` starts, or `begin` itself."""
-        above = begin
-        while above > 0 and not self.lines[above - 1].strip():
-            above -= 1
+        above = _without_blanks(self.lines, begin)
         for length in range(_LONGEST_ATTRIBUTION, 0, -1):
             if above - length >= 0 and _attribution(self.lines, above - length) == length:
                 return above - length
@@ -106,8 +107,10 @@ class _Own:
 
     def _signature_begins(self) -> int | None:
         """Where a signature at the end starts: the last mark below the last quote, or a phone's own line."""
+        if len(self.signature) == _MOST_SIGNATURES:
+            return None
         seen = 0
-        for number in range(self.end - 1, -1, -1):
+        for number in range(self.end - 1, max(-1, self.end - _LOWEST_MARK), -1):
             line = self.lines[number]
             if _QUOTE.match(line):
                 break
@@ -116,38 +119,44 @@ class _Own:
                 narrow = all(len(each) <= _WIDEST_SIGNATURE for each in self.lines[number : self.end])
                 return number if line == "-- " or (short and narrow) else None
             seen += bool(line.strip())
-        if MOBILE.fullmatch(self.lines[self.end - 1][:300]):
+        if MOBILE.fullmatch(self.lines[self.end - 1].strip()[:300]):
             return self.end - 1
         return None
 
 
 def _history_begins(lines: list[str]) -> int:
     """The first line of a history that is not marked with ">": a copied header block, a separator, an announcement."""
+    marked = [number for number, line in enumerate(lines) if _QUOTE.match(line)]
     for number, line in enumerate(lines):
-        if not line.strip() or _QUOTE.match(line):
-            continue
-        if SEPARATOR.fullmatch(line[:200]) or _is_header_block(lines, number) or _announces_unmarked(lines, number):
+        bare = line.strip()[:300]
+        if (
+            bare
+            and not _QUOTE.match(line)
+            and (
+                SEPARATOR.fullmatch(bare)
+                or _is_header_block(lines, number)
+                or _announces_unmarked(lines, number, marked)
+            )
+        ):
             return _with_rule_above(lines, number)
     return len(lines)
 
 
 def _with_rule_above(lines: list[str], number: int) -> int:
-    above = number
-    while above > 0 and not lines[above - 1].strip():
-        above -= 1
-    return above - 1 if above > 0 and RULE.fullmatch(lines[above - 1][:200]) else number
+    above = _without_blanks(lines, number)
+    return above - 1 if above > 0 and RULE.fullmatch(lines[above - 1].strip()[:200]) else number
 
 
 def _is_header_block(lines: list[str], number: int) -> bool:
     """From, To, Sent and the like in a row; a subject or an address tells it from a traveller's "Von: … An: …"."""
-    if not LABEL.match(lines[number][:300]):
+    if not LABEL.match(lines[number].strip()[:300]):
         return False
     kinds: set[str] = set()
     address = False
     for line in lines[number : number + _HEADER_BLOCK]:
         if not line.strip():
             break
-        if match := LABEL.match(line[:300]):
+        if match := LABEL.match(line.strip()[:300]):
             kinds.add(str(match.lastgroup if match.lastgroup != "rest" else _kind(match)))
             if SUBJECT_WITHIN.search(match["rest"]):
                 kinds.add("subject")
@@ -160,24 +169,25 @@ def _kind(match: re.Match[str]) -> str:
     return next(kind for kind, value in match.groupdict().items() if value is not None and kind != "rest")
 
 
-def _announces_unmarked(lines: list[str], number: int) -> bool:
+def _announces_unmarked(lines: list[str], number: int, marked: list[int]) -> bool:
     """An announcement whose quote carries no ">". If marked lines follow without one of their own, it is theirs."""
     length = _attribution(lines, number)
     if not length or not CERTAIN.search(" ".join(lines[number : number + length])):
         return False
-    following = number + length
-    while following < len(lines) and not lines[following].strip():
-        following += 1
-    if following == len(lines):
+    index = bisect_left(marked, number + length)
+    if index == len(marked):
         return True
-    if _QUOTE.match(lines[following]):
+    above = _without_blanks(lines, marked[index])
+    if above == number + length:
         return False
-    marked = next((each for each in range(following, len(lines)) if _QUOTE.match(lines[each])), None)
-    if marked is None:
-        return True
-    while marked > 0 and not lines[marked - 1].strip():
-        marked -= 1
-    return any(_attribution(lines, marked - back) == back for back in range(1, _LONGEST_ATTRIBUTION + 1))
+    return any(_attribution(lines, above - back) == back for back in range(1, _LONGEST_ATTRIBUTION + 1))
+
+
+def _without_blanks(lines: list[str], number: int) -> int:
+    """`number`, moved up over the blank lines above it."""
+    while number > 0 and not lines[number - 1].strip():
+        number -= 1
+    return number
 
 
 def _attribution(lines: list[str], number: int) -> int:
@@ -187,7 +197,7 @@ def _attribution(lines: list[str], number: int) -> int:
         if not line.strip() or _QUOTE.match(line) or len(joined) + len(line) > _WIDEST_ATTRIBUTION:
             return 0
         joined = f"{joined} {line.strip()}" if joined else line.strip()
-        if any(pattern.fullmatch(joined) for pattern in ATTRIBUTIONS):
+        if announces(joined):
             return length
         # Only what begins like an announcement may go on: the line above one is the sender's own.
         if not STARTS.match(joined) or _ENDS_SENTENCE.search(line):

@@ -29,16 +29,16 @@ def _base64(body: bytes) -> tuple[bytes, bytes]:
     if _BASE64.fullmatch(compact):
         return base64(compact), b""
     lines = body.splitlines(keepends=True)
+    good = len(lines)
     for number, line in enumerate(lines):
         bare = line.strip(_SPACES)
         wrong = len(bare) - len(_NOT_BASE64.sub(b"", bare))
         if wrong and (b" " in bare or wrong * 5 > len(bare)):
+            good = number
             break
-    else:
-        number = len(lines)
-    if number == 0:
+    if good == 0:
         return body, b""
-    return base64(b"".join(lines[:number])), b"".join(lines[number:])
+    return base64(b"".join(lines[:good])), b"".join(lines[good:])
 
 
 def base64(data: bytes) -> bytes:

@@ -80,7 +80,7 @@ def _content_type(headers: Headers, default: str) -> tuple[str, dict[str, str]]:
 
 
 def _pieces(part: Part, left: int) -> list[tuple[int, int]]:
-    """Where the children lie. Without a boundary that occurs, one is guessed from the first line that looks like one."""
+    """Where the children lie. Without a boundary that occurs, the first line that looks like one serves."""
     named = part.parameters.get("boundary", "").encode("utf-8", "replace")
     found = _split(part, named, left)
     if not found:
