@@ -21,22 +21,20 @@ AT_ONCE = 8
 """The demo's experts hold more at a time than people should: they never sleep either."""
 
 
+@transaction.atomic
 def load(demo: shapes.Demo) -> None:
-    """Fill an empty database with the demo."""
-    with transaction.atomic():
-        people = _people(demo)
-        for company in demo.companies:
-            _company(company, people)
+    """Fill an empty database with the demo, whole or not at all."""
+    people = _people(demo)
+    for company in demo.companies:
+        _company(company, people)
     for company in demo.companies:
         teller = Teller(companies.Company.objects.get(slug=company.slug), company, people)
         for conversation in company.conversations:
-            with transaction.atomic():
-                teller.tell(conversation)
-    with transaction.atomic():
-        settle()
-        _look_ahead()
-        # What happened in the past has been read long ago.
-        Outbox.objects.filter(sent_at=None).update(sent_at=clock.now())
+            teller.tell(conversation)
+    settle()
+    _look_ahead()
+    # What happened in the past has been read long ago.
+    Outbox.objects.filter(sent_at=None).update(sent_at=clock.now())
 
 
 def _people(demo: shapes.Demo) -> dict[str, Person]:

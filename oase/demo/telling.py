@@ -39,11 +39,15 @@ class Teller:
         opened = self.now - given.age
         with override(given.language):
             for place, step in enumerate(given.steps):
-                with clock.standing_at(min(opened + step.at, self.now)):
-                    if place == 0:
-                        conversation = self._asked(given, step)
-                    else:
-                        VERBS[step.kind](self, conversation, given, step, place)
+                try:
+                    with clock.standing_at(min(opened + step.at, self.now)):
+                        if place == 0:
+                            conversation = self._asked(given, step)
+                        else:
+                            VERBS[step.kind](self, conversation, given, step, place)
+                except Exception as error:
+                    error.add_note(f"in {given.company}, {given.key}, step {place} ({step.kind})")
+                    raise
         return conversation
 
     def _asked(self, given: shapes.Conversation, step: shapes.Step) -> Conversation:
@@ -70,6 +74,8 @@ class Teller:
             actions.take(conversation_id=conversation.pk, by=by)
             return
         waiting = conversation.assignments.get(ended_at=None)
+        if waiting.level != Assignment.NETWORK:
+            raise ValueError(f"{given.topic} went to {waiting.level}, not to the network: {conversation.subject}")
         offer, _ = Offer.objects.get_or_create(
             assignment=waiting,
             expert_id=by.pk,

@@ -10,10 +10,11 @@ from oase.companies.models import Topic
 
 SENSITIVE = "|".join(
     (
-        "anwalt|anwältin|rechtsanwalt|klage|verklage|strafanzeige|anzeige erstatten|polizei|gericht",
+        "anwalt|anwältin|rechtsanwalt|klage|verklage|strafanzeige|anzeige erstatten|polizei|vor gericht",
         "lawyer|solicitor|sue you|legal action|police",
         "betrug|betrogen|gestohlen|fraud|scam|stolen",
-        "unfall|verletzt|verbrannt|verbrennung|notarzt|krankenhaus|brennt|feuer gefangen|rauch|stromschlag",
+        "unfall|verletzt|(?:mich|mir|hand|finger|arm)(?: \\w+)? verbrannt|verbrennung|notarzt|krankenhaus",
+        "es brennt|feuer gefangen|raucht|rauch aus|qualmt|stromschlag",
         "accident|injured|burned|caught fire|smoke|electric shock|suizid|umbringen|suicide|kill myself",
         "dsgvo|datenauskunft|auskunft über meine daten|meine daten löschen",
         "gdpr|delete my data|data request|subject access",
