@@ -62,9 +62,9 @@ def request_of_a_stranger(rf: RequestFactory) -> HttpRequest:
     return request
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_the_kit_is_whole(page: str, request_of_a_stranger: HttpRequest) -> None:
-    html = kit(request_of_a_stranger, page).content.decode()
+@pytest.mark.parametrize("name", PAGES)
+def test_the_kit_is_whole(name: str, request_of_a_stranger: HttpRequest) -> None:
+    html = kit(request_of_a_stranger, name).content.decode()
     assert Whole(html).faults == []
 
 
@@ -73,9 +73,9 @@ def test_the_kit_has_no_other_pages(request_of_a_stranger: HttpRequest) -> None:
         kit(request_of_a_stranger, "../base")
 
 
-@pytest.mark.parametrize("page", ["400", "403", "403_csrf", "404", "413"])
-def test_no_dead_end(page: str, request_of_a_stranger: HttpRequest) -> None:
-    html = get_template(f"{page}.html").render({}, request_of_a_stranger)
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "413"])
+def test_no_dead_end(name: str, request_of_a_stranger: HttpRequest) -> None:
+    html = get_template(f"{name}.html").render({}, request_of_a_stranger)
     assert Whole(html).faults == []
     assert 'class="btn primary" href="/"' in html
 
