@@ -1,5 +1,4 @@
 from collections import Counter
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -20,32 +19,30 @@ from oase.privacy.shield.labels import PLACEHOLDER
 TO_COMPANY, TO_OTHERS = ("documents", "company_only"), ("not_my_field",)
 
 
-@dataclass(frozen=True)
-class Answered:
-    """What became of an answer: the placeholders that now stand in it instead of personal data, and whether the shield
-    has still to vouch for it."""
-
-    masked: tuple[str, ...] = ()
-    checking: bool = False
-
-
 @transaction.atomic
-def answer(*, conversation_id: UUID, by: Person, text: str, client_id: UUID, solved: bool = False) -> Answered:
+def answer(*, conversation_id: UUID, by: Person, text: str, client_id: UUID, solved: bool = False) -> tuple[str, ...]:
     """Answer the customer; with `solved`, also propose it as solved, and then no words are needed.
+
+    Gives back the placeholders that now stand in the answer instead of personal data.
 
     Raises:
         NotAllowed: they do not hold it.
-        Refused: the text is empty or too long.
+        Refused: the text is empty or too long, or the shield could not vouch for it.
     """
     _held(conversation_id, by)
-    answered = Answered()
+    masked: tuple[str, ...] = ()
     if text.strip() or not solved:
         written = reply(conversation_id=conversation_id, author=by, role=Message.EXPERT, text=text, client_id=client_id)
         message = Message.objects.only("body", "shielded_at").get(pk=written.id)
-        answered = Answered(_masked(text, message.body), checking=message.shielded_at is None)
+        if message.shielded_at is None:
+            # An expert's words have no original in the vault that could be shielded later.
+            raise Refused(
+                _("Your answer could not be checked for personal data just now. Please try again in a moment.")
+            )
+        masked = _masked(text, message.body)
     if solved:
         propose_solution(conversation_id=conversation_id, by=by)
-    return answered
+    return masked
 
 
 def _masked(text: str, body: str) -> tuple[str, ...]:

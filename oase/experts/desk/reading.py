@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -45,6 +46,11 @@ class Desk:
         """The expert themself; None when this person is no expert."""
         return next(iter(self._rows(Profile, "SELECT * FROM desk.profile")), None)
 
+    @cached_property
+    def me(self) -> Profile | None:
+        """The same, read once for a page."""
+        return self.profile()
+
     def offers(self) -> list[Offered]:
         """Questions they may claim now, the soonest promise first."""
         return self._rows(Offered, f"SELECT * FROM desk.offer ORDER BY due_at, id LIMIT {MOST_OFFERS}")
@@ -74,13 +80,13 @@ class Desk:
         rows = self._read("SELECT body FROM desk.draft WHERE conversation_id = %s", [conversation_id])
         return str(rows[0]["body"]) if rows else ""
 
-    def had(self, conversation_id: UUID) -> bool:
-        """Whether they held this conversation before and no longer do."""
-        rows = self._read(
-            "SELECT 1 FROM desk.past WHERE id = %s AND NOT EXISTS (SELECT 1 FROM desk.conversation WHERE id = %s)",
-            [conversation_id, conversation_id],
-        )
-        return bool(rows)
+    def ended(self, conversation_id: UUID) -> Past | None:
+        """A conversation they held before and no longer hold."""
+        query = """
+            SELECT * FROM desk.past
+             WHERE id = %s AND NOT EXISTS (SELECT 1 FROM desk.conversation held WHERE held.id = past.id)
+        """
+        return next(iter(self._rows(Past, query, [conversation_id])), None)
 
     def past(self) -> Rows[Past]:
         """What they have behind them, newest first."""

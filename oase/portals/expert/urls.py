@@ -1,3 +1,26 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from oase.portals.expert.views import answering, desk, offers, profile, records
+
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("offers/", desk.offers, name="desk-offers"),
+    path("offers/count/", desk.count, name="desk-count"),
+    path("offers/<int:offer_id>/claim/", offers.claim, name="desk-claim"),
+    path("offers/<int:offer_id>/decline/", offers.decline, name="desk-decline"),
+    path("available/", offers.available, name="desk-available"),
+    path("presence/", profile.presence, name="desk-presence"),
+    path("held/", desk.held, name="desk-held"),
+    path("week/", desk.week, name="desk-week"),
+    path("past/", records.past, name="desk-past"),
+    path("rewards/", records.rewards, name="desk-rewards"),
+    path("topics/", records.topics, name="desk-topics"),
+    path("profile/", profile.profile, name="desk-profile"),
+    path("<uuid:conversation_id>/", desk.desk, name="desk-conversation"),
+    path("<uuid:conversation_id>/thread/", desk.thread, name="desk-thread"),
+    path("<uuid:conversation_id>/held/", desk.held, name="desk-held-beside"),
+    path("<uuid:conversation_id>/draft/", answering.draft, name="desk-draft"),
+    path("<uuid:conversation_id>/reply/", answering.reply, name="desk-reply"),
+    path("<uuid:conversation_id>/propose/", answering.propose, name="desk-propose"),
+    path("<uuid:conversation_id>/give-on/", answering.give_on, name="desk-give-on"),
+]

@@ -1,0 +1,71 @@
+"""What the desk's pages share: the frame, and the desk itself with or without an open conversation."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from oase.experts.desk import Desk
+from oase.portals.expert.gate import expert_page
+from oase.portals.expert.thread import lines
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was refused and why, so that nothing typed is lost. `place`: "offers", "answer" or "give_on"."""
+
+    place: str
+    error: str
+    text: str | None = None
+    client_id: str = ""
+    reason: str = ""
+    hint: str = ""
+
+
+def framed(request: HttpRequest, desk: Desk, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A whole page of the desk: the template `name` in the frame with the switch and the count of offers."""
+    offers = len(context["offers"]) if "offers" in context else desk.offers_count()
+    frame = {"me": desk.me, "page": name, "offers_count": offers}
+    return render(request, f"expert/{name}.html", {**frame, **context}, status=status)
+
+
+def week_of(desk: Desk) -> dict[str, Any]:
+    """This week's figures and the newest words of thanks."""
+    thanks = [one for one in desk.thanks()[:10] if one.thanks]
+    return {"week": desk.week(monday()), "thanks": thanks[:2]}
+
+
+def monday() -> datetime:
+    """The beginning of this week, here."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return today - timedelta(days=today.weekday())
+
+
+def work_of(desk: Desk, conversation_id: UUID) -> dict[str, Any]:
+    """One held conversation with its thread.
+
+    Raises:
+        Http404: they do not hold it.
+    """
+    work = desk.conversation(conversation_id)
+    if work is None:
+        raise Http404
+    return {"work": work, "lines": lines(desk, work)}
+
+
+@expert_page
+def show_desk(
+    request: HttpRequest, desk: Desk, conversation_id: UUID | None = None, kept: Kept | None = None
+) -> HttpResponse:
+    """The desk; with a conversation, that one is open. What was refused comes back with its sentence (422)."""
+    context: dict[str, Any] = {"offers": desk.offers(), "held": desk.held(), "qualifications": desk.qualifications()}
+    context |= week_of(desk)
+    if conversation_id is not None:
+        context |= work_of(desk, conversation_id)
+        text = desk.draft(conversation_id) if kept is None or kept.text is None else kept.text
+        context |= {"text": text, "client_id": (kept and kept.client_id) or uuid4()}
+    return framed(request, desk, "desk", {**context, "kept": kept}, status=422 if kept else 200)

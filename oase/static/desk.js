@@ -1,0 +1,79 @@
+// The expert's desk: what is being written is kept, Ctrl+Enter sends, and nothing is sent twice by a double click.
+
+const PAUSE = 700;
+const pending = new Map();
+let timer = 0;
+
+function say(words) {
+  const state = document.getElementById("draft-state");
+  if (state && words !== undefined) state.textContent = words;
+}
+
+function save(form, { leaving = false } = {}) {
+  clearTimeout(timer);
+  const text = form.elements.text.value;
+  if (form.dataset.kept === text || form.dataset.sent) return Promise.resolve();
+  const words = document.getElementById("draft-state")?.dataset ?? {};
+  const body = new URLSearchParams({ text, csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
+  // keepalive: the last words are kept even while the page is being left.
+  const saving = fetch(form.dataset.draft, { method: "POST", body, keepalive: leaving, headers: { Accept: "text/plain" } })
+    .then(async (answer) => {
+      if (answer.status === 422) return say(await answer.text());
+      if (!answer.ok) return say(words.waiting);
+      form.dataset.kept = text;
+      if (form.elements.text.value === text) say(words.saved);
+    })
+    .catch(() => say(words.waiting))
+    .finally(() => pending.delete(form));
+  pending.set(form, saving);
+  return saving;
+}
+
+const drafts = () => document.querySelectorAll("form[data-draft]");
+
+document.addEventListener("input", ({ target }) => {
+  const form = target.closest?.("form[data-draft]");
+  if (!form || target.name !== "text") return;
+  say(document.getElementById("draft-state")?.dataset.waiting);
+  clearTimeout(timer);
+  timer = setTimeout(() => save(form), PAUSE);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  const form = event.target.closest?.("form[data-draft]");
+  if (!form) return;
+  event.preventDefault();
+  form.requestSubmit(form.querySelector("[data-send]"));
+});
+
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    if (!form.matches("[data-once]")) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    clearTimeout(timer);
+    const saving = pending.get(form);
+    if (saving) {
+      // A draft that is still on its way must not arrive after the answer and stay behind.
+      event.preventDefault();
+      saving.finally(() => form.requestSubmit(event.submitter));
+      return;
+    }
+    form.dataset.sent = "yes";
+    event.submitter?.setAttribute("aria-busy", "true");
+  },
+  true,
+);
+
+addEventListener("pagehide", () => drafts().forEach((form) => save(form, { leaving: true })));
+addEventListener("pageshow", ({ persisted }) => {
+  // Back from the next page by the browser's memory: this page may send again.
+  if (persisted) document.querySelectorAll("[data-once]").forEach((form) => delete form.dataset.sent);
+});
+// What the server showed is what it has.
+drafts().forEach((form) => (form.dataset.kept = form.querySelector("[aria-invalid]") ? "" : form.elements.text.value));
