@@ -20,6 +20,7 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
         with django_db_blocker.unblock():
             call_command("migrate", database="owner", interactive=False, verbosity=0)
             call_command("grant")
+            call_command("collectstatic", interactive=False, verbosity=0)
             yield
             connections.close_all()
             for alias in ("default", "expert"):

@@ -13,7 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", include("django.conf.urls.i18n")),
 ]
 if settings.DEMO or settings.DEBUG:
-    urlpatterns.append(path("look/", kit, name="look"))
+    urlpatterns += [path("look/", kit, name="kit"), path("look/<str:page>/", kit, name="kit_page")]
 
 handler404 = page_not_found
 handler500 = server_error
