@@ -15,6 +15,9 @@ DEMO = os.environ.get("OASE_DEMO") == "1"
 """The demo shows outgoing mail, sign-in codes included, on a page. Never for real people."""
 BASE_URL = os.environ.get("OASE_BASE_URL", "http://localhost:8000").rstrip("/")
 
+OPERATOR = os.environ.get("OASE_OPERATOR", "").strip()
+"""Who runs this Oase, with address and how to reach them: several lines of text, shown in the imprint."""
+
 KEY_ENCRYPTION_KEY = key()
 """Wraps every person's data key; without it the vault is noise."""
 SECRET_KEY = hmac.new(KEY_ENCRYPTION_KEY, b"django", "sha256").hexdigest()
@@ -63,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "oase.portals.public.errors.kind_refusals",
 ]
 ROOT_URLCONF = "oase.config.urls"
 WSGI_APPLICATION = "oase.config.asgi.django_application"
@@ -79,6 +83,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "oase.portals.look.context.house",
+                "oase.portals.public.places.places",
             ],
             "builtins": [
                 "oase.portals.look.tags",
@@ -109,13 +114,21 @@ def _database(role: str) -> dict[str, object]:
 
 # Three roles, three connections: what the expert's connection cannot read, no page can show (privacy/roles.sql).
 DATABASES = {
-    "default": _database("oase_app") | {"OPTIONS": {"pool": {"min_size": 1, "max_size": 12}}},
-    "expert": _database("oase_expert") | {"OPTIONS": {"pool": {"min_size": 1, "max_size": 6}}},
+    "default": _database("oase_app") | {"OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 5}}},
+    "expert": _database("oase_expert") | {"OPTIONS": {"pool": {"min_size": 1, "max_size": 6, "timeout": 5}}},
     "owner": _database("oase_owner"),
+}
+# Shared by all web processes: who tried to sign in how often (allauth's rate limits) is counted once for the house.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "oase_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 AUTH_USER_MODEL = "oase.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["oase.portals.public.backend.SignInBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -130,11 +143,19 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "oase.portals.public.sign_in.NameForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+# One person, one address: it is what the shield knows and where answers go.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.partition(":")[0]
+# Rate limits count by the caller's address; behind a proxy it is the one the proxy saw.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from oase.portals.look.kit import kit
-from oase.portals.public.errors import page_not_found, server_error
+from oase.portals.public.errors import bad_request, page_not_found, permission_denied, server_error
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("oase.portals.public.urls")),
@@ -15,5 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.DEMO or settings.DEBUG:
     urlpatterns += [path("look/", kit, name="kit"), path("look/<str:page>/", kit, name="kit_page")]
 
+handler400 = bad_request
+handler403 = permission_denied
 handler404 = page_not_found
 handler500 = server_error

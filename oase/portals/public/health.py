@@ -1,3 +1,4 @@
+import logging
 import time
 from datetime import timedelta
 
@@ -6,7 +7,9 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-WORKER_SILENT_AFTER = timedelta(seconds=60)
+log = logging.getLogger(__name__)
+WORKER_SILENT_AFTER = timedelta(seconds=30)
+"""Three heartbeats; after it procrastinate too takes a worker for dead."""
 
 
 def _database() -> str:
@@ -36,11 +39,13 @@ def _worker() -> str:
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 when database, bus and worker are well, else 503; either way it says of each how it is."""
-    report = {}
-    for name, check in (("database", _database), ("bus", _bus), ("worker", _worker)):
-        try:
-            report[name] = check()
-        except DatabaseError as error:
-            report[name] = f"cannot be asked ({type(error).__name__})"
+    report = dict.fromkeys(("database", "bus", "worker"), "cannot be asked")
+    try:
+        # In this order: without a database there is nobody to ask for the rest.
+        report["database"] = _database()
+        report["bus"] = _bus()
+        report["worker"] = _worker()
+    except DatabaseError as error:
+        log.warning("the database cannot be asked: %s", type(error).__name__)
     well = all(state == "ok" for state in report.values())
     return JsonResponse({"well": well, **report, "at": int(time.time())}, status=200 if well else 503)
