@@ -1,4 +1,6 @@
-from oase.companies.models import Company, Membership
+from collections.abc import Collection
+
+from oase.companies.models import Company, Customer, Membership
 from oase.people.models import Person
 
 
@@ -16,3 +18,20 @@ def staff_ids(company_id: int) -> list[int]:
         .order_by("person_id")
         .values_list("person_id", flat=True)
     )
+
+
+def companies() -> list[Company]:
+    """Every company one can ask."""
+    return list(Company.objects.order_by("name"))
+
+
+def care_visible_to(person: Person) -> list[Customer]:
+    """Where this person is a customer, with who cares for them there."""
+    customers = Customer.objects.filter(person_id=person.pk).order_by("company__name")
+    return list(customers.select_related("company", "advisor__person", "deputy__person"))
+
+
+def memberships_at(company_ids: Collection[int], person_ids: Collection[int]) -> dict[tuple[int, int], Membership]:
+    """By company and person: which place these people have or had on the staff of these companies."""
+    members = Membership.objects.filter(company_id__in=company_ids, person_id__in=person_ids)
+    return {(member.company_id, member.person_id): member for member in members}

@@ -1,4 +1,4 @@
-"""A file from the vault as the answer to a browser. Who may have it is decided before; here only that it can do no harm."""
+"""A file from the vault as the answer to a browser. Who may have it is decided before; here it can do no harm."""
 
 from collections.abc import Iterator
 from itertools import chain

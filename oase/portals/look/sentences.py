@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from oase.companies.models import in_language
 from oase.conversations.models import Assignment
 from oase.conversations.thread import Line
 from oase.people.models import Person
@@ -66,12 +67,14 @@ def reason_of(line: Line, *, reader: str) -> str:
             "documents": gettext("your documents need to be looked at."),
             "company_only": gettext("only the company can decide this."),
             "not_my_field": gettext("someone else knows more about this."),
+            "away": gettext("is away for a while."),
         }
     else:
         words = {
             "documents": gettext("documents of the customer need to be looked at."),
             "company_only": gettext("only the company can decide this."),
             "not_my_field": gettext("someone else knows more about this."),
+            "away": gettext("is away for a while."),
         }
     return words.get(reason, "")
 
@@ -194,7 +197,8 @@ def _taken(line: Line, reader: str, _asked: datetime | None, _customer: int | No
 
 
 def _revealed(line: Line, reader: str, _asked: datetime | None, _customer: int | None) -> SafeString:
-    purpose = (line.detail or {}).get("purpose", "")
+    detail = line.detail or {}
+    purpose = in_language(detail.get("purpose_de", ""), detail.get("purpose_en", "")) or detail.get("purpose", "")
     if reader == CUSTOMER:
         return _say(gettext("{name} opened what you wrote in full. Purpose: {purpose}"),
                     name=_bold(line.actor), purpose=purpose)  # fmt: skip

@@ -1,0 +1,145 @@
+"""Asking: the words, beside them what an expert would see, and what is promised."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from oase.companies.care import customer_of
+from oase.companies.models import Company, Customer, Topic
+from oase.conversations.words import Refused
+from oase.experts.routing import receive
+from oase.people.actions import person_for_email
+from oase.people.models import Person
+from oase.portals.customer.finding import client_id_of, files_of, own_page, words_of
+from oase.portals.customer.masking import choices_in, seen_by_experts
+from oase.portals.customer.pledge import pledge_for
+from oase.portals.public.sessions import remember_link
+
+
+class GuestForm(forms.Form):
+    """Where the answer goes when nobody is signed in."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        help_text=_("Only for answers. Experts never see it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    first_name = forms.CharField(
+        label=_("How may we call you?"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+
+
+@own_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form; a POST asks and leads to the concern."""
+    company = get_object_or_404(Company, slug=slug)
+    guest = None if request.user.is_authenticated else GuestForm(request.POST or None)
+    if request.method != "POST":
+        return render(request, "customer/ask.html", _page(request, company, guest))
+    if guest is not None and not guest.is_valid():
+        return _refused(request, company, guest, "")
+    person = request.user if guest is None else _guest(guest)
+    chosen = choices_in(request.POST)
+    try:
+        conversation = receive(
+            customer=customer_of(person=person, company=company),
+            text=words_of(request),
+            client_id=client_id_of(request),
+            topic=_topic(request, company),
+            wants_company=_wants_company(request),
+            language=_language(),
+            files=files_of(request),
+            opened=chosen.opened,
+            masked=chosen.masked,
+        )
+    except Refused as refused:
+        return _refused(request, company, guest, str(refused))
+    if guest is not None:
+        remember_link(request, conversation.pk)
+    concern = reverse("concern", args=[conversation.pk])
+    if request.htmx:
+        return HttpResponseClientRedirect(concern)
+    return HttpResponseRedirect(concern, status=303)
+
+
+@own_page
+@require_POST
+def preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """What an expert would see, and what is promised; without script the whole page with both."""
+    company = get_object_or_404(Company, slug=slug)
+    guest = None if request.user.is_authenticated else GuestForm(initial=request.POST.dict())
+    page = _page(request, company, guest) | {"previewed": True}
+    return render(request, "customer/ask_preview.html" if request.htmx else "customer/ask.html", page)
+
+
+def _guest(form: GuestForm) -> Person:
+    return person_for_email(
+        email=form.cleaned_data["email"], first_name=form.cleaned_data["first_name"], language=_language()
+    )
+
+
+def _refused(request: HttpRequest, company: Company, guest: GuestForm | None, error: str) -> HttpResponse:
+    page = _page(request, company, guest) | {"error": error, "files_gone": bool(request.FILES)}
+    if request.htmx:
+        # Only the sentences are swapped in: words and files stay in the browser's own fields.
+        return render(request, "customer/ask_refused.html", page, status=422)
+    return render(request, "customer/ask.html", page, status=422)
+
+
+def _page(request: HttpRequest, company: Company, guest: GuestForm | None) -> dict[str, Any]:
+    text, customer, language = words_of(request), _known_customer(request, company), _language()
+    topic, wants_company = _topic(request, company), _wants_company(request)
+    chosen = choices_in(request.POST)
+    return {
+        "company": company,
+        "guest": guest,
+        "text": text,
+        "client_id": client_id_of(request),
+        "topics": list(company.topics.all()),
+        "chosen_topic": topic,
+        "wants_company": wants_company,
+        "seen": seen_by_experts(
+            text,
+            company=company,
+            person=request.user if request.user.is_authenticated else None,
+            customer=customer,
+            language=language,
+            choices=chosen,
+        ),
+        "pledge": pledge_for(
+            text, company=company, customer=customer, chosen=topic, wants_company=wants_company, language=language
+        ),
+    }
+
+
+def _known_customer(request: HttpRequest, company: Company) -> Customer | None:
+    if not request.user.is_authenticated:
+        return None
+    customers = company.customers.filter(person_id=request.user.pk)
+    return customers.select_related("person", "company", "advisor__person", "deputy__person").first()
+
+
+def _topic(request: HttpRequest, company: Company) -> Topic | None:
+    slug = words_of(request, "topic")
+    return company.topics.filter(slug=slug).first() if slug else None
+
+
+def _wants_company(request: HttpRequest) -> bool:
+    # Links elsewhere may lead here with the wish already made.
+    return "wants_company" in (request.POST if request.method == "POST" else request.GET)
+
+
+def _language() -> str:
+    return (get_language() or "de")[:2]

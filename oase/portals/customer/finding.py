@@ -1,0 +1,71 @@
+"""Finding what a customer's page is about: theirs, or not there."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate
+from uuid import UUID, uuid4
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+from oase.conversations.append import NotAllowed
+from oase.conversations.models import Conversation
+from oase.conversations.queries import concerns_visible_to
+from oase.conversations.words import IncomingFile
+from oase.portals.public.sessions import reader_of
+
+type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def own_page[**P](view: View[P]) -> View[P]:
+    """For pages with somebody's concerns: never cached, and what one may not do is not there."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except NotAllowed as error:
+            raise Http404 from error
+
+    return never_cache(wrapped)
+
+
+def concern_or_404(request: HttpRequest, conversation_id: UUID) -> Conversation:
+    """The concern, if the person or the links of this browser may see it.
+
+    Raises:
+        Http404: there is none, or it is somebody else's.
+    """
+    conversation = concerns_visible_to(reader_of(request)).filter(pk=conversation_id).first()
+    if conversation is None:
+        raise Http404
+    return conversation
+
+
+def is_guest(request: HttpRequest, conversation: Conversation) -> bool:
+    """Whether this browser only holds a link: then nothing else that is known of the customer may show."""
+    return request.user.pk is None or request.user.pk != conversation.customer.person_id
+
+
+def client_id_of(request: HttpRequest) -> UUID:
+    """The id the page gave what is sent, so that sending twice is sending once; a fresh one if it was lost."""
+    try:
+        return UUID(request.POST.get("client_id", ""))
+    except ValueError:
+        return uuid4()
+
+
+def files_of(request: HttpRequest) -> list[IncomingFile]:
+    """The files that came along; a browser sends an empty, nameless one where nothing was chosen."""
+    return [incoming(file) for file in request.FILES.getlist("files") if file.name]
+
+
+def incoming(file: UploadedFile) -> IncomingFile:
+    """A file as the conversation's actions take it."""
+    return IncomingFile(file.name or "", file.content_type or "", file.size or 0, file)  # type: ignore[arg-type]  # reads like one
+
+
+def words_of(request: HttpRequest, name: str = "text") -> str:
+    """What was typed, as a page may show it again: without the letters that no page can show."""
+    return request.POST.get(name, "").replace("\0", "\N{REPLACEMENT CHARACTER}").replace("\r\n", "\n")

@@ -1,0 +1,37 @@
+"""The page of somebody who helped: the face, a few words, and what others said thank you for."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from oase.companies.queries import membership_of
+from oase.conversations.helpers import last_helped_by
+from oase.experts.models import Expert
+from oase.people.models import Person
+from oase.portals.customer.finding import own_page
+from oase.portals.public.sessions import reader_of
+from oase.ratings.queries import standing_of, thanks_for
+
+MOST_THANKS = 12
+
+
+@own_page
+@require_safe
+def helper(request: HttpRequest, person_id: int) -> HttpResponse:
+    """For a customer whom this person helps or helped; for everybody else there is no such page."""
+    conversation = last_helped_by(reader_of(request), person_id)
+    person = Person.objects.filter(pk=person_id, is_active=True).first()
+    if conversation is None or person is None or conversation.customer.person_id == person_id:
+        raise Http404
+    member = membership_of(person, conversation.company)
+    expert = None if member else Expert.objects.filter(pk=person_id).first()
+    context = {
+        "person": person,
+        "company": conversation.company,
+        "conversation": conversation,
+        "member": member,
+        "expert": expert,
+        "standing": standing_of(person, company_id=conversation.company_id),
+        "thanks": list(thanks_for(person, company_id=conversation.company_id).exclude(thanks="")[:MOST_THANKS]),
+    }
+    return render(request, "customer/helper.html", context)

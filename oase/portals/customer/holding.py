@@ -1,0 +1,155 @@
+"""What a customer is told of who holds a concern: who it is, what happens next, by when, and who takes over if not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from oase.conversations.models import Assignment, Conversation, Message
+from oase.conversations.queries import assignment_of
+from oase.people.models import Person
+from oase.portals.customer.pledge import advisor_of
+from oase.portals.look.times import clock, is_late
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Everything the holder card, the promise card and the cards of a list say, in sentences."""
+
+    headline: str
+    role: str = ""
+    who: Person | None = None
+    start: datetime | None = None
+    due: datetime | None = None
+    next_lead: str = ""
+    next: str = ""
+    late_note: str = ""
+    solved: bool = False
+    proposed: bool = False
+    with_company: bool = False
+    yours: bool = False
+    """It is the customer's turn."""
+
+
+def holding_of(conversation: Conversation, *, guest: bool) -> Holding:
+    """Say it for this conversation as `concerns_visible_to` read it.
+
+    A guest hears of no advisor before the company holds the concern: that would tell whose address was typed.
+    """
+    assignment = assignment_of(conversation)
+    if assignment is None:
+        return Holding(
+            _("Solved"), role=_("If anything is missing, just write. The same people are here again."), solved=True
+        )
+    headline, role = _who(conversation, assignment)
+    late = assignment.turn == Assignment.HOLDER and is_late(assignment.due_at)
+    proposed = conversation.solution_proposed_at is not None
+    return Holding(
+        headline=_headline_proposed(conversation) if proposed else headline,
+        role=role,
+        who=assignment.holder,
+        start=assignment.promised_at,
+        due=assignment.due_at,
+        next_lead=_lead(assignment, proposed=proposed),
+        next=_next(conversation, assignment, guest=guest),
+        late_note=_late_note(assignment) if late else "",
+        proposed=proposed,
+        with_company=assignment.level not in (Assignment.NETWORK, Assignment.EXPERT),
+        yours=assignment.turn == Assignment.CUSTOMER,
+    )
+
+
+def role_of(conversation: Conversation, author: Person, author_role: str) -> str:
+    """Who an author is to the customer, under their name."""
+    if author_role == Message.EXPERT:
+        return _expert_role(conversation)
+    customer, company = conversation.customer, conversation.company.name
+    if customer.advisor and customer.advisor.person_id == author.pk:
+        return _("your advisor at %(company)s") % {"company": company}
+    if customer.deputy and customer.deputy.person_id == author.pk:
+        return _("deputy of your advisor at %(company)s") % {"company": company}
+    return _("from the team of %(company)s") % {"company": company}
+
+
+def _expert_role(conversation: Conversation) -> str:
+    if conversation.topic is None:
+        return _("independent expert")
+    return _("independent expert for %(topic)s") % {"topic": conversation.topic.name}
+
+
+def _who(conversation: Conversation, assignment: Assignment) -> tuple[str, str]:
+    company = conversation.company.name
+    if assignment.holder is not None:
+        headline = _("%(name)s takes care") % {"name": assignment.holder.first_name}
+        if assignment.level == Assignment.EXPERT:
+            return headline, _expert_role(conversation) + ". " + _("Sees neither your name nor your attachments.")
+        role = role_of(conversation, assignment.holder, Message.AGENT)
+        return headline, role[:1].upper() + role[1:]
+    match assignment.level:
+        case Assignment.NETWORK:
+            return _("Experts are being asked"), _(
+                "The first who knows the answer takes it. None of them sees who asks."
+            )
+        case Assignment.SUPERVISORS:
+            return _("The team lead takes care"), _("At %(company)s, until you have an answer") % {"company": company}
+        case _:
+            return _("The team of %(company)s takes care") % {"company": company}, _("Whoever is free first")
+
+
+def _headline_proposed(conversation: Conversation) -> str:
+    proposer = conversation.solution_proposed_by
+    return _("Is it solved, as %(name)s believes?") % {"name": proposer.first_name if proposer else ""}
+
+
+def _lead(assignment: Assignment, *, proposed: bool) -> str:
+    if assignment.turn == Assignment.CUSTOMER:
+        return _("Your turn,")
+    return _("Answer")
+
+
+def _next(conversation: Conversation, assignment: Assignment, *, guest: bool) -> str:
+    if assignment.turn == Assignment.CUSTOMER:
+        time = {"time": clock(assignment.due_at)}
+        if assignment.reminded_at:
+            return (
+                _("If we hear nothing by %(time)s, we take it for solved. Writing opens it again at any time.") % time
+            )
+        return _("It is your turn, without haste. If we hear nothing by %(time)s, we ask once more.") % time
+    if assignment.level == Assignment.SUPERVISORS:
+        return _("It stays with the team lead until you have an answer.")
+    return _otherwise(conversation, assignment, guest=guest)
+
+
+def _otherwise(conversation: Conversation, assignment: Assignment, *, guest: bool) -> str:
+    """Who takes over if the promise is missed: the chain of conversations.chain, in words and without writing."""
+    company = conversation.company.name
+    customer = conversation.customer
+    answer = _who_answers(assignment)
+    if assignment.level in (Assignment.NETWORK, Assignment.EXPERT):
+        heir = None if guest else advisor_of(customer)
+        if heir is not None:
+            return answer + " " + _("If not, %(name)s, your advisor, takes over by then.") % {"name": heir.first_name}
+        return answer + " " + _("If not, the team of %(company)s takes over by then.") % {"company": company}
+    if assignment.level == Assignment.ADVISOR and customer.deputy and customer.deputy.is_there:
+        return (
+            answer
+            + " "
+            + _("If not, %(name)s, the deputy, takes over by then.") % {"name": customer.deputy.person.first_name}
+        )
+    if assignment.level in (Assignment.ADVISOR, Assignment.DEPUTY):
+        return answer + " " + _("If not, the team of %(company)s takes over by then.") % {"company": company}
+    return answer + " " + _("If not, the team lead takes over by then.")
+
+
+def _who_answers(assignment: Assignment) -> str:
+    if assignment.holder is not None:
+        return _("%(name)s answers you.") % {"name": assignment.holder.first_name}
+    return _("A person answers you.")
+
+
+def _late_note(assignment: Assignment) -> str:
+    if assignment.holder is not None:
+        return _("%(name)s is late. We are sorry; the next in line is being called.") % {
+            "name": assignment.holder.first_name
+        }
+    return _("This is late. We are sorry; the next in line is being called.")

@@ -1,0 +1,153 @@
+"""A conversation told to its customer: the thread as entries of a page, and "so far" in short."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from oase.conversations.actions.asking import shorten
+from oase.conversations.links import file_token
+from oase.conversations.models import Conversation, Message
+from oase.conversations.queries import assignment_of
+from oase.conversations.thread import FileLine, Line
+from oase.people.models import Person
+from oase.portals.customer.holding import role_of
+from oase.portals.look.files import IMAGES
+from oase.portals.look.sentences import CUSTOMER, HANDOVERS, icon_of, sentence
+from oase.portals.look.times import clock
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing in the thread: a day, a message, a handover or another event."""
+
+    kind: str
+    at: datetime
+    seq: int = 0
+    mine: bool = False
+    who: Person | None = None
+    taker: Person | None = None
+    role: str = ""
+    text: str = ""
+    html: SafeString | None = None
+    icon: str = ""
+    checking: bool = False
+    attachments: list[dict[str, Any]] = field(default_factory=list)
+
+
+def entries_of(conversation: Conversation, lines: Sequence[Line]) -> list[Entry]:
+    """The thread with its days between."""
+    entries: list[Entry] = []
+    day: date | None = None
+    for line in lines:
+        if (that := timezone.localtime(line.at).date()) != day:
+            day = that
+            entries.append(Entry("day", line.at))
+        entries.append(_message(conversation, line) if line.kind == "message" else _event(conversation, line))
+    return entries
+
+
+def _message(conversation: Conversation, line: Line) -> Entry:
+    mine = line.role == Message.CUSTOMER
+    return Entry(
+        "message",
+        line.at,
+        line.seq,
+        mine=mine,
+        who=None if mine else line.actor,
+        role="" if mine or line.actor is None else role_of(conversation, line.actor, line.role),
+        text=line.text,
+        checking=line.checking,
+        attachments=[_file(conversation, file) for file in line.files],
+    )
+
+
+def _file(conversation: Conversation, file: FileLine) -> dict[str, Any]:
+    token = file_token(file.id, conversation.customer.person_id)
+    return {
+        "name": file.name,
+        "size": file.size,
+        "url": reverse("file", args=[token]),
+        "is_image": file.content_type in IMAGES,
+    }
+
+
+def _event(conversation: Conversation, line: Line) -> Entry:
+    html = sentence(line, reader=CUSTOMER, asked_at=conversation.opened_at, customer_id=conversation.customer.person_id)
+    kind = "handover" if line.kind in HANDOVERS else "event"
+    return Entry(kind, line.at, line.seq, who=line.actor, taker=line.to, html=html, icon=icon_of(line))
+
+
+def title_of(conversation: Conversation, lines: Sequence[Line]) -> str:
+    """What the concern is called to the one whose it is: the first of their own words."""
+    own = (line.text for line in lines if line.kind == "message" and line.role == Message.CUSTOMER and line.text)
+    return shorten(next(own, "")) or (conversation.topic.name if conversation.topic else _("Your question"))
+
+
+def steps_of(conversation: Conversation, lines: Sequence[Line]) -> list[dict[str, Any]]:
+    """What has happened so far, in a few words each, and what is promised now."""
+    steps: list[dict[str, Any]] = []
+    answered: set[int] = set()
+    for line in lines:
+        step = _step(conversation, line, answered)
+        if step:
+            steps.append({"sub": clock(line.at)} | step)
+    assignment = assignment_of(conversation)
+    if assignment is not None:
+        yours = assignment.turn == assignment.CUSTOMER
+        sub = "" if yours else _("promised by %(time)s") % {"time": clock(assignment.due_at)}
+        steps.append({"text": _("Your turn") if yours else _("Answer to you"), "sub": sub, "now": True})
+    return steps
+
+
+def _step(conversation: Conversation, line: Line, answered: set[int]) -> dict[str, Any] | None:
+    name = {"name": line.actor.first_name if line.actor else ""}
+    match line.kind:
+        case "message" if line.role != Message.CUSTOMER and line.actor and line.actor.pk not in answered:
+            first = not answered
+            answered.add(line.actor.pk)
+            step = {"text": _("%(name)s answered") % name}
+            return step | {"sub": _after(conversation, line)} if first else step
+        case "asked":
+            return {"text": _("You asked")}
+        case "given_on" | "handed_over" | "company_asked" | "assigned" | "taken":
+            return {"text": _now_with(line)}
+        case "lapsed":
+            return {"text": _now_with(line), "sub": _missed(line), "late": True}
+        case "solved":
+            return {"text": _("Solved")}
+        case "reopened":
+            return {"text": _("Opened again")}
+    return None
+
+
+def _missed(line: Line) -> str:
+    return _("%(time)s, because a promise was missed") % {"time": clock(line.at)}
+
+
+def _now_with(line: Line) -> str:
+    holder = line.to or (line.actor if line.kind == "taken" else None)
+    if holder is not None:
+        return _("Now with %(name)s") % {"name": holder.first_name}
+    level = (line.detail or {}).get("level")
+    return _("Now with the team lead") if level == "supervisors" else _("Now with the team")
+
+
+def _after(conversation: Conversation, line: Line) -> str:
+    minutes = max(1, round((line.at - conversation.opened_at).total_seconds() / 60))
+    if minutes >= 120:
+        return clock(line.at)
+    words = ngettext("%(time)s, after %(n)s minute", "%(time)s, after %(n)s minutes", minutes)
+    return words % {"time": clock(line.at), "n": minutes}
+
+
+def helpers_in(lines: Sequence[Line]) -> list[Person]:
+    """Everyone who wrote to the customer, once each."""
+    people = (line.actor for line in lines if line.kind == "message" and line.role != Message.CUSTOMER)
+    return list({person.pk: person for person in people if person is not None}.values())

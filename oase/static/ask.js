@@ -1,0 +1,56 @@
+// The preview beside a question: tap a word to hide it, tap a hidden one to show it. The server says what is hidden;
+// this only carries the taps there and keeps the keyboard's way through the words short.
+
+const seen = document.getElementById("seen");
+
+const look = () => seen.dispatchEvent(new Event("look"));
+
+/** One tab stop for all words; the arrows lead from word to word. */
+function short() {
+  seen.querySelectorAll("[data-word]").forEach((word, at) => (word.tabIndex = at ? -1 : 0));
+}
+
+seen?.addEventListener("click", (event) => {
+  const word = event.target.closest("[data-word]");
+  if (!word) return;
+  event.preventDefault();
+  const hide = document.createElement("input");
+  hide.type = "hidden";
+  hide.name = "hide";
+  hide.value = word.value;
+  seen.append(hide);
+  look();
+});
+
+seen?.addEventListener("change", ({ target }) => {
+  if (!target.matches("[data-mask]")) return;
+  // The same datum is hidden everywhere or nowhere; only its first box is sent.
+  for (const mask of seen.querySelectorAll("[data-mask]")) {
+    if (mask.value === target.value) mask.checked = target.checked;
+  }
+  look();
+});
+
+seen?.addEventListener("keydown", (event) => {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!step || !event.target.matches("[data-word], [data-mask]")) return;
+  const all = [...seen.querySelectorAll("[data-word], [data-mask]")];
+  const next = all[all.indexOf(event.target) + step];
+  if (!next) return;
+  event.preventDefault();
+  if (event.target.matches("[data-word]")) event.target.tabIndex = -1;
+  if (next.matches("[data-word]")) next.tabIndex = 0;
+  next.focus();
+});
+
+document.addEventListener("change", ({ target }) => {
+  if (target.matches?.("[data-look]")) look();
+});
+document.addEventListener("htmx:after:swap", short);
+document.querySelectorAll("[data-without-script]").forEach((button) => (button.hidden = true));
+
+if (seen) {
+  short();
+  // A draft that came back, or words the browser kept, are shown at once.
+  if (document.getElementById("words").value.trim() && !seen.querySelector(".shielded")) look();
+}

@@ -1,0 +1,170 @@
+// Where words are written: boxes that grow, Ctrl+Enter that sends, files that can be taken back, drafts that stay.
+//
+//   <textarea data-words>             grows with its words; Ctrl+Enter (or Cmd+Enter) sends its form
+//   <input type="file" data-attach    files add up and are listed before the form or in [data-files];
+//          data-remove="Remove %(name)s" data-list="Attached files">
+//   data-draft-key="…"  on a form or a textarea: the words stay in this browser until they were sent
+//   data-draft-url="…"  on a form: the words are saved there as one types
+
+const language = document.documentElement.lang || "de";
+const icons = document.querySelector('svg use[href*="icons"]')?.getAttribute("href").split("#")[0] ?? "";
+const SAVE_AFTER = 800;
+
+const storage = {
+  read: (key) => { try { return localStorage.getItem(key); } catch { return null; } },
+  write: (key, words) => { try { localStorage.setItem(key, words); } catch { /* then it holds for this page */ } },
+  forget: (key) => { try { localStorage.removeItem(key); } catch { /* nothing was kept */ } },
+};
+
+/** The key under which a box keeps its draft in this browser, if it does. */
+function draftKey(box) {
+  const key = box?.closest("[data-draft-key]")?.dataset.draftKey;
+  return key ? `oase-draft:${key}` : null;
+}
+
+function grow(box) {
+  if (CSS.supports("field-sizing", "content")) return;
+  box.style.height = "auto";
+  box.style.height = `${box.scrollHeight}px`;
+}
+
+function size(bytes) {
+  const [amount, unit] = bytes < 1e6 ? [bytes / 1e3, "kilobyte"] : [bytes / 1e6, "megabyte"];
+  return new Intl.NumberFormat(language, { style: "unit", unit, maximumFractionDigits: 1 }).format(amount);
+}
+
+function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", "i");
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `${icons}#i-${name}`);
+  svg.append(use);
+  return svg;
+}
+
+function row(input, file, take) {
+  const item = document.createElement("li");
+  const tile = document.createElement("span");
+  tile.className = "tile";
+  tile.append(icon(file.type.startsWith("image/") ? "photo" : "doc"));
+  const words = document.createElement("span");
+  words.className = "name";
+  const name = document.createElement("b");
+  name.textContent = file.name;
+  const small = document.createElement("small");
+  small.textContent = size(file.size);
+  words.append(name, small);
+  const remove = document.createElement("button");
+  remove.type = "button";
+  remove.className = "btn quiet icon";
+  remove.setAttribute("aria-label", (input.dataset.remove || "%(name)s").replace("%(name)s", file.name));
+  remove.append(icon("x"));
+  remove.addEventListener("click", take);
+  item.append(tile, words, remove);
+  return item;
+}
+
+const chosen = new WeakMap();
+
+/** Draw the list of what will be sent; the input itself always holds exactly that. */
+function list(input) {
+  const form = input.form;
+  let box = form.querySelector("[data-files]") ?? form.parentElement.querySelector(":scope > [data-files]");
+  if (!box) {
+    box = document.createElement("ul");
+    box.className = "files";
+    box.dataset.files = "";
+    box.setAttribute("aria-label", input.dataset.list || "");
+    form.before(box);
+  }
+  const files = chosen.get(input) ?? [];
+  box.hidden = !files.length;
+  box.replaceChildren(
+    ...files.map((file, at) =>
+      row(input, file, () => {
+        hold(input, files.filter((_, other) => other !== at));
+        (box.querySelectorAll("button")[Math.min(at, files.length - 2)] ?? input).focus();
+      }),
+    ),
+  );
+}
+
+function hold(input, files) {
+  const transfer = new DataTransfer();
+  for (const file of files) transfer.items.add(file);
+  chosen.set(input, files);
+  input.files = transfer.files;
+  list(input);
+}
+
+function add(input) {
+  const before = chosen.get(input) ?? [];
+  const same = (one) => (other) => one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
+  hold(input, [...before, ...[...input.files].filter((file) => !before.some(same(file)))]);
+}
+
+const timers = new WeakMap();
+
+function save(form, box) {
+  clearTimeout(timers.get(form));
+  timers.set(form, setTimeout(() => {
+    const body = new URLSearchParams({ text: box.value });
+    const token = form.querySelector("[name=csrfmiddlewaretoken]");
+    if (token) body.set("csrfmiddlewaretoken", token.value);
+    fetch(form.dataset.draftUrl, { method: "POST", body, credentials: "same-origin" }).catch(() => {});
+  }, SAVE_AFTER));
+}
+
+function wake(scope = document) {
+  for (const box of scope.querySelectorAll("textarea[data-words]")) {
+    const key = draftKey(box);
+    if (key && !box.value && !box.dataset.woken) {
+      const words = storage.read(key);
+      if (words) {
+        box.value = words;
+        box.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+    }
+    box.dataset.woken = "";
+    grow(box);
+  }
+}
+
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches?.("textarea[data-words]")) return;
+  grow(target);
+  const key = draftKey(target);
+  if (key) target.value.trim() ? storage.write(key, target.value) : storage.forget(key);
+  if (target.form?.dataset.draftUrl) save(target.form, target);
+});
+
+document.addEventListener("change", ({ target }) => {
+  if (target.matches?.("input[data-attach]")) add(target);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.matches?.("textarea[data-words]")) return;
+  event.preventDefault();
+  event.target.form?.requestSubmit();
+});
+
+document.addEventListener("click", ({ target }) => {
+  const opener = target.closest?.("[data-open-composer]");
+  if (!opener) return;
+  const box = document.querySelector("#compose textarea");
+  if (!box) return;
+  box.closest("details")?.setAttribute("open", "");
+  requestAnimationFrame(() => box.focus());
+});
+
+// Sent and acknowledged: the draft has done its work.
+document.addEventListener("htmx:after:request", ({ target, detail }) => {
+  if (!target.matches?.("form") || !(detail?.ctx?.response?.status < 400)) return;
+  clearTimeout(timers.get(target));
+  const key = draftKey(target.querySelector("textarea[data-words]"));
+  if (key) storage.forget(key);
+});
+document.addEventListener("htmx:after:swap", () => wake());
+
+wake();
