@@ -3,7 +3,6 @@
 from oase.second_level.absence import set_away
 from oase.second_level.revealing import (
     ContactCard,
-    OpenedFile,
     contact_for,
     open_file,
     originals_for,
@@ -13,7 +12,6 @@ from oase.second_level.revealing import (
 
 __all__ = [
     "ContactCard",
-    "OpenedFile",
     "contact_for",
     "open_file",
     "originals_for",

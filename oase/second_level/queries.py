@@ -10,6 +10,7 @@ from oase.conversations.models import Assignment, Conversation, Draft
 from oase.conversations.queries import SECOND_LEVEL, office_visible_to
 from oase.jobs import clock
 from oase.people.models import Person
+from oase.privacy import vault
 from oase.second_level.rules import leads
 
 WEEK = timedelta(days=7)
@@ -56,6 +57,11 @@ def draft_of(membership: Membership, conversation: Conversation) -> str:
     """What the member was writing here."""
     drafts = Draft.objects.filter(conversation=conversation, person_id=membership.person_id)
     return drafts.values_list("body", flat=True).first() or ""
+
+
+def purpose_given_by(membership: Membership, conversation: Conversation) -> str:
+    """What the member opened the originals for within this hour; empty while they are closed to them."""
+    return vault.purpose_given(viewer_id=membership.person_id, about=conversation.pk) or ""
 
 
 @dataclass(frozen=True)

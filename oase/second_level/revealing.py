@@ -1,6 +1,6 @@
 """Opening what is in the vault: for staff of the company, with a purpose, and in the customer's access log."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,18 +18,8 @@ from oase.conversations.words import Refused
 from oase.jobs import clock
 from oase.people.known import Contact, contact_of
 from oase.privacy import vault
-from oase.privacy.files import Description, describe, read_file
-from oase.privacy.models import AccessLog
+from oase.privacy.models import AccessLog, SealedFile
 from oase.second_level.rules import may_care
-
-
-@dataclass(frozen=True)
-class OpenedFile:
-    """An attachment as its reader gets it: name and type, size in bytes, and the bytes piece by piece."""
-
-    description: Description
-    size: int
-    pieces: Iterator[bytes]
 
 
 @dataclass(frozen=True)
@@ -86,12 +76,12 @@ def originals_for(*, conversation: Conversation, membership: Membership) -> Mapp
 
 
 @transaction.atomic
-def open_file(*, conversation_id: UUID, file_id: UUID, membership: Membership) -> OpenedFile:
+def open_file(*, conversation_id: UUID, file_id: UUID, membership: Membership) -> SealedFile:
     """Open an attachment for a member who has said what for within this hour; logged.
 
     Raises:
         NotAllowed: not staff of the company, their own concern, or no file of this conversation.
-        Refused: no purpose was given in this hour, or the file was erased.
+        Refused: no purpose was given in this hour.
     """
     conversation = _cared_for(conversation_id, membership)
     attachment = attachment_in(conversation, file_id)
@@ -101,10 +91,7 @@ def open_file(*, conversation_id: UUID, file_id: UUID, membership: Membership) -
     if purpose is None:
         raise Refused(_("Please say first what you need the originals for."))
     _log(conversation, membership, AccessLog.FILE, purpose)
-    try:
-        return OpenedFile(describe(attachment.file), attachment.file.size, read_file(attachment.file))
-    except vault.VaultError as error:
-        raise Refused(_("The originals were erased and can no longer be opened.")) from error
+    return attachment.file
 
 
 @transaction.atomic

@@ -1,0 +1,135 @@
+"""What the templates of the second level need, part by part; a page and its live fragments share them."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.core.paginator import Paginator
+from django.utils.translation import gettext_lazy as _
+
+from oase.companies.models import Membership
+from oase.conversations.models import Assignment, Conversation, Message
+from oase.conversations.queries import (
+    SECOND_LEVEL,
+    VIEWS,
+    assignment_of,
+    counts_visible_to,
+    inbox_visible_to,
+)
+from oase.portals.office.showing import holder_words, name_of, row_of, thread_of
+from oase.second_level.actions import contact_for, originals_for
+from oase.second_level.queries import (
+    draft_of,
+    earlier_visible_to,
+    purpose_given_by,
+    purposes_visible_to,
+    takers_visible_to,
+)
+from oase.second_level.rules import leads
+
+A_PAGE = 50
+VIEW_WORDS = {
+    "mine": (_("Mine"), "inbox"),
+    "late": (_("Late"), "clock"),
+    "waiting": (_("Waiting for us"), "hourglass"),
+    "team": (_("Nobody's yet"), "hand"),
+    "experts": (_("With experts"), "users-round"),
+    "open": (_("All open"), "list"),
+    "solved": (_("Solved"), "check"),
+}
+
+
+def frame(membership: Membership, view: str) -> dict[str, Any]:
+    """What every page needs."""
+    return {"membership": membership, "company": membership.company, "view": view, "leads": leads(membership)}
+
+
+def views(membership: Membership, view: str) -> dict[str, Any]:
+    """The views with their live counts."""
+    counts = counts_visible_to(membership)
+    shown = [
+        {"key": key, "name": VIEW_WORDS[key][0], "icon": VIEW_WORDS[key][1], "count": counts[key]} for key in VIEWS
+    ]
+    return frame(membership, view) | {"mine": shown[:4], "all": shown[4:], "counts": counts}
+
+
+def queue(membership: Membership, view: str, *, page: str | int | None = 1, current: object = None) -> dict[str, Any]:
+    """One view of the inbox; `current` is the id of the concern that is open beside it."""
+    listed = Paginator(inbox_visible_to(membership, view), A_PAGE).get_page(page)
+    return frame(membership, view) | {
+        "rows": [row_of(conversation, membership) for conversation in listed],
+        "page": listed,
+        "current": str(current or ""),
+        "view_name": VIEW_WORDS[view][0],
+    }
+
+
+def head(membership: Membership, conversation: Conversation, view: str) -> dict[str, Any]:
+    """Who has it, what is promised, and what this member can do about it."""
+    assignment = assignment_of(conversation)
+    return frame(membership, view) | {
+        "conversation": conversation,
+        "name": name_of(conversation),
+        "assignment": assignment,
+        "holder": holder_words(assignment, membership.person_id),
+        "is_mine": assignment is not None and assignment.holder_id == membership.person_id,
+        "is_ours": assignment is not None and assignment.level in SECOND_LEVEL,
+        "late_before": assignment.late_since if assignment is not None else None,
+        "our_turn": assignment is not None and assignment.turn == Assignment.HOLDER,
+    }
+
+
+def thread(membership: Membership, conversation: Conversation, view: str) -> dict[str, Any]:
+    """The history, with originals in place when this member said what for."""
+    originals = originals_for(conversation=conversation, membership=membership)
+    return frame(membership, view) | {
+        "conversation": conversation,
+        "items": thread_of(conversation, membership, originals),
+    }
+
+
+def customer(membership: Membership, conversation: Conversation, view: str) -> dict[str, Any]:
+    """Who asks, who cares for them, what they asked before, and how they can be reached once that is asked for."""
+    return frame(membership, view) | {
+        "conversation": conversation,
+        "name": name_of(conversation),
+        "earlier": earlier_visible_to(membership, conversation),
+        "contact": contact_for(conversation=conversation, membership=membership),
+        "purpose_given": purpose_given_by(membership, conversation),
+        "purposes": purposes_visible_to(membership),
+    }
+
+
+def writing(membership: Membership, conversation: Conversation, view: str, **typed: Any) -> dict[str, Any]:
+    """The composer, empty or with the draft; `typed` keeps what was sent and refused."""
+    started: dict[str, Any] = {
+        "conversation": conversation,
+        "name": name_of(conversation),
+        "client_id": uuid4(),
+        "audience": Message.CONVERSATION,
+        "text": draft_of(membership, conversation) if "text" not in typed else "",
+    }
+    return frame(membership, view) | started | typed
+
+
+def hand_over(membership: Membership, conversation: Conversation, view: str, **typed: Any) -> dict[str, Any]:
+    """Colleagues who could take it, those closest to the customer first."""
+    assignment = assignment_of(conversation)
+    holder_id = assignment.holder_id if assignment else None
+    takers = takers_visible_to(membership, conversation, holder_id)
+    asked = {"takers": takers, "chosen": takers[0].pk if takers else None, "note": ""}
+    return frame(membership, view) | {"conversation": conversation, "hand_over": asked | typed}
+
+
+def case(
+    membership: Membership, conversation: Conversation, view: str, *, page: str | int | None = 1
+) -> dict[str, Any]:
+    """The whole page of one concern."""
+    return (
+        views(membership, view)
+        | queue(membership, view, page=page, current=conversation.pk)
+        | head(membership, conversation, view)
+        | thread(membership, conversation, view)
+        | customer(membership, conversation, view)
+        | hand_over(membership, conversation, view)
+        | writing(membership, conversation, view)
+    )
