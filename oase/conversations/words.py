@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from oase.conversations.models import Attachment, Conversation
 from oase.privacy.files import seal_file
 
-MOST_FILES = 10
+MOST_FILES = 50
 
 
 class Refused(Exception):

@@ -34,6 +34,7 @@ def receive(
     files: Sequence[IncomingFile] = (),
     opened: Collection[str] = (),
     masked: Collection[str] = (),
+    quiet: bool = False,
 ) -> Conversation:
     """Take in a question from any channel and see that somebody has it.
 
@@ -62,6 +63,7 @@ def receive(
         files=files,
         opened=opened,
         masked=masked,
+        quiet=quiet,
     )
     if assignment is not None and assignment.level == Assignment.NETWORK:
         offer_wave(conversation, assignment)

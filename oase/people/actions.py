@@ -10,7 +10,7 @@ def _with_address(email: str) -> Person | None:
 
 
 @transaction.atomic
-def person_for_email(*, email: str, first_name: str = "", language: str = "de") -> Person:
+def person_for_email(*, email: str, first_name: str = "", last_name: str = "", language: str = "de") -> Person:
     """The person with this address, made if there is none. Nobody has shown yet that the address is theirs.
 
     So nothing of a person who was there already is changed, and the caller must treat both alike: no answer may tell
@@ -19,7 +19,9 @@ def person_for_email(*, email: str, first_name: str = "", language: str = "de") 
     found = _with_address(email)
     if found is not None:
         return found
-    person = Person(email=email.lower(), first_name=first_name.strip()[:80], language=language)
+    person = Person(
+        email=email.lower(), first_name=first_name.strip()[:80], last_name=last_name.strip()[:80], language=language
+    )
     person.set_unusable_password()
     try:
         with transaction.atomic():

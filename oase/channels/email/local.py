@@ -7,7 +7,7 @@ from oase.channels.email.models import LocalMail
 
 
 class LocalMailBackend(BaseEmailBackend):
-    """Keeps mail in the database while no mail server is configured; the demo shows it on a page, `oase mail` prints it."""
+    """Keeps mail in the database while no mail server is configured; the demo shows it on a page."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         rows = [

@@ -23,6 +23,8 @@ class ReceivedMail(models.Model):
     header_id = models.CharField(max_length=500, blank=True)
     """Its Message-ID (RFC 5322), by which replies name it."""
     message = models.ForeignKey("oase.Message", on_delete=models.CASCADE, related_name="+")
+    whole = models.ForeignKey("oase.SealedFile", on_delete=models.CASCADE, related_name="+")
+    """The raw mail in the vault, quotes and all."""
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

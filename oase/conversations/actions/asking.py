@@ -35,11 +35,13 @@ def ask(
     files: Sequence[IncomingFile] = (),
     opened: Collection[str] = (),
     masked: Collection[str] = (),
+    quiet: bool = False,
 ) -> tuple[Conversation, Assignment | None]:
     """Open a conversation with its first message; with a `client_id` that was used before, give that one back.
 
     `place` says where in the chain it begins, given the conversation and whether the shield vouched for its text. The
-    assignment is None when nothing new was opened.
+    assignment is None when nothing new was opened. `quiet` sends no confirmation: what a machine sent gets no automatic
+    answer (RFC 3834).
 
     Raises:
         Refused: the text is empty or too long, or a file is too large.
@@ -90,7 +92,8 @@ def ask(
         level=step.level,
         due_at=assignment.due_at.isoformat(),
     )
-    post(conversation, recipient_id=customer.person_id, kind="asked", key="1")
+    if not quiet:
+        post(conversation, recipient_id=customer.person_id, kind="asked", key="1")
     tell(conversation)
     return conversation, assignment
 

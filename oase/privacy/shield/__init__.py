@@ -2,6 +2,7 @@
 
 from oase.privacy.shield.known import Known
 from oase.privacy.shield.labels import LABELS
+from oase.privacy.shield.language import language_of
 from oase.privacy.shield.naming import Key, normalised
 from oase.privacy.shield.preview import Mask, Piece, preview
 from oase.privacy.shield.reading import Reading
@@ -21,6 +22,7 @@ __all__ = [
     "Recogniser",
     "Shielded",
     "Span",
+    "language_of",
     "normalised",
     "preview",
     "shield",
