@@ -7,7 +7,8 @@ from .charsets import one_line
 from .headers import decode_words
 from .mail import Address
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\\.|[(),:;<>]|[^"\\(),:;<>]+|.', re.DOTALL)
+_ENCODED = r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?\s<>@]{0,3000}\?="  # may hold commas and colons, though it should not
+_TOKEN = re.compile(_ENCODED + r'|"(?:[^"\\]|\\.)*"|\\.|[(),:;<>]|(?:(?!=\?)[^"\\(),:;<>])+|.', re.DOTALL)
 _DOMAIN = r"(?:[^\W_](?:[\w.-]{0,251}\w)?\.?|\[[\d.]{7,15}\])"
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,200}@" + _DOMAIN)
 _QUOTED_LOCAL = re.compile(r"\"(?:[^\"\\\r\n]|\\.){1,64}\"@" + _DOMAIN)

@@ -70,7 +70,7 @@ def to_text(markup: str) -> Converted:
             attributes = markup[match.end() : end] if not closing else ""
             position = end + 1
             if name in _SILENT and not closing:
-                position = _after(markup, f"</{name}", position, no_more)
+                position = _after(markup, f"</{name}", position, no_more, close=">")
             else:
                 page.tag(name, closing, attributes)
         elif markup.startswith("<!--", opening):
@@ -83,11 +83,11 @@ def to_text(markup: str) -> Converted:
     return Converted(tidy(page.finished()), tidy(" ".join(page.content)))
 
 
-def _after(markup: str, end: str, position: int, no_more: set[str]) -> int:
-    """Behind the next `end`; where there is none, right here, so that an unclosed comment or style hides nothing."""
+def _after(markup: str, end: str, position: int, no_more: set[str], close: str = "") -> int:
+    """Behind the next `end` (and `close`); without one right here, so that nothing unclosed hides words."""
     if end in no_more:
         return position
-    match = re.compile(re.escape(end), re.IGNORECASE).search(markup, position)
+    match = re.compile(re.escape(end) + rf"[^>]{{0,99}}{close}" * bool(close), re.IGNORECASE).search(markup, position)
     if match is None:
         no_more.add(end)
         return position
@@ -122,6 +122,7 @@ class _Page:
         self.line: list[str] = []
         self.filled = False  # the line at hand has words
         self.blank = False  # an empty line is due before the next words
+        self.blank_depth = 0
         self.lists: list[int | None] = []
         self.depth = 0
         self.preformatted = 0
@@ -198,7 +199,7 @@ class _Page:
 
     def _flush_blank(self) -> None:
         if self.lines and self.lines[-1].strip("> "):
-            self.lines.append(self._marks().rstrip())
+            self.lines.append(("> " * min(self.depth, self.blank_depth, _DEEPEST)).rstrip())
         self.blank = False
 
     def _marks(self) -> str:
@@ -215,6 +216,7 @@ class _Page:
         if self.filled:
             self._break()
         self.line = []
+        self.blank_depth = min(self.blank_depth, self.depth) if self.blank else self.depth
         self.blank = self.blank or spaced
 
     def finished(self) -> str:
