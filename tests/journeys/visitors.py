@@ -1,0 +1,89 @@
+"""Somebody at a browser."""
+
+import re
+from uuid import UUID
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from oase.demo.loading import PASSWORD
+
+PATIENCE = 20_000
+"""Milliseconds until a story gives up; never a measure of speed."""
+SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
+
+
+class Visitor:
+    """One person, one browser context: desktop or phone, with or without script, German or English."""
+
+    def __init__(
+        self, browser: Browser, address: str, *, phone: bool = False, script: bool = True, language: str = "de",
+        dark: bool = False,
+    ) -> None:  # fmt: skip
+        self.address, self.script = address, script
+        self.context = browser.new_context(
+            viewport=SIZES["phone" if phone else "desktop"],  # type: ignore[arg-type]  # a TypedDict of the library
+            has_touch=phone,
+            java_script_enabled=script,
+            locale={"de": "de-DE", "en": "en-GB"}[language],
+            timezone_id="Europe/Berlin",
+            color_scheme="dark" if dark else "light",
+            base_url=address,
+        )
+        self.context.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
+        self.page: Page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", lambda said: self._hear(said.type, said.text))
+
+    def _hear(self, kind: str, text: str) -> None:
+        # A refused form answers 422, a closed live stream is opened again: browsers call both an error.
+        if kind == "error" and "422" not in text and "/live/stream" not in text and "ERR_" not in text:
+            self.complaints.append(text)
+
+    def leave(self) -> None:
+        self.context.close()
+        assert self.complaints == []
+
+    def sign_in(self, email: str) -> None:
+        self.go("/account/login/")
+        self.page.locator("input[name=login]").fill(email)
+        self.page.locator("input[name=password]").fill(PASSWORD)
+        self.page.locator("form:has(input[name=password]) button.primary").click()
+        self.page.wait_for_url(lambda url: "/account/login" not in url)
+
+    def go(self, path: str) -> None:
+        answer = self.page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, (path, answer.status)
+
+    def see(self, text: str | re.Pattern[str]) -> None:
+        """The text appears on the open page by itself; without script, after looking again."""
+        if not self.script:
+            self.page.reload()
+        expect(self.page.get_by_text(text).first).to_be_visible()
+
+    def press(self, selector: str) -> None:
+        self.page.locator(selector).locator("visible=true").first.click()
+
+    def find(self, selector: str) -> Locator:
+        return self.page.locator(selector).first
+
+    @property
+    def conversation(self) -> UUID:
+        """The conversation whose page is open."""
+        found = re.search(r"[0-9a-f]{8}-[0-9a-f-]{27}", self.page.url)
+        assert found, self.page.url
+        return UUID(found[0])
+
+    def check_access(self) -> None:
+        """axe (WCAG 2.2 A and AA) finds nothing, and the page does not scroll sideways."""
+        options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+        results = Axe().run(self.page, options=options)
+        found = [
+            (one["id"], [node["target"] for node in one["nodes"]][:3]) for one in results.response["violations"]
+        ]
+        assert found == [], (self.page.url, found)
+        wide = self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
+        assert not wide, f"{self.page.url} scrolls sideways"
