@@ -5,9 +5,11 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from oase.config.data_folder import CHECKOUT, SetupError, data_folder, key
+from oase.server.addresses import Addresses
 from oase.server.children import end, left_over_parts, start_part
 from oase.server.folders import make_data_folder
 from oase.server.locks import Lock
@@ -41,7 +43,7 @@ def up(options: Options) -> None:
         key()
         lock.write(json.dumps({"process": os.getpid(), "address": options.address}))
         use.take(shared=True)
-        with interruptible():
+        with interruptible(), suppress(Interrupted):
             _serve(options, data)
     finally:
         use.release()
@@ -105,28 +107,26 @@ def _parts(options: Options, data: Path) -> list[Part]:
 
 def _environment(options: Options) -> dict[str, str]:
     environment = {"OASE_BASE_URL": os.environ.get("OASE_BASE_URL") or options.address}
-    demo = options.demo and (Prepared.read().demo or not Prepared.read().demo_asked)
+    known = Prepared.read()
+    demo = options.demo and (known.demo or not known.demo_asked)
     environment["OASE_DEMO"] = os.environ.get("OASE_DEMO") or ("1" if demo else "0")
     return environment
 
 
 def _welcome(options: Options, data: Path, supervisor: Supervisor) -> None:
     """Wait until the web process answers that all is well, then say where to go."""
-    addresses = None
-    if options.demo and Prepared.read().demo:
-        command = [sys.executable, "-m", "oase", "manage", "demo", "--addresses", "--skip-checks"]
-        addresses = start_part(command, data=data, environment=_environment(options), stdout=subprocess.PIPE)
-    deadline = time.monotonic() + PATIENCE
-    health = "no answer"
-    while health != "":
+    addresses = (
+        Addresses(options.address, data, _environment(options)) if options.demo and Prepared.read().demo else None
+    )
+    pause, deadline = 0.1, time.monotonic() + PATIENCE
+    while health := health_of(options):
         supervisor.look_after()
-        health = health_of(options)
-        if health and time.monotonic() > deadline:
+        if time.monotonic() > deadline:
             say(f"Oase is not well yet: {health}")
             deadline = time.monotonic() + PATIENCE
-        time.sleep(0.05)
-    text = addresses.communicate()[0].decode().strip() if addresses else ""
-    say(text or f"Oase is up: {options.address}")
+        time.sleep(pause)
+        pause = min(pause * 1.1, 2.0)
+    say((addresses.text() if addresses else "") or f"Oase is up: {options.address}")
     say("Ctrl-C stops it.")
 
 
