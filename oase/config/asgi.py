@@ -1,7 +1,7 @@
 """One port: `/live/…` is the live app, everything else is Django, sync, in threads (docs/decisions/0001)."""
 
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oase.config.settings")
@@ -32,7 +32,18 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
     elif scope["type"] == "http":
-        await (live if scope["path"].startswith("/live/") else pages)(scope, receive, send)
+        if scope["path"].startswith("/live/"):
+            await live(scope, receive, send)
+        else:
+            await pages(scope, _as_coroutine(receive), send)
+
+
+def _as_coroutine(receive: Receive) -> Receive:
+    # granian hands out a future where a2wsgi needs a coroutine: without this every form would fail.
+    async def received() -> MutableMapping[str, Any]:
+        return await receive()
+
+    return received
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
