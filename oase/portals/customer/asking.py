@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,11 +14,12 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from oase.companies.care import customer_of
 from oase.companies.models import Company, Customer, Topic
+from oase.conversations.models import Conversation
 from oase.conversations.words import Refused
 from oase.experts.routing import receive
 from oase.people.actions import person_for_email
 from oase.people.models import Person
-from oase.portals.customer.finding import client_id_of, files_of, own_page, words_of
+from oase.portals.customer.finding import by_htmx, client_id_of, files_of, own_page, signed_in, words_of
 from oase.portals.customer.masking import choices_in, seen_by_experts
 from oase.portals.customer.pledge import pledge_for
 from oase.portals.public.sessions import remember_link
@@ -45,31 +47,20 @@ class GuestForm(forms.Form):
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """The form; a POST asks and leads to the concern."""
     company = get_object_or_404(Company, slug=slug)
-    guest = None if request.user.is_authenticated else GuestForm(request.POST or None)
+    person = signed_in(request)
+    guest = None if person else GuestForm(request.POST or None)
     if request.method != "POST":
         return render(request, "customer/ask.html", _page(request, company, guest))
     if guest is not None and not guest.is_valid():
         return _refused(request, company, guest, "")
-    person = request.user if guest is None else _guest(guest)
-    chosen = choices_in(request.POST)
     try:
-        conversation = receive(
-            customer=customer_of(person=person, company=company),
-            text=words_of(request),
-            client_id=client_id_of(request),
-            topic=_topic(request, company),
-            wants_company=_wants_company(request),
-            language=_language(),
-            files=files_of(request),
-            opened=chosen.opened,
-            masked=chosen.masked,
-        )
+        conversation = _receive(request, company, person, guest)
     except Refused as refused:
         return _refused(request, company, guest, str(refused))
     if guest is not None:
         remember_link(request, conversation.pk)
     concern = reverse("concern", args=[conversation.pk])
-    if request.htmx:
+    if by_htmx(request):
         return HttpResponseClientRedirect(concern)
     return HttpResponseRedirect(concern, status=303)
 
@@ -79,9 +70,29 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """What an expert would see, and what is promised; without script the whole page with both."""
     company = get_object_or_404(Company, slug=slug)
-    guest = None if request.user.is_authenticated else GuestForm(initial=request.POST.dict())
+    guest = None if signed_in(request) else GuestForm(initial=request.POST.dict())
     page = _page(request, company, guest) | {"previewed": True}
-    return render(request, "customer/ask_preview.html" if request.htmx else "customer/ask.html", page)
+    return render(request, "customer/ask_preview.html" if by_htmx(request) else "customer/ask.html", page)
+
+
+@transaction.atomic
+def _receive(request: HttpRequest, company: Company, person: Person | None, guest: GuestForm | None) -> Conversation:
+    """Take the question in. What is refused leaves nothing behind, not even somebody new."""
+    chosen = choices_in(request.POST)
+    if guest is not None:
+        person = _guest(guest)
+    assert person is not None
+    return receive(
+        customer=customer_of(person=person, company=company),
+        text=words_of(request),
+        client_id=client_id_of(request),
+        topic=_topic(request, company),
+        wants_company=_wants_company(request),
+        language=_language(),
+        files=files_of(request),
+        opened=chosen.opened,
+        masked=chosen.masked,
+    )
 
 
 def _guest(form: GuestForm) -> Person:
@@ -92,7 +103,7 @@ def _guest(form: GuestForm) -> Person:
 
 def _refused(request: HttpRequest, company: Company, guest: GuestForm | None, error: str) -> HttpResponse:
     page = _page(request, company, guest) | {"error": error, "files_gone": bool(request.FILES)}
-    if request.htmx:
+    if by_htmx(request):
         # Only the sentences are swapped in: words and files stay in the browser's own fields.
         return render(request, "customer/ask_refused.html", page, status=422)
     return render(request, "customer/ask.html", page, status=422)
@@ -113,7 +124,7 @@ def _page(request: HttpRequest, company: Company, guest: GuestForm | None) -> di
         "seen": seen_by_experts(
             text,
             company=company,
-            person=request.user if request.user.is_authenticated else None,
+            person=signed_in(request),
             customer=customer,
             language=language,
             choices=chosen,

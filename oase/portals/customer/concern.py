@@ -15,7 +15,7 @@ from oase.conversations import actions
 from oase.conversations.models import Conversation, Message
 from oase.conversations.thread import thread_visible_to_customer
 from oase.conversations.words import Refused
-from oase.portals.customer.finding import client_id_of, concern_or_404, files_of, is_guest, own_page, words_of
+from oase.portals.customer.finding import by_htmx, client_id_of, concern_or_404, files_of, is_guest, own_page, words_of
 from oase.portals.customer.holding import holding_of
 from oase.portals.customer.telling import entries_of, helpers_in, steps_of, title_of
 from oase.ratings.actions import rate as rate_concern
@@ -50,7 +50,7 @@ def reply(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
             files=files_of(request),
         )
     except Refused as refused:
-        if request.htmx:
+        if by_htmx(request):
             answer = render(request, "customer/composer_refused.html", {"error": str(refused)}, status=422)
             return reswap(retarget(answer, "#composer-refused"), "innerHTML")
         page = _page(request, conversation) | {
@@ -60,7 +60,7 @@ def reply(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
             "files_gone": bool(request.FILES),
         }
         return render(request, "customer/concern.html", page, status=422)
-    if request.htmx:
+    if by_htmx(request):
         page = _page(request, concern_or_404(request, conversation_id)) | {"focus": True}
         return render(request, "customer/concern_sent.html", page)
     return _back(conversation_id, "#newest")

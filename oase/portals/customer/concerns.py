@@ -14,7 +14,7 @@ from oase.companies.queries import care_visible_to, companies
 from oase.conversations.models import Conversation
 from oase.conversations.queries import Reader, concerns_visible_to
 from oase.people.models import Person
-from oase.portals.customer.finding import own_page
+from oase.portals.customer.finding import by_htmx, own_page, signed_in
 from oase.portals.customer.holding import Holding, holding_of
 from oase.portals.public.sessions import reader_of
 
@@ -48,9 +48,9 @@ def concerns(request: HttpRequest) -> HttpResponse:
     """The overview; to htmx only the cards, which change by themselves."""
     reader = reader_of(request)
     cards = _cards(request, reader)
-    if request.htmx:
+    if by_htmx(request):
         return render(request, "customer/concerns_live.html", cards)
-    person = request.user if request.user.is_authenticated else None
+    person = signed_in(request)
     page = cards | {
         "companies": companies(),
         "carers": _carers(care_visible_to(person)) if person else [],

@@ -10,6 +10,7 @@ from oase.companies.queries import membership_of
 from oase.conversations.links import BadLink, read_file_token
 from oase.conversations.models import Attachment
 from oase.conversations.queries import concerns_visible_to, office_visible_to
+from oase.portals.customer.finding import signed_in
 from oase.portals.look.files import file_response
 from oase.portals.public.sessions import reader_of
 from oase.privacy import vault
@@ -60,7 +61,8 @@ def _may_open(request: HttpRequest, attachment: Attachment) -> bool:
     own = concerns_visible_to(reader_of(request)).filter(pk=conversation.pk)
     if own.exists():
         return True
-    member = membership_of(request.user, conversation.company) if request.user.is_authenticated else None
+    person = signed_in(request)
+    member = membership_of(person, conversation.company) if person else None
     if member is None or not office_visible_to(member).filter(pk=conversation.pk).exists():
         return False
     purpose = vault.purpose_given(viewer_id=member.person_id, about=conversation.pk)

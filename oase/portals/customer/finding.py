@@ -13,6 +13,7 @@ from oase.conversations.append import NotAllowed
 from oase.conversations.models import Conversation
 from oase.conversations.queries import concerns_visible_to
 from oase.conversations.words import IncomingFile
+from oase.people.models import Person
 from oase.portals.public.sessions import reader_of
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -22,7 +23,7 @@ def own_page[**P](view: View[P]) -> View[P]:
     """For pages with somebody's concerns: never cached, and what one may not do is not there."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapped(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except NotAllowed as error:
@@ -43,6 +44,16 @@ def concern_or_404(request: HttpRequest, conversation_id: UUID) -> Conversation:
     return conversation
 
 
+def signed_in(request: HttpRequest) -> Person | None:
+    """The person signed in, if anybody is."""
+    return request.user if isinstance(request.user, Person) else None
+
+
+def by_htmx(request: HttpRequest) -> bool:
+    """Whether a part of a page is asked for, not a page."""
+    return bool(getattr(request, "htmx", False))
+
+
 def is_guest(request: HttpRequest, conversation: Conversation) -> bool:
     """Whether this browser only holds a link: then nothing else that is known of the customer may show."""
     return request.user.pk is None or request.user.pk != conversation.customer.person_id
@@ -61,7 +72,7 @@ def files_of(request: HttpRequest) -> list[IncomingFile]:
     return [incoming(file) for file in request.FILES.getlist("files") if file.name]
 
 
-def incoming(file: UploadedFile) -> IncomingFile:
+def incoming(file: "UploadedFile[bytes]") -> IncomingFile:
     """A file as the conversation's actions take it."""
     return IncomingFile(file.name or "", file.content_type or "", file.size or 0, file)  # type: ignore[arg-type]  # reads like one
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from oase.people.actions import change_profile
 from oase.people.known import contact_of
-from oase.portals.customer.finding import own_page
+from oase.portals.customer.finding import own_page, signed_in
 
 FACES = (
     "abebe", "ada", "anneke", "aylin", "beate", "bruno", "clara", "dora", "eleanor", "emil", "fatma", "grace", "greta",
@@ -59,7 +59,8 @@ class ProfileForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """The form; a POST saves."""
-    person = request.user
+    person = signed_in(request)
+    assert person is not None
     now = {"first_name": person.first_name, "last_name": person.last_name, "face": person.face}
     form = ProfileForm(request.POST or None, initial=now | {"language": person.language} | dict(contact_of(person)))
     if request.method != "POST" or not form.is_valid():
