@@ -97,7 +97,8 @@ SELECT company.name AS company, topic.name_de AS topic_de, topic.name_en AS topi
  WHERE q.expert_id = desk.me();
 
 CREATE VIEW desk.profile WITH (security_barrier) AS
-SELECT p.first_name, p.face, e.introduction_de, e.introduction_en, e.languages, e.available, e.at_once, e.since
+SELECT p.first_name, p.face, e.introduction_de, e.introduction_en,
+       ARRAY(SELECT jsonb_array_elements_text(e.languages)) AS languages, e.available, e.at_once, e.since
   FROM public.oase_expert e
   JOIN public.oase_person p ON p.id = e.person_id
  WHERE e.person_id = desk.me();
