@@ -1,0 +1,125 @@
+"""What notices say. A mail speaks the language of the person it is for, whoever causes it; so both stand here in full.
+
+Each sentence says what happens next and when. A sentence whose `{value}` is unknown is left out.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["asked", "answered", "solved", "handed_over"]
+Language = Literal["de", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The sentences of one notice: before the quoted words, and behind them; `button` is the words of the link."""
+
+    subject: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    button: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all notices of a language share."""
+
+    greeting: str
+    greeting_without_name: str
+    reply: str
+    footer: str
+
+
+FRAMES: dict[Language, Frame] = {
+    "de": Frame(
+        greeting="Guten Tag {first_name},",
+        greeting_without_name="Guten Tag,",
+        reply="Sie können auch einfach auf diese Mail antworten; ein Mensch liest sie.",
+        footer="Der Link gehört zu Ihrem Anliegen. Bitte geben Sie ihn nicht weiter: Wer ihn hat, kann mitlesen.",
+    ),
+    "en": Frame(
+        greeting="Hello {first_name},",
+        greeting_without_name="Hello,",
+        reply="You can also simply reply to this mail; a person will read it.",
+        footer="The link belongs to your concern. Please keep it to yourself: whoever has it can read along.",
+    ),
+}
+
+TEXTS: dict[Language, dict[Kind, Text]] = {
+    "de": {
+        "asked": Text(
+            subject="Ihre Frage ist angekommen: {subject}",
+            before=(
+                "Ihre Frage an {company_name} ist angekommen.",
+                "{holder_name} kümmert sich darum.",
+                "Der nächste Schritt kommt bis {due_at_text}.",
+            ),
+            after=("Über diesen Link kommen Sie jederzeit zurück:",),
+            button="Zu Ihrem Anliegen",
+        ),
+        "answered": Text(
+            subject="Neue Antwort: {subject}",
+            before=("Sie haben eine neue Antwort.", "{holder_name} schreibt Ihnen:"),
+            after=(),
+            button="Antwort ansehen",
+        ),
+        "solved": Text(
+            subject="Ist alles gelöst? {subject}",
+            before=(
+                "Wir glauben, Ihr Anliegen ist gelöst. Stimmt das?",
+                "Bitte bestätigen Sie es und sagen Sie kurz, wie es war. Ihr Dank erreicht {holder_name}.",
+                "Hören wir bis {due_at_text} nichts von Ihnen, schließen wir das Anliegen ab.",
+            ),
+            after=("Ist noch etwas offen, schreiben Sie uns jederzeit: Dann geht es mit denselben Menschen weiter.",),
+            button="Bestätigen und bewerten",
+        ),
+        "handed_over": Text(
+            subject="Jetzt für Sie da: {holder_name} · {subject}",
+            before=(
+                "{holder_name} kümmert sich ab jetzt um Ihr Anliegen bei {company_name}.",
+                "Sie müssen nichts noch einmal erzählen: Der ganze Verlauf ist dabei.",
+                "Der nächste Schritt kommt bis {due_at_text}.",
+            ),
+            after=(),
+            button="Zu Ihrem Anliegen",
+        ),
+    },
+    "en": {
+        "asked": Text(
+            subject="We have your question: {subject}",
+            before=(
+                "Your question to {company_name} has arrived.",
+                "{holder_name} is taking care of it.",
+                "The next step comes by {due_at_text}.",
+            ),
+            after=("This link brings you back at any time:",),
+            button="Go to your concern",
+        ),
+        "answered": Text(
+            subject="New answer: {subject}",
+            before=("You have a new answer.", "{holder_name} writes:"),
+            after=(),
+            button="See the answer",
+        ),
+        "solved": Text(
+            subject="Is everything solved? {subject}",
+            before=(
+                "We believe your concern is solved. Is that right?",
+                "Please confirm it and say in a word how it was. Your thanks reach {holder_name}.",
+                "If we hear nothing by {due_at_text}, we will close the concern.",
+            ),
+            after=("If anything is still open, write at any time: it goes on with the same people.",),
+            button="Confirm and rate",
+        ),
+        "handed_over": Text(
+            subject="Now here for you: {holder_name} · {subject}",
+            before=(
+                "From now on {holder_name} takes care of your concern with {company_name}.",
+                "You need not tell anything twice: the whole history is there.",
+                "The next step comes by {due_at_text}.",
+            ),
+            after=(),
+            button="Go to your concern",
+        ),
+    },
+}
