@@ -208,6 +208,7 @@ DEFAULT_EXCEPTION_REPORTER = "oase.config.logs.QuietReporter"
 
 PROCRASTINATE_IMPORT_PATHS = [
     "oase.jobs.stalled",
+    "oase.privacy.jobs",
     "oase.conversations.jobs",
     "oase.experts.jobs",
     "oase.channels.email.jobs",

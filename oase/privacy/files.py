@@ -21,6 +21,8 @@ from oase.privacy.vault import NONCE_BYTES, VaultError, cipher_of
 
 PIECE = 1024 * 1024
 TAG_BYTES = 16
+PARTIAL = ".partial"
+"""How a file ends while it is being written; a crash may leave one behind."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Description:
     content_type: str
 
 
-def _path(file_id: UUID) -> Path:
+def path_of(file_id: UUID) -> Path:
+    """Where the sealed file lies: folders by the last two digits of its id, which are random."""
     name = file_id.hex
     return Path(settings.VAULT_FILES) / name[-2:] / name
 
@@ -43,14 +46,15 @@ def _bound(file_id: UUID, place: int, last: bool) -> bytes:
 def seal_file(source: BinaryIO, *, person_id: int, name: str, content_type: str) -> SealedFile:
     """Encrypt a file into the vault folder and store its row. The file is durable before the row is written."""
     file_id, cipher = uuid7(), cipher_of(person_id, create=True)
-    path = _path(file_id)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = path_of(file_id)
+    for folder in (path.parent.parent, path.parent):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     size, place = 0, 0
-    partial = path.with_suffix(".partial")
+    partial = path.with_suffix(PARTIAL)
     with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
-        piece = source.read(PIECE)
+        piece = _piece(source)
         while True:
-            following = source.read(PIECE)
+            following = _piece(source)
             nonce = os.urandom(NONCE_BYTES)
             target.write(nonce + cipher.encrypt(nonce, piece, _bound(file_id, place, not following)))
             size, place = size + len(piece), place + 1
@@ -60,10 +64,29 @@ def seal_file(source: BinaryIO, *, person_id: int, name: str, content_type: str)
         target.flush()
         os.fsync(target.fileno())
     partial.rename(path)
+    for folder in (path.parent, path.parent.parent):
+        _sync(folder)
     nonce = os.urandom(NONCE_BYTES)
     text = json.dumps({"name": name, "content_type": content_type}).encode()
     description = nonce + cipher.encrypt(nonce, text, f"file:{file_id}:description".encode())
     return SealedFile.objects.create(id=file_id, person_id=person_id, description=description, size=size)
+
+
+def _piece(source: BinaryIO) -> bytes:
+    # A source may give less than asked for; only the last piece may be short.
+    piece = source.read(PIECE)
+    while piece and len(piece) < PIECE and (more := source.read(PIECE - len(piece))):
+        piece += more
+    return piece
+
+
+def _sync(folder: Path) -> None:
+    # A new name is durable only when its folder is.
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def describe(file: SealedFile) -> Description:
@@ -81,10 +104,14 @@ def read_file(file: SealedFile) -> Iterator[bytes]:
     """The file's bytes, piece by piece; each piece is checked before it is given out.
 
     Raises:
-        VaultError: a piece was changed, moved or cut off.
+        VaultError: a piece was changed, moved or cut off, or the file is not there.
     """
     cipher, sealed_piece = cipher_of(file.person_id), NONCE_BYTES + PIECE + TAG_BYTES
-    with _path(file.id).open("rb") as source:
+    try:
+        source = path_of(file.id).open("rb")
+    except FileNotFoundError as error:
+        raise VaultError(f"file {file.id} is not in the vault folder") from error
+    with source:
         piece, place = source.read(sealed_piece), 0
         while True:
             following = source.read(sealed_piece)

@@ -34,7 +34,7 @@ def _wrapping() -> AESGCM:
 def _unwrap(person_id: int, wrapped: bytes) -> AESGCM:
     try:
         return AESGCM(_wrapping().decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], f"person:{person_id}".encode()))
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise VaultError(f"the key of person {person_id} does not open with this key-encryption key") from error
 
 
@@ -81,7 +81,7 @@ def _open(sealed: Sealed, cipher: AESGCM) -> str:
         data = cipher.decrypt(
             ciphertext[:NONCE_BYTES], ciphertext[NONCE_BYTES:], _bound(sealed.id, sealed.person_id, sealed.kind)
         )
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise VaultError(f"sealed {sealed.id} does not open: it was cut, swapped or moved") from error
     return data.decode("utf-8", "surrogatepass")
 
@@ -134,7 +134,7 @@ def open_for_the_house(ciphertext: bytes, *, bound_to: str) -> bytes:
     """
     try:
         return _wrapping().decrypt(ciphertext[:NONCE_BYTES], ciphertext[NONCE_BYTES:], f"house:{bound_to}".encode())
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise VaultError("does not open with the house's key") from error
 
 
