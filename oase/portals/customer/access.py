@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from oase.companies.queries import memberships_at
 from oase.conversations.access import accesses_visible_to
+from oase.conversations.helpers import experts_of
 from oase.conversations.models import Conversation
 from oase.conversations.queries import Reader, concerns_visible_to
 from oase.people.models import Person
@@ -22,6 +23,7 @@ from oase.portals.public.sessions import reader_of
 from oase.privacy.models import AccessLog
 
 A_PAGE = 25
+MOST_EXPERTS = 40
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,12 @@ def access_log(request: HttpRequest) -> HttpResponse:
     if one is not None:
         rows = rows.filter(about=one.pk)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    held = experts_of(reader)
+    if one is not None:
+        held = held.filter(conversation=one)
+    experts = list({held.holder_id: held.holder for held in held[:MOST_EXPERTS]}.values())
     context = {
+        "experts": experts,
         "accesses": _told(list(page), reader),
         "page": page,
         "concern": one,

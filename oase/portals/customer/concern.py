@@ -125,15 +125,18 @@ def _back(conversation_id: UUID, place: str = "") -> HttpResponse:
 
 def _page(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
     lines, guest = thread_visible_to_customer(conversation), is_guest(request, conversation)
+    helpers, holding = helpers_in(lines), holding_of(conversation, guest=guest)
     return {
+        "holder_face": helpers[-1] if holding.solved and helpers else holding.who,
+        "holder_due": None if holding.yours else holding.due,
         "conversation": conversation,
         "company": conversation.company,
         "guest": guest,
         "title": title_of(conversation, lines),
         "entries": entries_of(conversation, lines),
         "steps": steps_of(conversation, lines),
-        "helpers": helpers_in(lines),
-        "holding": holding_of(conversation, guest=guest),
+        "helpers": helpers,
+        "holding": holding,
         "rating": getattr(conversation, "rating", None),
         "client_id": uuid4(),
         "topic": f"conversation:{conversation.pk}",

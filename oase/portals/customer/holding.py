@@ -44,18 +44,22 @@ def holding_of(conversation: Conversation, *, guest: bool) -> Holding:
     headline, role = _who(conversation, assignment)
     late = assignment.turn == Assignment.HOLDER and is_late(assignment.due_at)
     proposed = conversation.solution_proposed_at is not None
+    yours = assignment.turn == Assignment.CUSTOMER
+    following = _next(conversation, assignment, guest=guest)
+    if yours:
+        headline, role = _answered(conversation, assignment, proposed=proposed), following
     return Holding(
-        headline=_headline_proposed(conversation) if proposed else headline,
+        headline=headline,
         role=role,
         who=assignment.holder,
         start=assignment.promised_at,
         due=assignment.due_at,
-        next_lead=_lead(assignment, proposed=proposed),
-        next=_next(conversation, assignment, guest=guest),
+        next_lead=_("Answer"),
+        next=following,
         late_note=_late_note(assignment) if late else "",
         proposed=proposed,
         with_company=assignment.level not in (Assignment.NETWORK, Assignment.EXPERT),
-        yours=assignment.turn == Assignment.CUSTOMER,
+        yours=yours,
     )
 
 
@@ -82,7 +86,8 @@ def _who(conversation: Conversation, assignment: Assignment) -> tuple[str, str]:
     if assignment.holder is not None:
         headline = _("%(name)s takes care") % {"name": assignment.holder.first_name}
         if assignment.level == Assignment.EXPERT:
-            return headline, _expert_role(conversation) + ". " + _("Sees neither your name nor your attachments.")
+            role = _expert_role(conversation)
+            return headline, role[:1].upper() + role[1:] + ". " + _("Sees neither your name nor your attachments.")
         role = role_of(conversation, assignment.holder, Message.AGENT)
         return headline, role[:1].upper() + role[1:]
     match assignment.level:
@@ -96,15 +101,13 @@ def _who(conversation: Conversation, assignment: Assignment) -> tuple[str, str]:
             return _("The team of %(company)s takes care") % {"company": company}, _("Whoever is free first")
 
 
-def _headline_proposed(conversation: Conversation) -> str:
+def _answered(conversation: Conversation, assignment: Assignment, *, proposed: bool) -> str:
     proposer = conversation.solution_proposed_by
-    return _("Is it solved, as %(name)s believes?") % {"name": proposer.first_name if proposer else ""}
-
-
-def _lead(assignment: Assignment, *, proposed: bool) -> str:
-    if assignment.turn == Assignment.CUSTOMER:
-        return _("Your turn,")
-    return _("Answer")
+    if proposed and proposer is not None:
+        return _("Is it solved, as %(name)s believes?") % {"name": proposer.first_name}
+    if assignment.holder is not None:
+        return _("%(name)s has answered") % {"name": assignment.holder.first_name}
+    return _("You have an answer")
 
 
 def _next(conversation: Conversation, assignment: Assignment, *, guest: bool) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 
 from oase.companies.models import in_language
@@ -90,12 +91,22 @@ def _bold(who: Person | None) -> SafeString:
 
 def _by(line: Line, key: str = "due_at") -> str:
     """The time promised in the event, as people say it."""
-    written = (line.detail or {}).get(key, "")
-    return clock(parse_datetime(written)) if written else ""
+    due = parse_datetime((line.detail or {}).get(key, ""))
+    if due is None:
+        return ""
+    # The event carries its own day: what was due on that day needs only the hour.
+    here = localtime(due)
+    return f"{here:%H:%M}" if here.date() == localtime(line.at).date() else clock(due)
 
 
 def _taker(line: Line, reader: str) -> SafeString:
-    """Who has it after the event: "your advisor Ada", "the team"."""
+    """Who has it after the event, at the beginning of a sentence: "Your advisor Ada", "The team"."""
+    words = _taker_within(line, reader)
+    return SafeString(words[:1].upper() + words[1:])
+
+
+def _taker_within(line: Line, reader: str) -> SafeString:
+    """The same inside a sentence: "your advisor Ada", "the team"."""
     level = (line.detail or {}).get("level", "")
     if line.to is not None:
         name = _bold(line.to)
@@ -118,13 +129,13 @@ def _asked(line: Line, reader: str, _asked: datetime | None, _customer: int | No
     time = _by(line)
     network = (line.detail or {}).get("level") == Assignment.NETWORK
     if network and reader == CUSTOMER:
-        return _say(gettext("Experts are being asked. A person answers by {time}."), time=time)
+        return _say(gettext("Given to experts. A person was promised to answer by {time}."), time=time)
     if network:
-        return _say(gettext("Offered to experts. An answer is promised by {time}."), time=time)
+        return _say(gettext("Offered to experts. An answer was promised by {time}."), time=time)
     if reader == CUSTOMER:
-        return _say(gettext("Your question is with {taker}. The answer comes by {time}."),
+        return _say(gettext("{taker} has your question. The answer was promised by {time}."),
                     taker=_taker(line, reader), time=time)  # fmt: skip
-    return _say(gettext("Went straight to {taker}. An answer is promised by {time}."),
+    return _say(gettext("{taker} got it straight away. An answer was promised by {time}."),
                 taker=_taker(line, reader), time=time)  # fmt: skip
 
 
@@ -149,7 +160,7 @@ def _claimed(line: Line, reader: str, asked_at: datetime | None, _customer: int 
 def _passed(line: Line, reader: str, _asked: datetime | None, _customer: int | None) -> SafeString:
     reason = reason_of(line, reader=reader)
     hint = (line.detail or {}).get("hint", "") if reader == STAFF else ""
-    names = {"giver": _bold(line.actor), "taker": _taker(line, reader)}
+    names = {"giver": _bold(line.actor), "taker": _taker_within(line, reader)}
     if line.actor is None:
         head = _say(gettext("Handed over to {taker}."), **names)
     elif reason:
@@ -161,7 +172,7 @@ def _passed(line: Line, reader: str, _asked: datetime | None, _customer: int | N
 
 def _given_back(line: Line, reader: str, _asked: datetime | None, _customer: int | None) -> SafeString:
     return _say(
-        gettext("{name} gave it back so that someone who knows more can answer. That happens by {time}."),
+        gettext("{name} gave it back, so that someone who knows more can answer. Promised by {time}."),
         name=_bold(line.actor),
         time=_by(line),
     )
@@ -169,9 +180,9 @@ def _given_back(line: Line, reader: str, _asked: datetime | None, _customer: int
 
 def _company_asked(line: Line, reader: str, _asked: datetime | None, _customer: int | None) -> SafeString:
     if reader == CUSTOMER:
-        words = gettext("You asked for the company. It is now with {taker}; the answer comes by {time}.")
+        words = gettext("You asked for the company. {taker} has taken over; the answer was promised by {time}.")
     else:
-        words = gettext("The customer asked for the company. It is now with {taker}, promised by {time}.")
+        words = gettext("The customer asked for the company. {taker} has taken over, promised by {time}.")
     return _say(words, taker=_taker(line, reader), time=_by(line))
 
 
@@ -186,9 +197,9 @@ def _lapsed(line: Line, reader: str, _asked: datetime | None, _customer: int | N
     else:
         head = _say(gettext("The team did not manage to answer by {time}."), time=was_due)
     if reader == CUSTOMER:
-        words = gettext("{head} We are sorry. It is now with {taker}; the answer comes by {time}.")
+        words = gettext("{head} We are sorry. {taker} has taken over; the answer was promised by {time}.")
     else:
-        words = gettext("{head} It is now with {taker}, promised by {time}.")
+        words = gettext("{head} {taker} has taken over, promised by {time}.")
     return _say(words, head=head, taker=_taker(line, reader), time=_by(line))
 
 
@@ -242,8 +253,10 @@ def _reminded(line: Line, reader: str, _asked: datetime | None, _customer: int |
 
 def _reopened(line: Line, reader: str, _asked: datetime | None, _customer: int | None) -> SafeString:
     if reader == CUSTOMER:
-        return _say(gettext("You wrote again, so it is open again: with {taker}."), taker=_taker(line, reader))
-    return _say(gettext("The customer wrote again: open again, with {taker}."), taker=_taker(line, reader))
+        return _say(gettext("You wrote again, so it is open again. {taker} takes care."), taker=_taker(line, reader))
+    return _say(
+        gettext("The customer wrote again, so it is open again. {taker} takes care."), taker=_taker(line, reader)
+    )
 
 
 def _rated(line: Line, reader: str, _asked: datetime | None, _customer: int | None) -> SafeString:
