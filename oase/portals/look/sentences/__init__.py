@@ -1,0 +1,74 @@
+"""What happened in a conversation, as one sentence a person can read aloud. Late is said first and plainly.
+
+Names stand in <b>. Nobody's gender is known, so no sentence needs it. The customer of an event is always "you" to the
+customer and "the customer" to staff: never a name, because a guest may have typed somebody else's address.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from django.utils.safestring import SafeString
+
+from oase.conversations.thread import Line
+from oase.portals.look.sentences import hands, turns
+from oase.portals.look.sentences.parts import CUSTOMER, STAFF, reason_of
+
+ICONS: Final[Mapping[str, str]] = {
+    "asked": "chat",
+    "claimed": "shield",
+    "given_back": "pass",
+    "company_asked": "building",
+    "lapsed": "clock",
+    "taken": "hand",
+    "revealed": "eye",
+    "solution_proposed": "question",
+    "solution_declined": "undo",
+    "solved": "circle-check",
+    "reminded": "bell",
+    "reopened": "refresh",
+    "rated": "star",
+}
+HANDOVERS: Final = frozenset({"given_on", "handed_over", "assigned"})
+"""Events in which hands change from one person to another: shown with both faces."""
+
+
+def sentence(
+    line: Line, *, reader: str, asked_at: datetime | None = None, customer_id: int | None = None
+) -> SafeString:
+    """The event `line` as a sentence of safe HTML for `reader`, CUSTOMER or STAFF.
+
+    `asked_at` lets "took over" say after how long. `customer_id` tells the customer's own solving from the company's.
+    Of the hints holders leave each other only staff read any.
+    """
+    write = _KINDS.get(line.kind)
+    if write is None:
+        return SafeString("")
+    return write(line, reader, asked_at, customer_id)
+
+
+def icon_of(line: Line) -> str:
+    """The icon that stands before the sentence."""
+    return ICONS.get(line.kind, "info")
+
+
+_KINDS: Final[Mapping[str, Callable[[Line, str, datetime | None, int | None], SafeString]]] = {
+    "asked": hands.asked,
+    "claimed": hands.claimed,
+    "given_on": hands.passed,
+    "handed_over": hands.passed,
+    "assigned": hands.passed,
+    "given_back": hands.given_back,
+    "company_asked": hands.company_asked,
+    "lapsed": hands.lapsed,
+    "taken": hands.taken,
+    "revealed": turns.revealed,
+    "solution_proposed": turns.proposed,
+    "solution_declined": turns.declined,
+    "solved": turns.solved,
+    "reminded": turns.reminded,
+    "reopened": turns.reopened,
+    "rated": turns.rated,
+}
+
+__all__ = ["CUSTOMER", "HANDOVERS", "ICONS", "STAFF", "icon_of", "reason_of", "sentence"]
