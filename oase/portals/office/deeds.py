@@ -31,7 +31,9 @@ def _back(request: HttpRequest, membership: Membership, conversation: Conversati
     return HttpResponse(status=303, headers={"Location": f"{address}?view={view_at(request)}"})
 
 
-def _again(request: HttpRequest, membership: Membership, conversation: Conversation, **changed: Any) -> HttpResponse:
+def _again(
+    request: HttpRequest, membership: Membership, conversation: Conversation, changed: dict[str, Any]
+) -> HttpResponse:
     """The page as it was, with what was typed and a sentence on what to mend."""
     shown = context.case(membership, concern_at(membership, conversation.pk), view_at(request)) | changed
     return render(request, "office/case.html", shown, status=UNPROCESSABLE)
@@ -68,12 +70,8 @@ def reply(request: HttpRequest, slug: str, conversation_id: UUID) -> HttpRespons
             answer = render(request, "office/refused.html", {"error": str(error)}, status=UNPROCESSABLE)
             answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#composer-refused", "innerHTML"
             return answer
-        return _again(
-            request,
-            membership,
-            conversation,
-            **context.writing(membership, conversation, view_at(request), **_usable(typed), error=str(error)),
-        )
+        kept = context.writing(membership, conversation, view_at(request), **_usable(typed), error=str(error))
+        return _again(request, membership, conversation, kept)
     if wants_part(request):
         conversation, view = concern_at(membership, conversation.pk), view_at(request)
         shown = (
@@ -133,7 +131,7 @@ def _open(
     except NotAllowed as error:
         raise Http404 from error
     except Refused as error:
-        return _again(request, membership, conversation, **{complaint: str(error)})
+        return _again(request, membership, conversation, {complaint: str(error)})
     return _back(request, membership, conversation)
 
 
@@ -157,7 +155,7 @@ def hand_over(request: HttpRequest, slug: str, conversation_id: UUID) -> HttpRes
         if "to" not in form.errors:
             typed["chosen"] = form.cleaned_data.get("to")
         shown = context.hand_over(membership, conversation, view_at(request), **typed)
-        return _again(request, membership, conversation, **shown, open="hand-over")
+        return _again(request, membership, conversation, shown | {"open": "hand-over"})
     messages.success(request, _("%(name)s now has it, with the whole history.") % {"name": to.person.first_name})
     return _back(request, membership, conversation)
 
@@ -187,6 +185,6 @@ def _do(
     except NotAllowed as error:
         raise Http404 from error
     except Refused as error:
-        return _again(request, membership, conversation, head_error=str(error))
+        return _again(request, membership, conversation, {"head_error": str(error)})
     messages.success(request, said)
     return _back(request, membership, conversation)
