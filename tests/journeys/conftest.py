@@ -91,7 +91,7 @@ Invite = Callable[..., Visitor]
 
 @pytest.fixture
 def invite(browser: Browser, address: str) -> Iterator[Invite]:
-    """A person with a browser of their own: `invite("karla")`, `invite("emil", phone=True)`, `invite("ada", script=False)`."""
+    """A person with a browser of their own: `invite("karla")`, `invite("emil", phone=True)`."""
     visitors: list[Visitor] = []
 
     def make(who: str | None = None, **options: object) -> Visitor:

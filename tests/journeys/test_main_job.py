@@ -15,7 +15,7 @@ SECRETS = ("Karla", "Blum", IBAN, "0532 0130", PHONE, "39200", "karla@example.or
 def _ask(karla: Visitor, mark: str) -> None:
     karla.go("/ask/kaffeewerk/")
     words = (
-        f"Guten Tag, mein Name ist Karla Blum. Meine Aroma 4 zeigt {mark} und brüht nicht mehr, das Entkalken bricht ab. "
+        f"Guten Tag, mein Name ist Karla Blum. Meine Aroma 4 zeigt {mark}, das Entkalken bricht ab. "
         f"Sie erreichen mich unter {PHONE}. Falls ich Geld zurückbekomme: {IBAN}."
     )
     karla.find("textarea[name=text]").fill(words)
@@ -81,7 +81,9 @@ def test_from_question_to_thanks(invite: Invite, phone: bool, script: bool) -> N
     ada.find("#reveal select[name=purpose]").select_option(index=1)
     ada.press("#reveal button")
     ada.see(re.compile(re.escape(IBAN)))
-    ada.find("#composer textarea[name=text]").fill("Guten Tag Frau Blum, Ihre Garantie gilt. Wir tauschen die Maschine aus.")
+    ada.find("#composer textarea[name=text]").fill(
+        "Guten Tag Frau Blum, Ihre Garantie gilt. Wir tauschen die Maschine aus."
+    )
     ada.press("#composer button.primary")
     karla.see(re.compile("Guten Tag Frau Blum, Ihre Garantie gilt"))
     karla.see(re.compile("eingesehen|gelesen|geöffnet|opened|read"))

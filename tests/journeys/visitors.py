@@ -36,15 +36,21 @@ class Visitor:
         self.complaints: list[str] = []
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", lambda said: self._hear(said.type, said.text))
+        self.page.on("response", lambda answer: self._look(answer.status, answer.url))
 
     def _hear(self, kind: str, text: str) -> None:
-        # A refused form answers 422, a closed live stream is opened again: browsers call both an error.
-        if kind == "error" and "422" not in text and "/live/stream" not in text and "ERR_" not in text:
+        # What could not be loaded is judged by its answer, below.
+        if kind in {"error", "warning"} and "Failed to load resource" not in text and "ERR_" not in text:
             self.complaints.append(text)
+
+    def _look(self, status: int, url: str) -> None:
+        # 422 is a form that was refused; a thread that was given on is gone for the expert who still has it open.
+        if status >= 400 and status != 422 and not (status == 404 and url.endswith("/thread/")):
+            self.complaints.append(f"{status} {url}")
 
     def leave(self) -> None:
         self.context.close()
-        assert self.complaints == []
+        assert self.complaints == [], self.complaints
 
     def sign_in(self, email: str) -> None:
         self.go("/account/login/")
@@ -81,9 +87,7 @@ class Visitor:
         """axe (WCAG 2.2 A and AA) finds nothing, and the page does not scroll sideways."""
         options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
         results = Axe().run(self.page, options=options)
-        found = [
-            (one["id"], [node["target"] for node in one["nodes"]][:3]) for one in results.response["violations"]
-        ]
+        found = [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in results.response["violations"]]
         assert found == [], (self.page.url, found)
         wide = self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
         assert not wide, f"{self.page.url} scrolls sideways"

@@ -2,6 +2,6 @@
 
 from .envelope import Envelope
 from .notice import notice
-from .texts import Kind
+from .texts import Kind, Language
 
-__all__ = ["Envelope", "Kind", "notice"]
+__all__ = ["Envelope", "Kind", "Language", "notice"]

@@ -6,7 +6,7 @@ Each sentence says what happens next and when. A sentence whose `{value}` is unk
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["asked", "answered", "solved", "handed_over"]
+Kind = Literal["asked", "answered", "proposed", "reminder", "solved", "handed_over"]
 Language = Literal["de", "en"]
 
 
@@ -63,7 +63,7 @@ TEXTS: dict[Language, dict[Kind, Text]] = {
             after=(),
             button="Antwort ansehen",
         ),
-        "solved": Text(
+        "proposed": Text(
             subject="Ist alles gelöst? {subject}",
             before=(
                 "Wir glauben, Ihr Anliegen ist gelöst. Stimmt das?",
@@ -72,6 +72,24 @@ TEXTS: dict[Language, dict[Kind, Text]] = {
             ),
             after=("Ist noch etwas offen, schreiben Sie uns jederzeit: Dann geht es mit denselben Menschen weiter.",),
             button="Bestätigen und bewerten",
+        ),
+        "reminder": Text(
+            subject="Hat das geholfen? {subject}",
+            before=(
+                "Wir haben länger nichts von Ihnen gehört und möchten sichergehen: Hat die Antwort geholfen?",
+                "Hören wir bis {due_at_text} nichts von Ihnen, gilt Ihr Anliegen als gelöst.",
+            ),
+            after=("Eine Nachricht genügt, und es geht mit denselben Menschen weiter, auch später noch.",),
+            button="Zu Ihrem Anliegen",
+        ),
+        "solved": Text(
+            subject="Gelöst: {subject}",
+            before=(
+                "Ihr Anliegen bei {company_name} ist gelöst.",
+                "Wie war es? Ihre Sterne und ein Wort dazu erreichen die Menschen, die geholfen haben.",
+            ),
+            after=("Fehlt noch etwas, schreiben Sie einfach: Dann geht es mit denselben Menschen weiter.",),
+            button="Bewerten und danken",
         ),
         "handed_over": Text(
             subject="Jetzt für Sie da: {holder_name} · {subject}",
@@ -101,7 +119,7 @@ TEXTS: dict[Language, dict[Kind, Text]] = {
             after=(),
             button="See the answer",
         ),
-        "solved": Text(
+        "proposed": Text(
             subject="Is everything solved? {subject}",
             before=(
                 "We believe your concern is solved. Is that right?",
@@ -110,6 +128,24 @@ TEXTS: dict[Language, dict[Kind, Text]] = {
             ),
             after=("If anything is still open, write at any time: it goes on with the same people.",),
             button="Confirm and rate",
+        ),
+        "reminder": Text(
+            subject="Did that help? {subject}",
+            before=(
+                "We have not heard from you for a while and would like to be sure: did the answer help?",
+                "If we hear nothing by {due_at_text}, your concern counts as solved.",
+            ),
+            after=("One message is enough, and it goes on with the same people, at any later time too.",),
+            button="Go to your concern",
+        ),
+        "solved": Text(
+            subject="Solved: {subject}",
+            before=(
+                "Your concern with {company_name} is solved.",
+                "How was it? Your stars and a word reach the people who helped.",
+            ),
+            after=("If anything is missing, just write: it goes on with the same people.",),
+            button="Rate and say thanks",
         ),
         "handed_over": Text(
             subject="Now here for you: {holder_name} · {subject}",
