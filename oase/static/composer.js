@@ -158,6 +158,9 @@ document.addEventListener("click", ({ target }) => {
   requestAnimationFrame(() => box.focus());
 });
 
+// What is being sent needs no draft; one that arrived after the message would come back as if unsent.
+document.addEventListener("submit", ({ target }) => clearTimeout(timers.get(target)), true);
+
 // Sent and acknowledged: the draft has done its work.
 document.addEventListener("htmx:after:request", ({ target, detail }) => {
   if (!target.matches?.("form") || !(detail?.ctx?.response?.status < 400)) return;
