@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -94,15 +95,21 @@ def _prepare(options: Options, data: Path) -> None:
 
 
 def _parts(options: Options, data: Path) -> list[Part]:
-    oase = [sys.executable, "-m", "oase"]
-    jobs = [*oase, "manage", "procrastinate", "--skip-checks", "worker", "--shutdown-graceful-timeout", "10"]
+    oase = [sys.executable, "-m", "oase", "manage"]
+    jobs = [*oase, "procrastinate", "--skip-checks", "worker", "--shutdown-graceful-timeout", "10"]
+    commands = {"jobs": jobs, "web": web_command(options, data / "static")}
     if options.develop:
-        jobs = [sys.executable, "-m", "watchfiles", "--filter", "python", " ".join(jobs), str(CHECKOUT / "oase")]
+        collect = [*oase, "collectstatic", "--no-input", "--verbosity", "0", "--skip-checks"]
+        statics = [str(folder) for folder in (CHECKOUT / "oase").rglob("static") if folder.is_dir()]
+        commands |= {"jobs": _at_every_change("python", jobs, [str(CHECKOUT / "oase")])}
+        commands |= {"static files": _at_every_change("all", collect, statics)}
     environment = _environment(options)
-    return [
-        ProcessPart("jobs", jobs, data=data, environment=environment),
-        ProcessPart("web", web_command(options, data / "static"), data=data, environment=environment),
-    ]
+    return [ProcessPart(name, command, data=data, environment=environment) for name, command in commands.items()]
+
+
+def _at_every_change(of: str, command: list[str], folders: list[str]) -> list[str]:
+    """watchfiles: `command` again whenever a file changes, of the kind its filters name."""
+    return [sys.executable, "-m", "watchfiles", "--verbosity", "warning", "--filter", of, shlex.join(command), *folders]
 
 
 def _environment(options: Options) -> dict[str, str]:

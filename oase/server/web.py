@@ -34,10 +34,20 @@ def web_command(options: Options, static: Path) -> list[str]:
     """granian: one port, the static files beside Django (decision 0001)."""
     command = [str(Path(sys.executable).with_name("granian")), "--interface", "asgi", "oase.config.asgi:application"]
     command += ["--host", options.host, "--port", str(options.port), "--workers", str(options.workers), "--no-ws"]
-    command += ["--backlog", "4096", "--backpressure", STREAMS, "--log-level", "warning", "--workers-kill-timeout", "5"]
+    command += [
+        "--backlog",
+        "4096",
+        "--backpressure",
+        STREAMS,
+        "--log-level",
+        "warning",
+        "--workers-kill-timeout",
+        "1" if options.develop else "5",
+    ]
     command += ["--static-path-route", "/static", "--static-path-mount", str(static)]
     if options.develop:
-        return [*command, "--static-path-expires", "0", "--reload", "--reload-paths", str(CHECKOUT / "oase")]
+        command += ["--static-path-expires", "0", "--reload", "--reload-paths", str(CHECKOUT / "oase")]
+        return [*command, "--reload-ignore-patterns", r".*\.(html|css|js|svg|txt|po|mo|sql)$"]
     return [*command, "--respawn-failed-workers"]
 
 
