@@ -160,14 +160,18 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
 
-EMAIL_BACKEND = "oase.channels.email.local.LocalMailBackend"
+MAILERS: dict[str, dict[str, object]] = {"default": {"BACKEND": "oase.channels.email.local.LocalMailBackend"}}
 if os.environ.get("OASE_SMTP_HOST"):
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST = os.environ["OASE_SMTP_HOST"]
-    EMAIL_PORT = int(os.environ.get("OASE_SMTP_PORT", "587"))
-    EMAIL_HOST_USER = os.environ.get("OASE_SMTP_USER", "")
-    EMAIL_HOST_PASSWORD = os.environ.get("OASE_SMTP_PASSWORD", "")
-    EMAIL_USE_TLS = os.environ.get("OASE_SMTP_TLS", "1") == "1"
+    MAILERS["default"] = {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": os.environ["OASE_SMTP_HOST"],
+            "port": int(os.environ.get("OASE_SMTP_PORT", "587")),
+            "username": os.environ.get("OASE_SMTP_USER", ""),
+            "password": os.environ.get("OASE_SMTP_PASSWORD", ""),
+            "use_tls": os.environ.get("OASE_SMTP_TLS", "1") == "1",
+        },
+    }
 DEFAULT_FROM_EMAIL = os.environ.get("OASE_MAIL_FROM", "Oase <service@localhost>")
 
 LANGUAGE_CODE = "de"

@@ -18,7 +18,7 @@ from tests.cast import IBAN, PHONE, Cast
 
 @pytest.fixture(autouse=True)
 def memory(settings: Settings) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 
 
 def _later() -> int:
@@ -69,12 +69,12 @@ def test_english_people_get_english_mail(cast: Cast) -> None:
 
 def test_a_refusing_server_is_asked_again_later(cast: Cast, settings: Settings) -> None:
     cast.asks()
-    settings.EMAIL_BACKEND = "tests.channels.email.test_delivering.NoBackend"
+    settings.MAILERS = {"default": {"BACKEND": "tests.channels.email.test_delivering.NoBackend"}}
     assert deliver_due() == 0
     row = Outbox.objects.get()
     assert (row.attempts, row.sent_at) == (1, None)
     assert row.not_before > clock.now()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
     assert deliver_due() == 0
     assert _later() == 1
 
