@@ -36,19 +36,20 @@ def rate(*, conversation_id: UUID, by: Person, stars: int, thanks: str = "") -> 
     thanks = clean_text(thanks) if thanks.strip() else ""
     if len(thanks) > LONGEST_THANKS:
         raise Refused(_("Please keep your thanks under %(most)d characters.") % {"most": LONGEST_THANKS})
-    hidden = hide_in(conversation, thanks)
+    helpers = dict(
+        conversation.messages.filter(audience=Message.CONVERSATION)
+        .exclude(author_role=Message.CUSTOMER)
+        .values_list("author_id", "author__first_name")
+    )
+    # Whoever is thanked by name may read that name.
+    hidden = hide_in(conversation, thanks, opened=[name for name in helpers.values() if name])
     conversation.save(update_fields=["placeholders"])
     rating, is_new = Rating.objects.update_or_create(
         conversation=conversation, defaults={"stars": stars, "thanks": hidden.body, "at": clock.now()}
     )
-    helpers = (
-        conversation.messages.filter(audience=Message.CONVERSATION)
-        .exclude(author_role=Message.CUSTOMER)
-        .values_list("author_id", flat=True)
-    )
-    rating.helpers.set(set(helpers))
+    rating.helpers.set(helpers)
     if is_new:
         record(conversation, "rated", actor=by)
     tell(conversation, also=tuple(helpers))
-    poke([Poke("thanks", 0, tuple(person(one) for one in sorted(set(helpers))))])
+    poke([Poke("thanks", 0, tuple(person(one) for one in sorted(helpers)))])
     return rating
