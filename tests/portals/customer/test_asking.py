@@ -1,5 +1,6 @@
 """Karla asks; guests ask; what is refused stays in the box."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
@@ -91,19 +92,30 @@ def test_a_guest_needs_an_address_only_and_sees_this_one_concern(cast: Cast, nob
     assert guest.has_usable_password() is False
 
 
-def test_a_guest_who_types_karlas_address_learns_nothing(cast: Cast, nobody: Client) -> None:
+def without_what_differs_anyway(page: str) -> str:
+    page = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "id", page)
+    page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page)
+    return re.sub(r"\d\d:\d\d|T[\d:+]+|stroke-dasharray=\"[^\"]+\"|\d+ minutes? left", "time", page)
+
+
+def test_a_guest_who_types_karlas_address_learns_nothing(cast: Cast) -> None:
     """The pages of a known and an unknown address are the same, word for word."""
     pages = []
     earlier = cast.asks()
     for email in ("karla@example.org", "nobody-knows@example.org"):
         browser = stranger()
-        form = {"text": "Ich bin Blum, Lindenstraße 8. Aroma", "client_id": uuid4(), "email": email, "first_name": "Eve"}
+        form = {
+            "text": "Ich bin Blum, Lindenstraße 8. Aroma",
+            "client_id": uuid4(),
+            "email": email,
+            "first_name": "Eve",
+        }
         place = browser.post(ASK, form)["Location"]
-        pages.append([body(browser.get(url)) for url in (place, "/concerns/", "/access/")])
+        pages.append([without_what_differs_anyway(body(browser.get(url))) for url in (place, "/concerns/", "/access/")])
         assert browser.get(f"/concerns/{earlier.pk}/").status_code == 404
-    shown = [page for page in pages[0] if "Karla" in page or "Ada" in page or "Lindenstraße 8" not in pages[0][0]]
-    assert shown == []
-    assert [len(page) for page in pages[0]] == [len(page) for page in pages[1]]
+    assert pages[0] == pages[1]
+    assert [("Karla" in page, "Ada" in page) for page in pages[0]] == [(False, False)] * 3
+    assert "Lindenstraße 8" in pages[0][0]
     cast.karla.refresh_from_db()
     assert cast.karla.first_name == "Karla"
 
@@ -192,7 +204,8 @@ def test_nul_and_broken_utf8_come_in_as_replacement_characters(cast: Cast, signe
     form = f"client_id={uuid4()}&text=Aroma%00+kalt+%ff%fe"
     answer = client.generic("POST", ASK, form, content_type="application/x-www-form-urlencoded")
     assert answer.status_code == 303
-    assert [line.text for line in thread_visible_to_customer(Conversation.objects.get())][0] == "Aroma\ufffd kalt \ufffd\ufffd"
+    first = thread_visible_to_customer(Conversation.objects.get())[0]
+    assert first.text == "Aroma\ufffd kalt \ufffd\ufffd"
 
 
 def test_nul_in_an_address_is_a_field_to_mend(cast: Cast, nobody: Client) -> None:

@@ -74,7 +74,9 @@ def test_karla_replies_once_however_often_it_is_sent(cast: Cast, signed_in: Sign
 
 def test_with_htmx_the_thread_grows_and_the_composer_is_fresh(cast: Cast, signed_in: SignIn) -> None:
     conversation, old = answered(cast), uuid4()
-    answer = signed_in(cast.karla).post(at(conversation, "reply"), {"text": "Bleibt kalt.", "client_id": old}, headers=HTMX)
+    answer = signed_in(cast.karla).post(
+        at(conversation, "reply"), {"text": "Bleibt kalt.", "client_id": old}, headers=HTMX
+    )
     page = body(answer)
     assert "Bleibt kalt." in page.partition("hx-partial")[2]
     assert str(old) not in page
@@ -176,12 +178,14 @@ def test_a_long_thread_takes_no_more_queries_than_a_short_one(cast: Cast, signed
         counts.append(len(captured))
         for _ in range(5):
             actions.reply(
-                conversation_id=conversation.pk, author=cast.karla, role="customer", text="Noch etwas", client_id=uuid4()
+                conversation_id=conversation.pk,
+                author=cast.karla,
+                role="customer",
+                text="Noch etwas",
+                client_id=uuid4(),
             )
     assert counts[0] == counts[1]
 
 
 def test_pages_of_a_concern_are_never_cached(cast: Cast, signed_in: SignIn) -> None:
     assert "no-store" in signed_in(cast.karla).get(at(cast.asks()))["Cache-Control"]
-
-
