@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 from unittest import mock
 from uuid import UUID, uuid4
 
@@ -22,7 +23,7 @@ from tests.portals.customer.test_asking import body
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 2_000_000
 
 
-def later(seconds: float) -> "mock._patch[object]":
+def later(seconds: float) -> Any:
     """Links are read this much later than they were made."""
     made = signing.time.time()  # type: ignore[attr-defined]  # the module the signer asks for the time
     return mock.patch.object(signing.time, "time", return_value=made + seconds)  # type: ignore[attr-defined]
@@ -78,7 +79,7 @@ def test_an_old_link_to_what_is_gone_is_answered_the_same(cast: Cast, nobody: Cl
 
 def test_karla_opens_her_picture_and_it_can_do_no_harm(cast: Cast, signed_in: SignIn) -> None:
     token = file_token(file_of(with_file(cast)), cast.karla.pk)
-    answer = signed_in(cast.karla).get(f"/files/{token}/")
+    answer: Any = signed_in(cast.karla).get(f"/files/{token}/")
     assert b"".join(answer.streaming_content) == PNG
     headers = [answer[name] for name in ("Content-Type", "Content-Disposition", "X-Content-Type-Options")]
     assert headers == ["image/png", 'inline; filename="bild.png"', "nosniff"]
@@ -127,7 +128,7 @@ def test_a_link_of_ones_own_to_a_file_one_may_not_open_is_of_no_use(cast: Cast, 
 
 def test_ada_opens_it_with_a_purpose_and_stands_in_the_log(cast: Cast, signed_in: SignIn) -> None:
     conversation = with_file(cast)
-    about = {"about": conversation.pk, "person_id": cast.karla.pk}
+    about: dict[str, Any] = {"about": conversation.pk, "person_id": cast.karla.pk}
     vault.reveal(viewer_id=cast.ada.pk, purpose="Garantie prüfen", kind=AccessLog.ORIGINALS, ids=[], **about)
     answer = signed_in(cast.ada).get(f"/files/{file_token(file_of(conversation), cast.ada.pk)}/")
     assert answer.status_code == 200
