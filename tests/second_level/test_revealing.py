@@ -1,5 +1,6 @@
 """Ada opens what Karla wrote: with a purpose, within her company, and Karla can read that she did."""
 
+from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
 
@@ -10,6 +11,8 @@ from oase.conversations import actions as conversation_actions
 from oase.conversations.append import NotAllowed
 from oase.conversations.models import Attachment, Conversation
 from oase.conversations.words import IncomingFile, Refused
+from oase.jobs import clock
+from oase.jobs.clock import standing_at
 from oase.privacy import vault
 from oase.privacy.files import Description, describe, read_file
 from oase.privacy.models import AccessLog, PersonKey
@@ -59,16 +62,17 @@ def test_the_log_is_in_the_language_of_the_one_who_reads_it(cast: Cast) -> None:
     assert logged() == [(cast.ada.pk, "originals", "check the warranty")]
 
 
-def test_it_is_told_once_for_each_purpose_and_hour(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_told_once_for_each_purpose_and_hour(cast: Cast) -> None:
     conversation = cast.given_on()
-    opened(cast, conversation)
-    opened(cast, conversation)
-    assert (len(logged()), conversation.events.filter(kind="revealed").count()) == (1, 1)
     callback = Purpose.objects.create(company=cast.kaffeewerk, text_de="Rückruf", text_en="call back")
-    actions.reveal_conversation(
-        conversation_id=conversation.pk, membership=cast.member(cast.ada), purpose_id=callback.pk
-    )
-    opened(cast, conversation)
+    with standing_at(clock.now()):
+        opened(cast, conversation)
+        opened(cast, conversation)
+        assert (len(logged()), conversation.events.filter(kind="revealed").count()) == (1, 1)
+        actions.reveal_conversation(
+            conversation_id=conversation.pk, membership=cast.member(cast.ada), purpose_id=callback.pk
+        )
+        opened(cast, conversation)
     assert (len(logged()), conversation.events.filter(kind="revealed").count()) == (2, 2)
 
 
@@ -87,28 +91,15 @@ def test_originals_are_there_for_whoever_gave_a_purpose_and_for_nobody_else(cast
 
 
 def test_a_purpose_holds_for_its_hour_only(cast: Cast) -> None:
-    conversation = cast.given_on()
-    vault.log_access(
-        viewer_id=cast.dora.pk, purpose="x", about=conversation.pk, kind="originals", person_id=cast.karla.pk
-    )
-    row = AccessLog.objects.get()
-    dora = cast.member(cast.dora)
-    assert actions.originals_for(conversation=conversation, membership=dora) is not None
-    # The application cannot change the log; an entry of an hour that has passed is written instead.
-    AccessLog.objects.bulk_create(
-        [
-            AccessLog(
-                person=cast.karla,
-                viewer=cast.ada,
-                about=conversation.pk,
-                kind="originals",
-                purpose="Garantie prüfen",
-                at=row.at.replace(year=2025),
-                hour=row.hour.replace(year=2025),
-            )
-        ]
-    )
-    assert actions.originals_for(conversation=conversation, membership=cast.member(cast.ada)) is None
+    conversation, ada = cast.given_on(), cast.member(cast.ada)
+    ten = clock.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    with standing_at(ten + timedelta(minutes=59)):
+        opened(cast, conversation)
+        assert actions.originals_for(conversation=conversation, membership=ada) is not None
+    with standing_at(ten + timedelta(minutes=60)):
+        assert actions.originals_for(conversation=conversation, membership=ada) is None
+        opened(cast, conversation)
+    assert (len(logged()), conversation.events.filter(kind="revealed").count()) == (2, 2)
 
 
 def test_without_a_purpose_of_the_company_nothing_opens(cast: Cast) -> None:
