@@ -1,5 +1,8 @@
 """Who cares for a customer: the advisor and the deputy."""
 
+from collections.abc import Collection
+
+from django.db import transaction
 from django.db.models import Count, Q
 
 from oase.companies.models import Company, Customer, Membership
@@ -12,28 +15,48 @@ def customer_of(*, person: Person, company: Company) -> Customer:
     return customer
 
 
+@transaction.atomic
 def with_advisor(customer: Customer) -> Customer:
     """Make sure the customer has an advisor and a deputy, if the company has staff to give.
 
-    Chosen among those who are there and speak the customer's language first, then by how few customers they have.
+    Whoever left the company is replaced: the deputy, who knows the customer, follows the advisor. Others are chosen
+    among those who are there and speak the customer's language first, then by how few customers they have.
     """
-    if customer.advisor_id and customer.deputy_id:
+    if _cares(customer.advisor, customer) and _cares(customer.deputy, customer):
         return customer
+    # Two concerns may come at once, and this one may have been read a while ago: one of them chooses for both.
+    stored = Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
+    known = [one for one in (stored.advisor, stored.deputy) if _cares(one, stored)]
+    advisor, deputy = [*known, *_candidates(stored, known), None, None][:2]
+    if (stored.advisor, stored.deputy) != (advisor, deputy):
+        stored.advisor, stored.deputy = advisor, deputy
+        stored.save(update_fields=["advisor", "deputy"])
+    customer.advisor, customer.deputy = advisor, deputy
+    return customer
+
+
+def _cares(membership: Membership | None, customer: Customer) -> bool:
+    """Whether this is someone on the company's staff who can look after the customer: nobody looks after themself."""
+    return (
+        membership is not None
+        and membership.left_at is None
+        and membership.person.is_active
+        and membership.company_id == customer.company_id
+        and membership.person_id != customer.person_id
+    )
+
+
+def _candidates(customer: Customer, known: Collection[Membership | None]) -> list[Membership]:
     staff = (
         Membership.objects.filter(company_id=customer.company_id, left_at=None, person__is_active=True)
         .exclude(role=Membership.SUPERVISOR)
         .exclude(person_id=customer.person_id)
+        .exclude(pk__in=[one.pk for one in known if one])
+        .select_related("person")
         .annotate(
             load=Count("advises", distinct=True),
             speaks=Count("pk", filter=Q(languages__contains=[customer.person.language]), distinct=True),
         )
         .order_by("-speaks", "load", "pk")
     )
-    candidates = [one for one in staff if one.pk != customer.advisor_id]
-    candidates.sort(key=lambda one: not one.is_there)
-    if customer.advisor_id is None and candidates:
-        customer.advisor = candidates.pop(0)
-    if customer.deputy_id is None and candidates:
-        customer.deputy = candidates[0]
-    customer.save(update_fields=["advisor", "deputy"])
-    return customer
+    return sorted(staff, key=lambda one: not one.is_there)

@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from oase.jobs import clock
+
 Person = settings.AUTH_USER_MODEL
 
 
@@ -61,7 +63,7 @@ class Membership(models.Model):
 
     @property
     def is_there(self) -> bool:
-        return self.left_at is None and not (self.away_until and self.away_until > timezone.now())
+        return self.left_at is None and not (self.away_until and self.away_until > clock.now())
 
 
 class Customer(models.Model):

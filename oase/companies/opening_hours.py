@@ -23,24 +23,31 @@ def _openings(hours: Sequence[Opening], zone: ZoneInfo, start: datetime) -> Iter
     for day in (first + timedelta(days=n) for n in range(HORIZON_DAYS)):
         for weekday, opens, closes in sorted(hours):
             if weekday == day.weekday():
-                yield (
-                    datetime.combine(day, opens, zone).astimezone(UTC),
-                    datetime.combine(day, closes, zone).astimezone(UTC),
-                )
+                begin = datetime.combine(day, opens, zone).astimezone(UTC)
+                end = datetime.combine(day, closes, zone).astimezone(UTC)
+                # In the hour that summer time skips, an opening may end before it begins: it is left out.
+                if begin < end:
+                    yield begin, end
 
 
 def due_after(hours: Sequence[Opening], zone: ZoneInfo, start: datetime, minutes: int) -> datetime:
-    """The moment at which `minutes` of opening time have passed since `start`."""
-    left = timedelta(minutes=minutes)
+    """The moment at which `minutes` of opening time have passed since `start`; `HORIZON_DAYS` later at the latest.
+
+    Openings may overlap: no minute is counted twice.
+    """
+    # In UTC: a local time plus a span is the wall clock's sum, which is an hour off when summer time changes.
+    start, left = start.astimezone(UTC), timedelta(minutes=minutes)
     if not hours:
         return start + left
+    counted = start
     for opens, closes in _openings(hours, zone, start):
-        begin = max(opens, start)
+        begin = max(opens, counted)
         if begin >= closes:
             continue
         if closes - begin >= left:
             return begin + left
         left -= closes - begin
+        counted = closes
     return start + timedelta(days=HORIZON_DAYS)
 
 

@@ -7,6 +7,8 @@ from oase.conversations.models import Assignment, Conversation
 from oase.jobs import clock
 
 WITHOUT_TOPIC_MINUTES = 60
+SHORTEST = 1
+"""Minutes, or days of silence: a promise that lapses as it is made would run down the chain within seconds."""
 AROUND_THE_CLOCK = {Assignment.NETWORK, Assignment.EXPERT}
 
 
@@ -17,6 +19,7 @@ def answer_due(conversation: Conversation, level: str, *, first: bool = False) -
         minutes = WITHOUT_TOPIC_MINUTES
     else:
         minutes = topic.first_answer_minutes if first else topic.next_answer_minutes
+    minutes = max(minutes, SHORTEST)
     if level in AROUND_THE_CLOCK:
         return clock.now() + timedelta(minutes=minutes)
     return due_in_hours_of(conversation.company, clock.now(), minutes)
@@ -24,4 +27,4 @@ def answer_due(conversation: Conversation, level: str, *, first: bool = False) -
 
 def silence_due(conversation: Conversation) -> datetime:
     """When we remind a customer whose turn it is, and later take silence for a yes."""
-    return clock.now() + timedelta(days=conversation.company.silence_days)
+    return clock.now() + timedelta(days=max(conversation.company.silence_days, SHORTEST))
