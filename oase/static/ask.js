@@ -51,6 +51,8 @@ document.querySelectorAll("[data-without-script]").forEach((button) => (button.h
 
 if (seen) {
   short();
-  // A draft that came back, or words the browser kept, are shown at once.
-  if (document.getElementById("words").value.trim() && !seen.querySelector(".shielded")) look();
+  // A draft that came back, or words the browser kept, are shown as soon as htmx listens.
+  const first = () => document.getElementById("words").value.trim() && !seen.querySelector(".shielded") && look();
+  if (document.readyState === "complete") first();
+  else addEventListener("load", first);
 }

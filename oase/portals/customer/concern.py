@@ -136,6 +136,7 @@ def _page(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
         "entries": entries_of(conversation, lines),
         "steps": steps_of(conversation, lines),
         "helpers": helpers,
+        "people": [*helpers, *([holding.who] if holding.who and holding.who not in helpers else [])],
         "holding": holding,
         "rating": getattr(conversation, "rating", None),
         "client_id": uuid4(),

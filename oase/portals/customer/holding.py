@@ -42,7 +42,6 @@ def holding_of(conversation: Conversation, *, guest: bool) -> Holding:
             _("Solved"), role=_("If anything is missing, just write. The same people are here again."), solved=True
         )
     headline, role = _who(conversation, assignment)
-    late = assignment.turn == Assignment.HOLDER and is_late(assignment.due_at)
     proposed = conversation.solution_proposed_at is not None
     yours = assignment.turn == Assignment.CUSTOMER
     following = _next(conversation, assignment, guest=guest)
@@ -56,7 +55,7 @@ def holding_of(conversation: Conversation, *, guest: bool) -> Holding:
         due=assignment.due_at,
         next_lead=_("Answer"),
         next=following,
-        late_note=_late_note(assignment) if late else "",
+        late_note=_late_note(assignment) if assignment.is_late else "",
         proposed=proposed,
         with_company=assignment.level not in (Assignment.NETWORK, Assignment.EXPERT),
         yours=yours,
@@ -151,6 +150,10 @@ def _who_answers(assignment: Assignment) -> str:
 
 
 def _late_note(assignment: Assignment) -> str:
+    if not is_late(assignment.due_at) and assignment.late_since is not None:
+        # A new promise was made, but it does not undo the one that was missed.
+        time = {"time": clock(assignment.late_since)}
+        return _("You have been waiting longer than promised, since %(time)s. We are sorry.") % time
     if assignment.holder is not None:
         return _("%(name)s is late. We are sorry; the next in line is being called.") % {
             "name": assignment.holder.first_name
