@@ -94,6 +94,8 @@ TEMPLATES = [
     }
 ]
 
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # addresses are unique whatever their case: constraint person_email_once
+
 _SHARED = {
     "ENGINE": "django.db.backends.postgresql",
     "CONN_HEALTH_CHECKS": True,
@@ -101,21 +103,18 @@ _SHARED = {
 }
 
 
-def _database(role: str) -> dict[str, object]:
-    parameters = connection_parameters(role)
-    return _SHARED | {
-        "NAME": parameters["dbname"],
-        "HOST": parameters.get("host", ""),
-        "PORT": parameters.get("port", ""),
-        "USER": parameters["user"],
-        "PASSWORD": parameters.get("password", ""),
-    }
+def _database(role: str, **options: object) -> dict[str, object]:
+    parameters = dict(connection_parameters(role))
+    names = {"NAME": "dbname", "HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password"}
+    database = {setting: parameters.pop(name, "") for setting, name in names.items()}
+    # What is left, such as sslmode, goes to the driver as it is.
+    return _SHARED | database | {"OPTIONS": parameters | options}
 
 
 # Three roles, three connections: what the expert's connection cannot read, no page can show (privacy/roles.sql).
 DATABASES = {
-    "default": _database("oase_app") | {"OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 5}}},
-    "expert": _database("oase_expert") | {"OPTIONS": {"pool": {"min_size": 1, "max_size": 6, "timeout": 5}}},
+    "default": _database("oase_app", pool={"min_size": 1, "max_size": 12, "timeout": 5}),
+    "expert": _database("oase_expert", pool={"min_size": 1, "max_size": 6, "timeout": 5}),
     "owner": _database("oase_owner"),
 }
 # Shared by all web processes: who tried to sign in how often (allauth's rate limits) is counted once for the house.

@@ -1,9 +1,10 @@
 """The only writer of messages: one function for portals, channels and the API.
 
-A batch is one transaction of two statements, whatever its size: one locks the conversations in the order of their ids
+A batch is one transaction of two round trips, whatever its size: one locks the conversations in the order of their ids
 (so that two batches never wait for each other in a circle) and tells who may write; one stores originals and messages,
-counts them and leaves out what was there already. The second statement sees what was committed before the locks were
-given, so ten threads with the same client id write one message.
+counts them and leaves out what was there already. Each statement after the lock sees what was committed before the
+locks were given, so ten threads with the same client id write one message, and who was an expert here a moment ago
+writes none.
 """
 
 from collections.abc import Sequence
@@ -45,7 +46,9 @@ class Appended:
     new: bool
 
 
+# Two statements sent as one: the lock's own snapshot is older than the wait for it, the second one is fresh.
 _LOCK = """
+SELECT FROM oase_conversation WHERE id = ANY(%(conversations)s) ORDER BY id FOR NO KEY UPDATE;
 SELECT c.id, customer.person_id, a.level, a.holder_id, c.company_id, c.solved_at IS NULL AS open,
        array(SELECT m.person_id FROM oase_membership m
               JOIN oase_person p ON p.id = m.person_id AND p.is_active
@@ -54,8 +57,6 @@ SELECT c.id, customer.person_id, a.level, a.holder_id, c.company_id, c.solved_at
   JOIN oase_customer customer ON customer.id = c.customer_id
   LEFT JOIN oase_assignment a ON a.conversation_id = c.id AND a.ended_at IS NULL
  WHERE c.id = ANY(%(conversations)s)
- ORDER BY c.id
-   FOR NO KEY UPDATE OF c
 """
 
 _INSERT = """
@@ -110,6 +111,7 @@ def append(messages: Sequence[NewMessage]) -> list[Appended]:
                 "authors": sorted({message.author_id for message in messages}),
             },
         )
+        cursor.nextset()
         standings = {
             row[0]: Standing(row[1], row[2], row[3], row[4], row[5], frozenset(row[6])) for row in cursor.fetchall()
         }

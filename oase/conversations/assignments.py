@@ -31,20 +31,28 @@ def current(conversation: Conversation) -> Assignment:
 
 def assign(conversation: Conversation, step: Step, *, due_at: datetime) -> Assignment:
     """End the current assignment and begin the next, in the caller's transaction. What is late stays late."""
-    now = clock.now()
-    before = conversation.assignments.filter(ended_at=None).first()
-    if before is not None:
-        before.ended_at = now
-        before.save(update_fields=["ended_at"])
+    before = end_current(conversation)
+    last = conversation.assignments.order_by("-started_at", "-pk").first()
+    now = max(clock.now(), last.ended_at) if last is not None and last.ended_at is not None else clock.now()
     return Assignment.objects.create(
         conversation=conversation,
         level=step.level,
         holder=step.holder,
         due_at=due_at,
         promised_at=now,
-        late_since=before.late_since if before is not None and before.turn == Assignment.HOLDER else None,
+        late_since=before.missed_since(now) if before is not None else None,
         started_at=now,
     )
+
+
+def end_current(conversation: Conversation) -> Assignment | None:
+    """End the current assignment; None when there is none. The caller begins another, or the concern is solved."""
+    before = conversation.assignments.filter(ended_at=None).first()
+    if before is not None:
+        # The clocks of two machines differ and one may be set back: a history never runs backwards.
+        before.ended_at = max(clock.now(), before.started_at)
+        before.save(update_fields=["ended_at"])
+    return before
 
 
 def owe(assignment: Assignment, due_at: datetime) -> None:

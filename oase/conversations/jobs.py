@@ -1,9 +1,13 @@
 """What conversations need done later. Each job is safe to run twice."""
 
+import logging
+
 from procrastinate.contrib.django import app
 
 from oase.conversations import watching
 from oase.conversations.models import Message
+
+log = logging.getLogger(__name__)
 
 
 @app.periodic(cron="*/2 * * * * *")
@@ -16,7 +20,11 @@ def move_lapsed(timestamp: int) -> None:
 @app.periodic(cron="*/30 * * * * *")
 @app.task(queueing_lock="shield_again")
 def shield_again(timestamp: int) -> None:
-    """Shield what could not be shielded when it came in."""
-    closed = Message.objects.filter(shielded_at=None).exclude(original=None).order_by("pk")
+    """Shield what could not be shielded when it came in. One that fails does not hold up the others."""
+    # In any order: fifty that can never be shielded must not stand before all that come after them.
+    closed = Message.objects.filter(shielded_at=None).exclude(original=None).order_by("?")
     for message_id in closed.values_list("pk", flat=True)[:50]:
-        watching.shield_again(message_id)
+        try:
+            watching.shield_again(message_id)
+        except Exception:  # the next round tries again; the others must not wait for it
+            log.exception("could not shield message %s", message_id)

@@ -61,5 +61,5 @@ def _unsign(token: str, salt: str, seconds: int | None) -> str:
         return signing.TimestampSigner(salt=salt).unsign(token, max_age=seconds)
     except signing.SignatureExpired as error:
         raise BadLink(expired=True) from error
-    except signing.BadSignature as error:
+    except (signing.BadSignature, UnicodeError) as error:
         raise BadLink(expired=False) from error

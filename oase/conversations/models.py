@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -29,6 +30,8 @@ class Conversation(models.Model):
     placeholders = models.JSONField(default=dict)
     """Digest of a datum → its placeholder, so that it is the same in the whole conversation."""
     last_seq = models.PositiveIntegerField(default=0)
+    address_confirmed_at = models.DateTimeField(null=True, blank=True)
+    """When we knew that whoever asks owns the address: signed in, wrote from it, or opened the link we sent there."""
     opened_at = models.DateTimeField(default=timezone.now)
     last_message_at = models.DateTimeField(default=timezone.now)
     solution_proposed_at = models.DateTimeField(null=True, blank=True)
@@ -149,7 +152,13 @@ class Assignment(models.Model):
     @property
     def is_late(self) -> bool:
         """Whether the customer waits longer than they were promised, here or at an earlier holder."""
-        return self.turn == self.HOLDER and (self.late_since is not None or self.due_at <= clock.now())
+        return self.missed_since(clock.now()) is not None
+
+    def missed_since(self, now: datetime) -> datetime | None:
+        """Since when the customer waits longer than they were promised; None while no promise was missed."""
+        if self.turn != self.HOLDER:
+            return None
+        return self.late_since or (self.due_at if self.due_at <= now else None)
 
 
 class Event(models.Model):
@@ -199,6 +208,8 @@ class Draft(models.Model):
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="drafts")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    audience = models.CharField(max_length=12, choices=Message.AUDIENCES, default=Message.CONVERSATION)
+    """Who it is meant for: half an internal note must not come back as half a reply."""
     body = models.TextField()
     saved_at = models.DateTimeField(default=timezone.now)
 

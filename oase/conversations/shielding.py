@@ -16,6 +16,7 @@ from oase.conversations.models import Conversation
 from oase.jobs import clock
 from oase.people.known import known_of
 from oase.privacy.shield import Known, shield
+from oase.privacy.vault import VaultError
 
 log = logging.getLogger(__name__)
 MEMORY_BYTES = 12
@@ -79,18 +80,29 @@ def hide_in(
     conversation: Conversation, text: str, *, opened: Collection[str] = (), masked: Collection[str] = ()
 ) -> Hidden:
     """Shield a text of this conversation and remember its placeholders on it; the caller saves `placeholders`."""
+    try:
+        known = known_in(conversation.customer)
+    except VaultError:  # without knowing whom to hide, nothing may come out
+        log.exception("shield failed in conversation %s", conversation.pk)
+        return Hidden("", None, dict(conversation.placeholders))
     hidden = hide(
         text,
         conversation_id=conversation.pk,
         language=conversation.language,
-        known=known_in(conversation.customer),
-        vocabulary=readable_words(conversation.company),
+        known=known,
+        vocabulary=readable_words(conversation.company) | _helpers(conversation),
         placeholders=conversation.placeholders,
         opened=opened,
         masked=masked,
     )
     conversation.placeholders = hidden.placeholders
     return hidden
+
+
+def _helpers(conversation: Conversation) -> frozenset[str]:
+    """First names of those who hold or held it: whoever is thanked may read their own name."""
+    names = conversation.assignments.exclude(holder=None).values_list("holder__first_name", flat=True)
+    return frozenset(name.lower() for name in names if name)
 
 
 def known_in(customer: Customer) -> Known:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from oase.conversations.actions.asking import shorten
 from oase.conversations.actions.passing import pass_on
 from oase.conversations.actions.solving import solve_by_silence
 from oase.conversations.assignments import lock
@@ -44,7 +45,7 @@ def move_on(conversation_id: UUID) -> bool:
     if assignment.turn == Assignment.CUSTOMER:
         _after_silence(conversation, assignment)
     else:
-        assignment.late_since = assignment.late_since or assignment.due_at
+        assignment.late_since = assignment.missed_since(clock.now())
         assignment.save(update_fields=["late_since"])
         step = next_step(assignment.level, conversation.customer)
         holder = assignment.holder
@@ -94,6 +95,8 @@ def shield_again(message_id: int) -> bool:
         return False
     message.body, message.shielded_at = hidden.body, hidden.shielded_at
     message.save(update_fields=["body", "shielded_at"])
-    conversation.save(update_fields=["placeholders"])
+    if not conversation.subject and message.seq == 1:
+        conversation.subject = shorten(hidden.body)
+    conversation.save(update_fields=["placeholders", "subject"])
     tell(conversation)
     return True

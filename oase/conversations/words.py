@@ -35,8 +35,7 @@ def clean_text(text: str, *, with_files: bool = False) -> str:
     Raises:
         Refused: it is empty, or longer than `LARGEST_TEXT` characters.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\N{REPLACEMENT CHARACTER}")
-    text = text.encode("utf-8", "replace").decode("utf-8").strip()
+    text = _storable(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if not text and not with_files:
         raise Refused(_("Please write a few words first."))
     if len(text) > settings.LARGEST_TEXT:
@@ -52,11 +51,21 @@ def clean_text(text: str, *, with_files: bool = False) -> str:
     return text
 
 
+def clean_line(text: str) -> str:
+    """One line as it may be stored, such as a subject or a name: what a line cannot hold is a space."""
+    return " ".join(_storable(text)[: settings.LARGEST_TEXT].split())
+
+
+def _storable(text: str) -> str:
+    # PostgreSQL stores no NUL, UTF-8 no lone surrogate.
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode("utf-8")
+
+
 def harmless_name(name: str) -> str:
     """A file name without folders and control characters: `../../x.html` is `x.html`."""
     last = PurePosixPath(name.replace("\\", "/")).name
-    printable = "".join(letter for letter in last if letter.isprintable()).strip(". ")
-    return printable[-120:] or _("attachment")
+    printable = "".join(letter for letter in last if letter.isprintable())
+    return printable[-120:].strip(". ") or _("attachment")
 
 
 def check_files(files: Sequence[IncomingFile]) -> None:

@@ -35,6 +35,7 @@ def receive(
     opened: Collection[str] = (),
     masked: Collection[str] = (),
     quiet: bool = False,
+    confirmed: bool = True,
 ) -> Conversation:
     """Take in a question from any channel and see that somebody has it.
 
@@ -64,6 +65,7 @@ def receive(
         opened=opened,
         masked=masked,
         quiet=quiet,
+        confirmed=confirmed,
     )
     if assignment is not None and assignment.level == Assignment.NETWORK:
         offer_wave(conversation, assignment)

@@ -34,12 +34,12 @@ def _weight(text: str, keywords: Iterable[str]) -> int:
 
 
 def recognise(text: str, topics: Sequence[Topic]) -> Topic | None:
-    """The topic whose keywords weigh most in the text; None when none fits or two weigh the same."""
+    """The topic whose keywords weigh most in the text; None when none fits.
+
+    Of two that weigh the same, one that only the company may answer is the safer guess, then the one listed first.
+    """
     lowered = text.lower()
-    weighed = sorted(((_weight(lowered, topic.keywords), -topic.position, topic) for topic in topics), reverse=True,
-                     key=lambda one: one[:2])  # fmt: skip
-    if not weighed or weighed[0][0] == 0:
-        return None
-    if len(weighed) > 1 and weighed[1][0] == weighed[0][0]:
-        return None
-    return weighed[0][2]
+    weights = {topic: _weight(lowered, topic.keywords) for topic in topics}
+    heaviest = max(weights.values(), default=0)
+    best = [topic for topic, weight in weights.items() if weight == heaviest and weight > 0]
+    return min(best, key=lambda topic: (topic.open_to_experts, topic.position), default=None)

@@ -53,10 +53,9 @@ def earlier_visible_to(membership: Membership, conversation: Conversation, *, mo
     return list(others.order_by("-last_message_at", "-pk")[:most])
 
 
-def draft_of(membership: Membership, conversation: Conversation) -> str:
-    """What the member was writing here."""
-    drafts = Draft.objects.filter(conversation=conversation, person_id=membership.person_id)
-    return drafts.values_list("body", flat=True).first() or ""
+def draft_of(membership: Membership, conversation: Conversation) -> Draft | None:
+    """What the member was writing here, and for whom."""
+    return Draft.objects.filter(conversation=conversation, person_id=membership.person_id).first()
 
 
 def purpose_given_by(membership: Membership, conversation: Conversation) -> str:

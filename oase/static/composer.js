@@ -110,8 +110,10 @@ function save(form, box) {
   clearTimeout(timers.get(form));
   timers.set(form, setTimeout(() => {
     const body = new URLSearchParams({ text: box.value });
-    const token = form.querySelector("[name=csrfmiddlewaretoken]");
-    if (token) body.set("csrfmiddlewaretoken", token.value);
+    const sent = new FormData(form);
+    for (const name of ["csrfmiddlewaretoken", "audience"]) {
+      if (sent.has(name)) body.set(name, sent.get(name));
+    }
     fetch(form.dataset.draftUrl, { method: "POST", body, credentials: "same-origin" }).catch(() => {});
   }, SAVE_AFTER));
 }

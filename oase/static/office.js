@@ -47,7 +47,6 @@ function write(audience) {
   const words = document.getElementById("words");
   if (!choice || !words) return;
   choice.checked = true;
-  keepVoice(audience);
   voice();
   words.focus();
   words.scrollIntoView({ block: "nearest" });
@@ -84,30 +83,8 @@ document.addEventListener("keydown", (event) => {
   act();
 });
 
-/** A draft keeps its voice: a note in the making must not come back as a reply. */
-const VOICE = `oase-voice:${location.pathname}`;
-
-function keepVoice(audience) {
-  try {
-    sessionStorage.setItem(VOICE, audience);
-  } catch {
-    // Then the box begins as a reply again.
-  }
-}
-
-function restoreVoice() {
-  try {
-    const words = document.getElementById("words");
-    const note = document.querySelector('[data-audience="staff"]');
-    if (note && words.value && sessionStorage.getItem(VOICE) === "staff") note.checked = true;
-  } catch {
-    // Nothing was kept.
-  }
-}
-
 document.addEventListener("change", ({ target }) => {
   if (target.matches?.("[data-audience]")) {
-    keepVoice(target.value);
     voice();
   }
   if (target.matches?.("[data-use-keys]")) useKeys(target.checked);
@@ -118,7 +95,6 @@ function wake() {
   voice();
 }
 document.addEventListener("htmx:after:swap", wake);
-restoreVoice();
 wake();
 
 // What the server opened in the page, for those without a script, is a real dialog here.

@@ -113,7 +113,7 @@ def test_silence_is_noticed_then_taken_for_a_yes_and_any_reply_reopens_with_the_
     conversation.refresh_from_db()
     assert not conversation.is_open
     actions.reply(
-        conversation_id=conversation.pk, author=cast.karla, role="customer", text="Leider doch nicht.", client_id=uuid4()
+        conversation_id=conversation.pk, author=cast.karla, role="customer", text="Doch nicht.", client_id=uuid4()
     )
     conversation.refresh_from_db()
     assert conversation.is_open

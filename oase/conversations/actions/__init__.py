@@ -1,7 +1,7 @@
 """What may happen to a conversation: keyword-only verbs, one transaction each."""
 
 from oase.conversations.actions.asking import ask
-from oase.conversations.actions.linking import send_link
+from oase.conversations.actions.linking import confirm_address, send_link
 from oase.conversations.actions.passing import ask_for_company, hand_over, pass_on, take
 from oase.conversations.actions.replying import reply, save_draft
 from oase.conversations.actions.solving import confirm_solution, decline_solution, propose_solution, solve
@@ -12,6 +12,7 @@ __all__ = [
     "Refused",
     "ask",
     "ask_for_company",
+    "confirm_address",
     "confirm_solution",
     "decline_solution",
     "hand_over",

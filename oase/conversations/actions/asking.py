@@ -5,7 +5,7 @@ from django.db import transaction
 
 from oase.companies.models import Customer, Topic
 from oase.conversations import pseudonyms
-from oase.conversations.append import NewMessage, append
+from oase.conversations.append import NewMessage, NotAllowed, append
 from oase.conversations.assignments import assign
 from oase.conversations.audience import tell
 from oase.conversations.chain import Step
@@ -14,7 +14,7 @@ from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.outbox import post
 from oase.conversations.promises import answer_due
 from oase.conversations.shielding import hide_in
-from oase.conversations.words import IncomingFile, attach, check_files, clean_text
+from oase.conversations.words import IncomingFile, attach, check_files, clean_line, clean_text
 from oase.jobs import clock
 from oase.privacy import vault
 
@@ -36,17 +36,21 @@ def ask(
     opened: Collection[str] = (),
     masked: Collection[str] = (),
     quiet: bool = False,
+    confirmed: bool = True,
 ) -> tuple[Conversation, Assignment | None]:
     """Open a conversation with its first message; with a `client_id` that was used before, give that one back.
 
     `place` says where in the chain it begins, given the conversation and whether the shield vouched for its text. The
     assignment is None when nothing new was opened. `quiet` sends no confirmation: what a machine sent gets no automatic
-    answer (RFC 3834).
+    answer (RFC 3834). `confirmed` is false while somebody has only typed the address they ask with.
 
     Raises:
+        NotAllowed: the topic is another company's.
         Refused: the text is empty or too long, or a file is too large.
     """
-    text = clean_text(text, with_files=bool(files))
+    if topic is not None and topic.company_id != customer.company_id:
+        raise NotAllowed("a topic of another company")
+    text, subject = clean_text(text, with_files=bool(files)), clean_line(subject)
     check_files(files)
     now = clock.now()
     conversation, is_new = Conversation.objects.get_or_create(
@@ -57,6 +61,7 @@ def ask(
             "topic": topic,
             "language": language,
             "channel": channel,
+            "address_confirmed_at": now if confirmed else None,
             "pseudonym": pseudonyms.draw(),
             "opened_at": now,
             "last_message_at": now,
@@ -105,5 +110,5 @@ def shorten(body: str) -> str:
         return line
     cut = line[:SUBJECT_LENGTH].rsplit(" ", 1)[0]
     if cut.rfind("[") > cut.rfind("]"):
-        cut = cut[: cut.rfind("[")]
+        cut = cut[: cut.rfind("[")] or cut
     return cut.rstrip(" ,;:–-") + " …"

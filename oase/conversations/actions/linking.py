@@ -17,3 +17,8 @@ def send_link(*, conversation_id: UUID) -> None:
     if conversation is not None:
         hour = clock.now().strftime("%Y-%m-%dT%H")
         post(conversation, recipient_id=conversation.customer.person_id, kind="link", key=hour)
+
+
+def confirm_address(*, conversation_id: UUID) -> None:
+    """Whoever came by the link we sent reads mail at that address; the first time is noted."""
+    Conversation.objects.filter(pk=conversation_id, address_confirmed_at=None).update(address_confirmed_at=clock.now())

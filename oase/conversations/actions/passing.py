@@ -46,8 +46,10 @@ def pass_on(
         due_at=assignment.due_at.isoformat(),
         **(detail or {}),
     )
-    customer_id = conversation.customer.person_id
-    post(conversation, recipient_id=customer_id, kind="handed_over", key=str(conversation.last_seq))
+    # Where the supervisors keep it, nothing changed hands: no mail again and again until they answer.
+    if (step.level, assignment.holder_id) != (before.level, before.holder_id):
+        customer_id = conversation.customer.person_id
+        post(conversation, recipient_id=customer_id, kind="handed_over", key=str(conversation.last_seq))
     tell(conversation, also=(before.holder_id,) if before.holder_id else ())
     return assignment
 
@@ -88,13 +90,14 @@ def hand_over(*, conversation_id: UUID, by: Person, to: Membership, note: str = 
         Refused: it is solved, or the colleague is not there.
     """
     conversation = lock(conversation_id)
-    if membership_of(by, conversation.company) is None or to.company_id != conversation.company_id:
+    colleague = membership_of(to.person, conversation.company)
+    if membership_of(by, conversation.company) is None or colleague is None:
         raise NotAllowed("only among staff of the company")
     if by.pk == conversation.customer.person_id or to.person_id == conversation.customer.person_id:
         raise NotAllowed("nobody looks after their own concern")
     if not conversation.is_open:
         raise Refused(_("This concern is already solved. Write a message to open it again."))
-    if not to.is_there:
+    if not colleague.is_there:
         raise Refused(
             _("%(name)s is not there at the moment. Please choose someone else.") % {"name": to.person.first_name}
         )

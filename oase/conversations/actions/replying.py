@@ -2,7 +2,10 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from oase.companies.queries import membership_of
 from oase.conversations.append import Appended, NewMessage, NotAllowed, append
 from oase.conversations.assignments import assign, await_customer, current, lock, owe
 from oase.conversations.audience import tell
@@ -40,11 +43,13 @@ def reply(
     holds takes it over by that. Notes (audience `staff`) change no turn.
 
     Raises:
-        NotAllowed: this author may not write here now.
+        NotAllowed: this author may not write here now, or an expert sends files.
         Refused: the text is empty or too long, or a file is too large.
     """
     text = clean_text(text, with_files=bool(files))
     check_files(files)
+    if role == Message.EXPERT and files:
+        raise NotAllowed("experts send no files")
     conversation = lock(conversation_id)
     earlier = conversation.messages.filter(client_id=client_id).first()
     if earlier is not None:
@@ -52,6 +57,9 @@ def reply(
             raise NotAllowed("another author used this client id")
         return Appended(earlier.pk, earlier.seq, new=False)
     hidden = hide_in(conversation, text, opened=opened, masked=masked)
+    if role == Message.EXPERT and hidden.shielded_at is None:
+        # An expert's words have no original in the vault: what is not shielded now would be lost.
+        raise Refused(_("Your answer could not be checked for personal data just now. Please try again in a moment."))
     is_note = audience == Message.STAFF
     if role == Message.CUSTOMER and not conversation.is_open and author.pk == conversation.customer.person_id:
         reopen(conversation, actor=author)
@@ -69,31 +77,48 @@ def reply(
             )
         ]
     )
-    attach(conversation, written.id, [] if role == Message.EXPERT else files)
+    attach(conversation, written.id, files)
     Draft.objects.filter(conversation=conversation, person=author).delete()
     conversation.refresh_from_db(fields=["last_seq", "last_message_at"])
     conversation.save(update_fields=["placeholders"])
     if role == Message.CUSTOMER:
         _customers_step(conversation)
-    elif not is_note and conversation.is_open:
-        _answered(conversation, author, role, written)
-    tell(conversation, for_staff_only=is_note)
+    before = None
+    if role != Message.CUSTOMER and not is_note:
+        if conversation.is_open:
+            before = _answered(conversation, author, role)
+        key = str(written.seq)
+        post(conversation, recipient_id=conversation.customer.person_id, kind="answered", key=key, delay=NOTICE_DELAY)
+    tell(conversation, for_staff_only=is_note, also=(before,) if before else ())
     return written
 
 
 def reopen(conversation: Conversation, *, actor: Person) -> Assignment:
     """Open a solved conversation again with the same people, as far as they are still here."""
-    last = conversation.assignments.select_related("holder").order_by("-started_at", "-pk").first()
-    step = company_step(conversation.customer)
-    if last is not None and last.level == Assignment.TEAM and last.holder_id:
-        step = Step(Assignment.TEAM, last.holder)
-    elif last is not None and last.level == Assignment.EXPERT and last.holder and last.holder.is_active:
-        step = Step(Assignment.EXPERT, last.holder)
+    step = _same_hands(conversation) or company_step(conversation.customer)
     conversation.solved_at = conversation.solution_proposed_at = conversation.solution_proposed_by = None
     conversation.save(update_fields=["solved_at", "solution_proposed_at", "solution_proposed_by"])
     assignment = assign(conversation, step, due_at=answer_due(conversation, step.level))
     record(conversation, "reopened", actor=actor, to=step.holder, level=step.level)
     return assignment
+
+
+def _same_hands(conversation: Conversation) -> Step | None:
+    """Whoever held it last, if they may and can still hold it."""
+    last = conversation.assignments.select_related("holder").order_by("-started_at", "-pk").first()
+    if last is None or last.holder is None:
+        return None
+    if last.level == Assignment.EXPERT:
+        # Qualifications are kept a room above; here they are only asked for by name.
+        qualified = Person.objects.filter(
+            Q(expert__qualifications__lapses_at=None) | Q(expert__qualifications__lapses_at__gt=clock.now()),
+            pk=last.holder_id,
+            is_active=True,
+            expert__qualifications__topic_id=conversation.topic_id,
+        )
+        return Step(Assignment.EXPERT, last.holder) if qualified.exists() else None
+    colleague = membership_of(last.holder, conversation.company)
+    return place_of(last.holder, conversation) if colleague is not None and colleague.is_there else None
 
 
 def _original(conversation: Conversation, text: str, role: str) -> Sealed | None:
@@ -103,25 +128,31 @@ def _original(conversation: Conversation, text: str, role: str) -> Sealed | None
     return vault.encrypt(text, person_id=conversation.customer.person_id, kind="message")
 
 
-def _customers_step(conversation: Conversation) -> None:
+def _withdraw_proposal(conversation: Conversation) -> None:
     if conversation.solution_proposed_at is not None:
         conversation.solution_proposed_at = conversation.solution_proposed_by = None
         conversation.save(update_fields=["solution_proposed_at", "solution_proposed_by"])
+
+
+def _customers_step(conversation: Conversation) -> None:
+    _withdraw_proposal(conversation)
     assignment = current(conversation)
     if assignment.turn == Assignment.CUSTOMER:
         owe(assignment, answer_due(conversation, assignment.level))
 
 
-def _answered(conversation: Conversation, author: Person, role: str, written: Appended) -> None:
+def _answered(conversation: Conversation, author: Person, role: str) -> int | None:
+    """The promise is kept; gives back who held it until now."""
     assignment = current(conversation)
+    before = assignment.holder_id
     if role == Message.AGENT and (assignment.level not in SECOND_LEVEL or assignment.holder_id is None):
         step = place_of(author, conversation)
+        _withdraw_proposal(conversation)
         assignment = assign(conversation, step, due_at=answer_due(conversation, step.level))
         conversation.refresh_from_db(fields=["last_seq"])
         record(conversation, "taken", actor=author, to=author, level=step.level)
     await_customer(assignment)
-    customer_id = conversation.customer.person_id
-    post(conversation, recipient_id=customer_id, kind="answered", key=str(written.seq), delay=NOTICE_DELAY)
+    return before
 
 
 def place_of(person: Person, conversation: Conversation) -> Step:
@@ -135,7 +166,7 @@ def place_of(person: Person, conversation: Conversation) -> Step:
 
 
 @transaction.atomic
-def save_draft(*, conversation_id: UUID, person: Person, body: str) -> None:
+def save_draft(*, conversation_id: UUID, person: Person, body: str, audience: str = Message.CONVERSATION) -> None:
     """Keep what someone is writing. Whether they may see the conversation is the caller's question.
 
     Raises:
@@ -147,7 +178,7 @@ def save_draft(*, conversation_id: UUID, person: Person, body: str) -> None:
     Draft.objects.update_or_create(
         conversation_id=conversation_id,
         person=person,
-        defaults={"body": clean_text(body), "saved_at": clock.now()},
+        defaults={"body": clean_text(body), "audience": audience, "saved_at": clock.now()},
     )
 
 

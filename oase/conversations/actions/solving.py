@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from oase.companies.queries import membership_of
 from oase.conversations.append import NotAllowed
-from oase.conversations.assignments import await_customer, current, lock, owe
+from oase.conversations.assignments import await_customer, current, end_current, lock, owe
 from oase.conversations.audience import tell
 from oase.conversations.events import record
 from oase.conversations.models import Assignment, Conversation
@@ -24,10 +24,9 @@ def _open(conversation_id: UUID) -> Conversation:
 
 
 def _finish(conversation: Conversation, *, actor: Person | None) -> None:
-    now = clock.now()
-    holder_id = current(conversation).holder_id
-    conversation.assignments.filter(ended_at=None).update(ended_at=now)
-    conversation.solved_at = now
+    ended = end_current(conversation)
+    holder_id = ended.holder_id if ended is not None else None
+    conversation.solved_at = clock.now()
     conversation.save(update_fields=["solved_at"])
     record(conversation, "solved", actor=actor)
     post(conversation, recipient_id=conversation.customer.person_id, kind="solved", key=str(conversation.last_seq))
@@ -39,13 +38,15 @@ def propose_solution(*, conversation_id: UUID, by: Person) -> None:
     """The holder thinks it is solved and asks the customer; meanwhile it stays open and held. Once is enough.
 
     Raises:
-        NotAllowed: `by` does not hold it.
+        NotAllowed: `by` does not hold it, or has left the company.
         Refused: it is solved already.
     """
     conversation = _open(conversation_id)
     assignment = current(conversation)
     if assignment.holder_id != by.pk:
         raise NotAllowed("only the holder proposes a solution")
+    if assignment.level != Assignment.EXPERT and membership_of(by, conversation.company) is None:
+        raise NotAllowed("no longer on the staff")
     if conversation.solution_proposed_by_id == by.pk:
         return
     conversation.solution_proposed_at, conversation.solution_proposed_by = clock.now(), by

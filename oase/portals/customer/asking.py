@@ -92,6 +92,7 @@ def _receive(request: HttpRequest, company: Company, person: Person | None, gues
         files=files_of(request),
         opened=chosen.opened,
         masked=chosen.masked,
+        confirmed=guest is None,
     )
 
 

@@ -21,6 +21,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         if not error.expired:
             raise Http404 from error
         return _too_old(request, token)
+    actions.confirm_address(conversation_id=conversation_id)
     remember_link(request, conversation_id)
     response = HttpResponseRedirect(reverse("concern", args=[conversation_id]), status=303)
     response["Referrer-Policy"] = "no-referrer"

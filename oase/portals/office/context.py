@@ -101,12 +101,13 @@ def customer(membership: Membership, conversation: Conversation, view: str) -> d
 
 def writing(membership: Membership, conversation: Conversation, view: str, **typed: Any) -> dict[str, Any]:
     """The composer, empty or with the draft; `typed` keeps what was sent and refused."""
+    draft = None if "text" in typed else draft_of(membership, conversation)
     started: dict[str, Any] = {
         "conversation": conversation,
         "name": name_of(conversation),
         "client_id": uuid4(),
-        "audience": Message.CONVERSATION,
-        "text": draft_of(membership, conversation) if "text" not in typed else "",
+        "audience": draft.audience if draft else Message.CONVERSATION,
+        "text": draft.body if draft else "",
     }
     return frame(membership, view) | started | typed
 

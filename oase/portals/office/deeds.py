@@ -100,6 +100,7 @@ def draft(request: HttpRequest, slug: str, conversation_id: UUID) -> HttpRespons
             conversation_id=conversation.pk,
             person=membership.person,
             body=request.POST.get("text", request.POST.get("body", "")),
+            audience=Message.STAFF if request.POST.get("audience") == Message.STAFF else Message.CONVERSATION,
         )
     except Refused as error:
         return HttpResponse(str(error), status=UNPROCESSABLE, content_type="text/plain; charset=utf-8")

@@ -6,7 +6,7 @@ Each sentence says what happens next and when. A sentence whose `{value}` is unk
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["asked", "answered", "proposed", "reminder", "solved", "handed_over"]
+Kind = Literal["asked", "answered", "proposed", "reminder", "solved", "handed_over", "link"]
 Language = Literal["de", "en"]
 
 
@@ -91,6 +91,12 @@ TEXTS: dict[Language, dict[Kind, Text]] = {
             after=("Fehlt noch etwas, schreiben Sie einfach: Dann geht es mit denselben Menschen weiter.",),
             button="Bewerten und danken",
         ),
+        "link": Text(
+            subject="Ihr neuer Link: {subject}",
+            before=("Hier ist ein frischer Link zu Ihrem Anliegen bei {company_name}.",),
+            after=("Haben Sie keinen neuen Link verlangt, brauchen Sie nichts zu tun.",),
+            button="Zu Ihrem Anliegen",
+        ),
         "handed_over": Text(
             subject="Jetzt für Sie da: {holder_name} · {subject}",
             before=(
@@ -146,6 +152,12 @@ TEXTS: dict[Language, dict[Kind, Text]] = {
             ),
             after=("If anything is missing, just write: it goes on with the same people.",),
             button="Rate and say thanks",
+        ),
+        "link": Text(
+            subject="Your new link: {subject}",
+            before=("Here is a fresh link to your concern with {company_name}.",),
+            after=("If you have not asked for a new link, there is nothing you need to do.",),
+            button="Go to your concern",
         ),
         "handed_over": Text(
             subject="Now here for you: {holder_name} · {subject}",

@@ -1,0 +1,70 @@
+"""Pages stay true by themselves: after sleep, in many tabs, for a guest, and when somebody else was faster."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import Invite
+
+
+def test_a_page_that_slept_catches_up(invite: Invite) -> None:
+    karla, emil = invite("karla"), invite("emil")
+    karla.go("/ask/kaffeewerk/")
+    karla.find("textarea[name=text]").fill("Hallo, die Aroma 4 meldet G11 und lässt sich nicht entkalken.")
+    karla.press("form#ask button.primary")
+    karla.page.wait_for_url(re.compile(r"/concerns/[0-9a-f-]{36}/"))
+    expect(karla.page.locator("html")).to_have_attribute("data-live-state", "on")
+    karla.context.set_offline(True)
+    emil.go("/desk/")
+    emil.page.locator("article.offer", has_text="G11").locator("form[action$='/claim/'] button").click()
+    emil.page.wait_for_url(re.compile(r"/desk/[0-9a-f-]{36}/"))
+    emil.find("#answer textarea[name=text]").fill("G11 heißt: Der Entkalker ist aufgebraucht.")
+    emil.press("#answer button[data-send]")
+    emil.see("G11 heißt: Der Entkalker ist aufgebraucht.")
+    karla.context.set_offline(False)
+    karla.see("G11 heißt: Der Entkalker ist aufgebraucht.")
+    karla.complaints.clear()  # the browser complains of the time without a network
+
+
+def test_many_tabs_of_one_browser_are_all_live(invite: Invite) -> None:
+    karla, emil = invite("karla"), invite("emil")
+    karla.go("/ask/kaffeewerk/")
+    karla.find("textarea[name=text]").fill("Hallo, die Aroma 4 meldet G12 beim Entkalken.")
+    karla.press("form#ask button.primary")
+    karla.page.wait_for_url(re.compile(r"/concerns/[0-9a-f-]{36}/"))
+    tabs = [karla.page, *(karla.context.new_page() for _ in range(7))]
+    for tab in tabs[1:]:
+        tab.goto(karla.page.url)
+    emil.go("/desk/")
+    emil.page.locator("article.offer", has_text="G12").locator("form[action$='/claim/'] button").click()
+    emil.page.wait_for_url(re.compile(r"/desk/[0-9a-f-]{36}/"))
+    emil.find("#answer textarea[name=text]").fill("Bei G12 hilft ein zweiter Durchgang.")
+    emil.press("#answer button[data-send]")
+    for tab in tabs:
+        expect(tab.get_by_text("Bei G12 hilft ein zweiter Durchgang.").first).to_be_visible()
+
+
+def test_a_guest_asks_with_an_address_and_the_link_in_the_mail_brings_them_back(invite: Invite) -> None:
+    guest, emil, elsewhere = invite(), invite("emil"), invite()
+    guest.go("/ask/kaffeewerk/")
+    guest.find("textarea[name=text]").fill("Die Aroma 4 zeigt G13. Gruß, Wanda Krol, 0171 39200 07")
+    guest.find("input[name=email]").fill("wanda.g13@example.net")
+    guest.press("form#ask button.primary")
+    guest.page.wait_for_url(re.compile(r"/concerns/[0-9a-f-]{36}/"))
+    emil.go("/desk/")
+    emil.see(re.compile("zeigt G13"))
+    assert "Wanda" not in emil.page.content()
+    emil.page.locator("article.offer", has_text="G13").locator("form[action$='/claim/'] button").click()
+    emil.page.wait_for_url(re.compile(r"/desk/[0-9a-f-]{36}/"))
+    emil.find("#answer textarea[name=text]").fill("G13: bitte den Tank neu einsetzen.")
+    emil.press("#answer button[data-send]")
+    guest.see("G13: bitte den Tank neu einsetzen.")
+    # The mail leaves within seconds; until then the page is looked at again.
+    link = elsewhere.page.locator("a[href*='/link/']")
+    for _ in range(30):
+        elsewhere.go("/mail/?to=wanda.g13@example.net")
+        if link.count():
+            break
+        elsewhere.page.wait_for_timeout(1000)
+    elsewhere.page.goto(str(link.first.get_attribute("href")))
+    elsewhere.see("G13: bitte den Tank neu einsetzen.")
