@@ -4,7 +4,8 @@ import asyncio
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import psycopg
 
@@ -12,6 +13,8 @@ from oase.live.notify import CHANNEL
 
 log = logging.getLogger(__name__)
 QUEUE_LENGTH = 256
+PAUSE_SECONDS = 0.5
+"""Between a lost connection and the next attempt."""
 
 
 class Inbox:
@@ -47,8 +50,7 @@ class Bus:
         """Stop listening and close every stream."""
         if self._task is not None:
             self._task.cancel()
-        for inbox in {inbox for inboxes in self._inboxes.values() for inbox in inboxes}:
-            self._drop(inbox)
+        self._drop_everyone()
 
     def open(self, readers: Iterable[str]) -> Inbox:
         """An inbox for a page of these readers."""
@@ -66,13 +68,23 @@ class Bus:
 
     def receive(self, payload: str) -> None:
         """Hand one notification to those it names; what cannot be read is nobody's."""
-        message = json.loads(payload)
-        if isinstance(message, dict):
-            for reader in message.get("close", ()):
-                for inbox in list(self._inboxes.get(reader, ())):
-                    self._drop(inbox)
-            return
-        for one in message:
+        try:
+            message = json.loads(payload)
+            if isinstance(message, dict):
+                self._close(message["close"])
+            else:
+                self._poke(message)
+        except (ValueError, TypeError, LookupError) as error:
+            # Any role of the database may notify: nonsense must not silence the bus.
+            log.warning("the bus could not read a notification: %s", type(error).__name__)
+
+    def _close(self, readers: Iterable[str]) -> None:
+        for reader in readers:
+            for inbox in list(self._inboxes.get(reader, ())):
+                self._drop(inbox)
+
+    def _poke(self, messages: Iterable[Mapping[str, Any]]) -> None:
+        for one in messages:
             line = json.dumps({"topic": one["topic"], "seq": one["seq"]}, separators=(",", ":"))
             told = {inbox for reader in one["to"] for inbox in self._inboxes.get(reader, ())}
             for inbox in told:
@@ -85,7 +97,6 @@ class Bus:
         inbox.put(None)
 
     def _drop_everyone(self) -> None:
-        # What was said while the bus was away is unknown, so every page reads anew.
         for inbox in {inbox for inboxes in self._inboxes.values() for inbox in inboxes}:
             self._drop(inbox)
 
@@ -95,11 +106,12 @@ class Bus:
                 connection = await psycopg.AsyncConnection.connect(**self._parameters(), autocommit=True)  # type: ignore[arg-type]  # psycopg types its keywords one by one
                 async with connection:
                     await connection.execute(f"LISTEN {CHANNEL}")
+                    # What was said while the bus was away is unknown, so every page reads anew, now that it listens.
+                    self._drop_everyone()
                     self.listening.set()
                     async for notification in connection.notifies():
                         self.receive(notification.payload)
             except (psycopg.Error, OSError) as error:
                 log.warning("the bus lost its connection: %s", type(error).__name__)
             self.listening.clear()
-            self._drop_everyone()
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(PAUSE_SECONDS)

@@ -1,7 +1,7 @@
 """Pokes: ids out, to people who are named. The browser then reads again through the ordinary, checked query."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -9,6 +9,8 @@ from django.db import connection
 CHANNEL = "oase_live"
 LARGEST_PAYLOAD = 7000
 """Bytes; PostgreSQL allows just under 8000."""
+LARGEST_PART = 3000
+"""Bytes of names in one message of a payload."""
 
 
 @dataclass(frozen=True)
@@ -38,22 +40,32 @@ def poke(pokes: Iterable[Poke]) -> None:
 
     Nobody named, nobody told.
     """
-    messages = [
-        {"topic": one.topic, "seq": one.seq, "to": list(one.to[start : start + 200])}
-        for one in pokes
-        for start in range(0, len(one.to), 200)
-    ]
-    payloads = list(_packed(messages))
+    messages = [{"topic": one.topic, "seq": one.seq, "to": readers} for one in pokes for readers in _parts(one.to)]
+    _send(list(_packed(messages)))
+
+
+def revoke(readers: Collection[str]) -> None:
+    """Close the streams of these readers at once: they signed out, or a session was ended."""
+    _send([json.dumps({"close": part}) for part in _parts(sorted(readers))])
+
+
+def _send(payloads: list[str]) -> None:
     if payloads:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, payload) FROM unnest(%s::text[]) AS payload", [CHANNEL, payloads])
 
 
-def revoke(readers: Collection[str]) -> None:
-    """Close the streams of these readers at once: they signed out, or a session was ended."""
-    if readers:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps({"close": sorted(readers)})])
+def _parts(readers: Sequence[str]) -> Iterable[list[str]]:
+    part: list[str] = []
+    size = 0
+    for reader in readers:
+        size += len(json.dumps(reader)) + 2
+        if part and size > LARGEST_PART:
+            yield part
+            part, size = [], len(json.dumps(reader)) + 2
+        part.append(reader)
+    if part:
+        yield part
 
 
 def _packed(messages: list[dict[str, object]]) -> Iterable[str]:

@@ -31,8 +31,17 @@ def cookie(scope: Scope, name: str) -> str:
 class Stream:
     """The live app: plain ASGI, one small object a page."""
 
-    def __init__(self, bus: Bus, identify: Identify, cookie_name: str) -> None:
+    def __init__(
+        self,
+        bus: Bus,
+        identify: Identify,
+        cookie_name: str,
+        *,
+        heartbeat_seconds: float = HEARTBEAT_SECONDS,
+        life_seconds: float = LIFE_SECONDS,
+    ) -> None:
         self.bus, self.identify, self.cookie_name = bus, identify, cookie_name
+        self.heartbeat_seconds, self.life_seconds = heartbeat_seconds, life_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"] != "/live/stream" or scope["method"] != "GET":
@@ -68,20 +77,24 @@ class Stream:
 
     async def _tell(self, send: Send, inbox: Any, gone: asyncio.Task[None], session: str) -> None:
         loop = asyncio.get_running_loop()
-        end = loop.time() + LIFE_SECONDS
+        end, beat = loop.time() + self.life_seconds, loop.time() + self.heartbeat_seconds
         while not gone.done() and loop.time() < end:
             waiting = asyncio.create_task(inbox.queue.get())
-            await asyncio.wait({waiting, gone}, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-            if not waiting.done():
+            rest = max(0, min(beat, end) - loop.time())
+            await asyncio.wait({waiting, gone}, timeout=rest, return_when=asyncio.FIRST_COMPLETED)
+            if waiting.done():
+                line = waiting.result()
+                if line is None:
+                    return
+                await _say(send, f"event: poke\ndata: {line}\n\n".encode())
+            else:
                 waiting.cancel()
+            # However much there is to say: who signed out in another way is noticed at the next beat.
+            if loop.time() >= beat:
                 if gone.done() or await self.identify(session) != inbox.readers:
                     return
                 await _say(send, b": still here\n\n")
-                continue
-            line = waiting.result()
-            if line is None:
-                return
-            await _say(send, f"event: poke\ndata: {line}\n\n".encode())
+                beat = loop.time() + self.heartbeat_seconds
 
 
 async def _until_gone(receive: Receive) -> None:

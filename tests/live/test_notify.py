@@ -1,0 +1,72 @@
+"""Pokes on the wire: small enough for PostgreSQL, to everyone named, with the transaction or never."""
+
+import json
+from collections.abc import Iterator
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.db import transaction
+
+from oase.config.data_folder import connection_parameters
+from oase.live.notify import CHANNEL, LARGEST_PAYLOAD, Poke, guest, person, poke, revoke
+
+
+@pytest.fixture
+def wire(house: None) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    with psycopg.connect(**connection_parameters("oase_app"), autocommit=True) as listener:  # type: ignore[arg-type]
+        listener.execute(f"LISTEN {CHANNEL}")
+        yield listener
+
+
+def _heard(wire: psycopg.Connection[tuple[object, ...]]) -> list[str]:
+    """Everything said up to now: what this connection says to itself comes last."""
+    wire.execute("SELECT pg_notify(%s, 'end')", [CHANNEL])
+    payloads: list[str] = []
+    for notification in wire.notifies():
+        if notification.payload == "end":
+            return payloads
+        payloads.append(notification.payload)
+    return payloads
+
+
+@pytest.mark.parametrize("name", [person, lambda _number: guest(uuid4())])
+def test_a_thousand_readers_fit_and_nobody_is_left_out(
+    wire: psycopg.Connection[tuple[object, ...]], name: object
+) -> None:
+    everyone = [name(2**60 + number) for number in range(1000)]  # type: ignore[operator]  # one of two functions
+    poke([Poke("conversation:a", 7, tuple(everyone)), Poke("concerns", 8, (everyone[0],))])
+    payloads = _heard(wire)
+    assert max(len(payload.encode()) for payload in payloads) <= LARGEST_PAYLOAD
+    told = [(one["topic"], one["seq"], reader) for text in payloads for one in json.loads(text) for reader in one["to"]]
+    assert sorted(told) == sorted([("conversation:a", 7, one) for one in everyone] + [("concerns", 8, everyone[0])])
+
+
+def test_a_thousand_can_be_closed_at_once(wire: psycopg.Connection[tuple[object, ...]]) -> None:
+    everyone = {guest(uuid4()) for _ in range(1000)}
+    revoke(everyone)
+    closed = [reader for text in _heard(wire) for reader in json.loads(text)["close"]]
+    assert sorted(closed) == sorted(everyone)
+
+
+def test_small_pokes_share_one_notification(wire: psycopg.Connection[tuple[object, ...]]) -> None:
+    poke([Poke(f"topic:{number}", number, ("person:1",)) for number in range(20)])
+    (payload,) = _heard(wire)
+    assert [one["seq"] for one in json.loads(payload)] == list(range(20))
+
+
+def test_nobody_named_is_nobody_told(wire: psycopg.Connection[tuple[object, ...]]) -> None:
+    poke([])
+    poke([Poke("conversation:a", 1, ())])
+    revoke([])
+    assert _heard(wire) == []
+
+
+def test_what_is_rolled_back_was_never_said(wire: psycopg.Connection[tuple[object, ...]]) -> None:
+    with transaction.atomic():
+        poke([Poke("conversation:a", 1, ("person:1",))])
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        poke([Poke("conversation:b", 2, ("person:1",))])
+        assert _heard(wire) == []
+    assert [json.loads(text)[0]["topic"] for text in _heard(wire)] == ["conversation:b"]
