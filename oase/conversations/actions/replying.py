@@ -106,7 +106,7 @@ def reopen(conversation: Conversation, *, actor: Person) -> Assignment:
 def _same_hands(conversation: Conversation) -> Step | None:
     """Whoever held it last, if they may and can still hold it."""
     last = conversation.assignments.select_related("holder").order_by("-started_at", "-pk").first()
-    if last is None or last.holder is None:
+    if last is None or last.holder_id is None or last.holder is None:
         return None
     if last.level == Assignment.EXPERT:
         # Qualifications are kept a room above; here they are only asked for by name.
@@ -114,7 +114,7 @@ def _same_hands(conversation: Conversation) -> Step | None:
             Q(expert__qualifications__lapses_at=None) | Q(expert__qualifications__lapses_at__gt=clock.now()),
             pk=last.holder_id,
             is_active=True,
-            expert__qualifications__topic_id=conversation.topic_id,
+            expert__qualifications__topic=conversation.topic,
         )
         return Step(Assignment.EXPERT, last.holder) if qualified.exists() else None
     colleague = membership_of(last.holder, conversation.company)
