@@ -1,0 +1,173 @@
+"""Data that could leak: everybody has something that is nobody else's business."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from oase.companies.care import customer_of
+from oase.companies.models import Purpose
+from oase.conversations import actions
+from oase.conversations.links import file_token, link_token
+from oase.conversations.models import Attachment, Conversation, Message
+from oase.conversations.words import IncomingFile
+from oase.experts import actions as expert_actions
+from oase.experts.routing import receive
+from oase.people.actions import person_for_email
+from oase.people.known import save_contact
+from tests.cast import IBAN, PHONE, Cast
+
+WHO = ("anon", "guest", "karla", "emil", "ada", "dora", "sven", "mallory")
+
+NAME = "Karoline Blum"
+"""Karla's, in these stories: "Karla" is also a portrait that anybody may choose."""
+
+# Words that stand in no page by themselves, one for each text, and that the shield has no reason to hide.
+OFFERED, HELD, GIVEN, SOLVED, NOTE, GUESTS, MALLORYS = (
+    "sprudelt", "knattert", "quietscht", "klemmt", "bleibt-intern", "wackelt", "schleift",
+)  # fmt: skip
+FILE = b"%PDF-1.4 Rechnung von Karoline Blum"
+ABOUT_KARLA = ("Karoline", "Blum", "karla@example.org", PHONE, PHONE.replace(" ", ""), IBAN, IBAN.replace(" ", ""),
+               "Lindenstr")  # fmt: skip
+ABOUT_THE_GUEST = ("Petersen", "guest@example.org", "0160 5550199")
+ABOUT_MALLORY = ("mallory@example.org", "0151 5550123", "Werftgasse")
+
+
+def _signed(words: str, name: str, phone: str) -> str:
+    return f"Guten Tag, mein Name ist {name}. {words} Sie erreichen mich unter {phone}."
+
+
+@dataclass
+class World:
+    """The cast with their concerns in every state, and a browser for each of them."""
+
+    cast: Cast
+    offered: Conversation
+    held: Conversation
+    given: Conversation
+    solved: Conversation
+    guests: Conversation
+    mallorys: Conversation
+    file_id: UUID
+    browsers: dict[str, Client]
+
+    def secrets_from(self, who: str) -> tuple[str, ...]:
+        """What must stand on no page that `who` is shown."""
+        texts = (OFFERED, HELD, GIVEN, SOLVED)
+        match who:
+            case "anon":
+                return (*ABOUT_KARLA, *ABOUT_THE_GUEST, *ABOUT_MALLORY, *texts, NOTE, GUESTS, MALLORYS)
+            case "guest":
+                return (*ABOUT_KARLA, *ABOUT_MALLORY, *texts, NOTE, MALLORYS)
+            case "karla":
+                return (*ABOUT_THE_GUEST, *ABOUT_MALLORY, NOTE, GUESTS, MALLORYS)
+            case "emil":
+                # He holds one and is offered one; what he gave on, and what is solved, is a subject at most.
+                return (*ABOUT_KARLA, *ABOUT_THE_GUEST, *ABOUT_MALLORY, NOTE, GUESTS, MALLORYS)
+            case "mallory":
+                return (*ABOUT_KARLA, *ABOUT_THE_GUEST, *texts, NOTE, GUESTS)
+            case _:
+                # Staff know their customers by name. The rest is shielded until a purpose is given.
+                closed = (*ABOUT_KARLA[2:], *ABOUT_THE_GUEST[1:])
+                return (*closed, *ABOUT_MALLORY, MALLORYS)
+
+
+def build(cast: Cast) -> World:
+    """Tell the stories through the same actions as everybody."""
+    cast.karla.first_name = "Karoline"
+    cast.karla.save(update_fields=["first_name"])
+    cast.customer.refresh_from_db()
+    offered = cast.asks(_signed(f"Meine Aroma 4 {OFFERED} und zeigt E12.", NAME, PHONE))
+    held = cast.claimed(_signed(f"Meine Aroma 4 {HELD} und brüht nicht, IBAN {IBAN}.", NAME, PHONE))
+    given = receive(
+        customer=cast.customer,
+        topic=cast.machines,
+        text=_signed(f"Meine Aroma 4 {GIVEN}, Konto {IBAN}.", NAME, PHONE),
+        client_id=uuid4(),
+        files=[IncomingFile("Rechnung-Blum.pdf", "application/pdf", len(FILE), BytesIO(FILE))],
+    )
+    _claim_and_give_on(cast, given)
+    actions.reply(
+        conversation_id=given.pk, author=cast.ada, role=Message.AGENT, text=f"Kulanz {NOTE}.", client_id=uuid4(),
+        audience=Message.STAFF,
+    )  # fmt: skip
+    solved = cast.asks(f"Meine Aroma 4 {SOLVED}.", wants_company=True)
+    actions.solve(conversation_id=solved.pk, by=cast.ada)
+    save_contact(cast.mallory, {"phone": "0151 5550123", "street": "Werftgasse 3", "place": "20459 Hamburg"})
+    nele = person_for_email(email="guest@example.org", first_name="Nele")
+    guests = receive(
+        customer=customer_of(person=nele, company=cast.kaffeewerk),
+        text=_signed(f"Meine Aroma 4 {GUESTS}.", "Nele Petersen", "0160 5550199"),
+        client_id=uuid4(),
+        wants_company=True,
+    )
+    mallorys = receive(
+        customer=customer_of(person=cast.mallory, company=cast.velotal),
+        text=f"Mein Rad {MALLORYS}.",
+        client_id=uuid4(),
+    )
+    file_id = Attachment.objects.get(message__conversation=given).file_id
+    world = World(cast, offered, held, given, solved, guests, mallorys, file_id, {})
+    world.browsers = {who: _browser(world, who) for who in WHO}
+    return world
+
+
+def _claim_and_give_on(cast: Cast, conversation: Conversation) -> None:
+    expert_actions.claim(offer_id=cast.offer_to(cast.emil, conversation).pk, by=cast.emil)
+    expert_actions.give_on(conversation_id=conversation.pk, by=cast.emil, reason="documents", hint="Rechnung")
+
+
+def _browser(world: World, who: str) -> Client:
+    client = Client(raise_request_exception=False)
+    if who == "guest":
+        client.get(reverse("link", args=[link_token(world.guests.pk)]))
+    elif who != "anon":
+        client.force_login(getattr(world.cast, who), backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+def arguments(world: World, name: str, wanted: tuple[str, ...]) -> dict[str, object]:
+    """What stands in an address of this name: always somebody's own thing, so that others could get at it."""
+    cast, prefix = world.cast, name.partition("-")[0]
+    conversation = {"desk": world.held, "concern": world.held, "office": world.given}.get(prefix, world.given)
+    if name == "concern-rate":
+        conversation = world.solved
+    given: dict[str, object] = {
+        "conversation_id": conversation.pk,
+        "slug": cast.kaffeewerk.slug,
+        "offer_id": cast.offer_to(cast.emil, world.offered).pk,
+        "person_id": cast.emil.pk,
+        "token": {
+            "link": link_token(world.guests.pk),
+            "file": file_token(world.file_id, cast.karla.pk),
+            "office-file": file_token(world.file_id, cast.ada.pk),
+        }.get(name, ""),
+        "page": "parts",
+        "pk": 1,
+        "uidb36": "1",
+        "key": "set-password",
+    }
+    return {one: given[one] for one in wanted}
+
+
+def posted(world: World, name: str) -> dict[str, object]:
+    """A form that is filled in rightly, so that only permission can stand in its way."""
+    words = {"text": "Wie geht es weiter?", "client_id": str(uuid4()), "audience": "conversation"}
+    own = {
+        "office-hand-over": {"to": world.cast.member(world.cast.dora).pk, "note": "Bitte übernehmen."},
+        "office-reveal": {"purpose": Purpose.objects.get(company=world.cast.kaffeewerk).pk},
+        "office-contact": {"purpose": Purpose.objects.get(company=world.cast.kaffeewerk).pk},
+        "office-away": {"until": "2099-01-01T08:00"},
+        "concern-rate": {"stars": "5", "thanks": "Danke!"},
+        "desk-give-on": {"reason": "documents", "hint": "Rechnung"},
+        "desk-available": {"available": "1"},
+        "desk-profile": {"languages": ["de"], "at_once": "3", "face": "emil"},
+        "ask": {"email": "neu@example.org"},
+        "profile": {"first_name": "Neu", "language": "de"},
+        "set_language": {"language": "en", "next": "/"},
+        "account_logout": {},
+    }
+    return words | own.get(name, {})
