@@ -16,7 +16,7 @@ from oase.experts.topics import is_sensitive, recognise
 from oase.jobs import clock
 from oase.live.notify import Poke, person, poke
 
-WAVES = (3, 5, 12, 50)
+WAVES = (5, 10, 25, 50)
 """How many experts are asked at once, wave by wave, while nobody has claimed."""
 
 

@@ -52,6 +52,16 @@ if (document.querySelector("[data-live]")) {
   } else {
     streamHere();
   }
+  // What could not be read again, because the network was away for a moment, is tried until it is there.
+  const pauses = new WeakMap();
+  document.addEventListener("htmx:error", ({ target }) => {
+    const element = target.closest?.("[data-live]");
+    if (!element) return;
+    const pause = Math.min((pauses.get(element) ?? 1000) * 2, 30_000);
+    pauses.set(element, pause);
+    setTimeout(() => element.isConnected && htmx.trigger(element, "poke"), pause);
+  });
+  addEventListener("online", () => refresh(null));
   // A machine that slept missed what was said meanwhile.
   let lastLook = Date.now();
   document.addEventListener("visibilitychange", () => {
