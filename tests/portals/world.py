@@ -156,7 +156,7 @@ def arguments(world: World, name: str, wanted: tuple[str, ...]) -> dict[str, obj
 def posted(world: World, name: str) -> dict[str, object]:
     """A form that is filled in rightly, so that only permission can stand in its way."""
     words = {"text": "Wie geht es weiter?", "client_id": str(uuid4()), "audience": "conversation"}
-    own = {
+    own: dict[str, dict[str, object]] = {
         "office-hand-over": {"to": world.cast.member(world.cast.dora).pk, "note": "Bitte übernehmen."},
         "office-reveal": {"purpose": Purpose.objects.get(company=world.cast.kaffeewerk).pk},
         "office-contact": {"purpose": Purpose.objects.get(company=world.cast.kaffeewerk).pk},

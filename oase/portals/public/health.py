@@ -1,6 +1,5 @@
 import logging
 import time
-from datetime import timedelta
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
@@ -8,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 log = logging.getLogger(__name__)
-WORKER_SILENT_AFTER = timedelta(seconds=30)
+SILENT_SECONDS = 30
 """Three heartbeats; after it procrastinate too takes a worker for dead."""
 
 
@@ -30,7 +29,10 @@ def _bus() -> str:
 
 def _worker() -> str:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT max(last_heartbeat) > now() - %s FROM procrastinate_workers", [WORKER_SILENT_AFTER])
+        cursor.execute(
+            "SELECT max(last_heartbeat) > now() - make_interval(secs => %s) FROM procrastinate_workers",
+            [SILENT_SECONDS],
+        )
         (alive,) = cursor.fetchone()
     return "ok" if alive else "no worker is running"
 

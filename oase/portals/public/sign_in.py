@@ -112,7 +112,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """A link to this house, whatever host the request named."""
-        return settings.BASE_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
+        return f"{settings.BASE_URL}{urlsplit(super().get_reset_password_from_key_url(key)).path}"
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """People have no user names here."""

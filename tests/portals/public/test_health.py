@@ -1,7 +1,6 @@
 """Whether all is well is said of what is really there, and of what is missing."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from unittest.mock import patch
 
 import psycopg
@@ -10,7 +9,7 @@ from django.db import OperationalError, connections
 from django.test import Client
 
 from oase.config.data_folder import connection_parameters
-from oase.portals.public.health import WORKER_SILENT_AFTER
+from oase.portals.public.health import SILENT_SECONDS
 
 WELL = {"database": "ok", "bus": "ok", "worker": "ok"}
 
@@ -23,9 +22,11 @@ def bus(house: None) -> Iterator[None]:
         yield
 
 
-def beat(ago: timedelta) -> None:
+def beat(ago: int) -> None:
     with connections["default"].cursor() as cursor:
-        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s)", [ago])
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - make_interval(secs => %s))", [ago]
+        )
 
 
 def report(client: Client) -> tuple[int, dict[str, str]]:
@@ -37,18 +38,18 @@ def report(client: Client) -> tuple[int, dict[str, str]]:
 
 
 def test_all_is_well(bus: None, client: Client) -> None:
-    beat(timedelta())
+    beat(0)
     assert report(client) == (200, WELL)
 
 
 def test_no_worker(bus: None, client: Client) -> None:
     assert report(client) == (503, WELL | {"worker": "no worker is running"})
-    beat(WORKER_SILENT_AFTER + timedelta(seconds=5))
+    beat(SILENT_SECONDS + 5)
     assert report(client) == (503, WELL | {"worker": "no worker is running"})
 
 
 def test_nobody_listens(house: None, client: Client) -> None:
-    beat(timedelta())
+    beat(0)
     assert report(client) == (503, WELL | {"bus": "nobody listens"})
 
 

@@ -1,6 +1,6 @@
 """The pages for everybody, and what stands on them at this moment."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -22,7 +22,7 @@ from oase.people.actions import person_for_email
 from oase.portals.public.welcome import Door, doors
 from tests.cast import Cast
 
-MONDAY_MORNING = timezone.datetime(2025, 3, 3, 9, 0, tzinfo=timezone.get_fixed_timezone(60))
+MONDAY_MORNING = datetime(2025, 3, 3, 8, 0, tzinfo=UTC)
 
 
 def door(name: str = "Kaffeewerk", language: str = "de") -> Door:

@@ -12,7 +12,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
@@ -38,11 +38,11 @@ def code_for(address: str) -> str:
     return found[0]
 
 
-def ask_for_code(client: Client, address: str) -> HttpResponse:
+def ask_for_code(client: Client, address: str) -> HttpResponseBase:
     return client.post(reverse("account_request_login_code"), {"email": address})
 
 
-def with_code(client: Client, address: str) -> HttpResponse:
+def with_code(client: Client, address: str) -> HttpResponseBase:
     ask_for_code(client, address)
     return client.post(reverse("account_confirm_login_code"), {"code": code_for(address)})
 
@@ -58,7 +58,7 @@ def give_password(person: Person) -> None:
     person.save()
 
 
-def sign_up(client: Client, address: str, **fields: str) -> HttpResponse:
+def sign_up(client: Client, address: str, **fields: str) -> HttpResponseBase:
     given = {"email": address, "password1": PASSWORD, "first_name": "Nele", "last_name": "Sommer"} | fields
     return client.post(reverse("account_signup"), given)
 
