@@ -118,5 +118,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         """People have no user names here."""
 
 
+def display(person: Person) -> str:
+    """How allauth, and the list of passkeys on a device, call a person."""
+    return person.full_name or person.email
+
+
 def _language() -> str:
     return (translation.get_language() or "de")[:2]

@@ -22,6 +22,7 @@ from oase.config.data_folder import connection_parameters
 from oase.experts.routing import receive
 from oase.people.actions import person_for_email
 from oase.people.models import Person
+from oase.portals.public.sign_in import display
 from tests.cast import Cast
 
 PASSWORD = "palme-wasser-sand"
@@ -92,6 +93,13 @@ def test_the_code_is_in_the_mail_alone(cast: Cast, client: Client) -> None:
     page = ask_for_code(client, cast.karla.email)
     assert page["Location"] == reverse("account_confirm_login_code")
     assert code_for(cast.karla.email) not in client.get(page["Location"]).content.decode()
+
+
+def test_nobody_is_called_by_a_number(cast: Cast, client: Client) -> None:
+    with_code(client, cast.karla.email)
+    assert f"person {cast.karla.pk}" not in client.get(reverse("concerns")).content.decode()
+    assert display(cast.karla) == "Karla Blum"
+    assert display(Person(email="nele@example.org")) == "nele@example.org"
 
 
 def test_signing_in_gives_the_session_a_new_key(cast: Cast, client: Client) -> None:
