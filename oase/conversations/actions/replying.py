@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from oase.companies.models import Membership
 from oase.companies.queries import membership_of
 from oase.conversations.append import Appended, NewMessage, NotAllowed, append
 from oase.conversations.assignments import assign, await_customer, current, lock, owe
@@ -162,7 +163,9 @@ def place_of(person: Person, conversation: Conversation) -> Step:
         return Step(Assignment.ADVISOR, person)
     if customer.deputy and customer.deputy.person_id == person.pk:
         return Step(Assignment.DEPUTY, person)
-    return Step(Assignment.TEAM, person)
+    membership = membership_of(person, conversation.company)
+    leads = membership is not None and membership.role == Membership.SUPERVISOR
+    return Step(Assignment.SUPERVISORS if leads else Assignment.TEAM, person)
 
 
 @transaction.atomic
