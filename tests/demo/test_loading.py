@@ -20,7 +20,7 @@ def test_the_demo_loads_whole_and_shielded(house: None) -> None:
     assert Conversation.objects.exclude(solved_at=None).count() == solved[True]
     open_levels = Counter(Assignment.objects.filter(ended_at=None).values_list("level", flat=True))
     assert open_levels[Assignment.NETWORK] == sum(story.state in IN_THE_NETWORK for story in stories)
-    assert set(open_levels) == {"network", "expert", "advisor", "deputy", "team", "supervisors"}
+    assert set(open_levels) == {"network", "expert", "advisor", "deputy", "team"}
     assert not Message.objects.filter(shielded_at=None).exists()
     said = "\n".join(Message.objects.filter(author_role="customer").values_list("body", flat=True))
     for person in demo.people:
