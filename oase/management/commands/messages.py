@@ -16,5 +16,5 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(missing)} missing")
 
 
-def _translated(string: str | tuple[str, ...]) -> bool:
-    return all(string) if isinstance(string, tuple) else bool(string)
+def _translated(string: Any) -> bool:
+    return bool(string) if isinstance(string, str) else all(string or ("",))
