@@ -1,5 +1,6 @@
 """What the network needs done later. Each job is safe to run twice."""
 
+import logging
 from datetime import timedelta
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from oase.experts import rewards
 from oase.experts.routing import offer_wave
 from oase.jobs import clock
 
+log = logging.getLogger(__name__)
 NEXT_WAVE_AFTER = timedelta(seconds=45)
 
 
@@ -26,11 +28,18 @@ def next_waves(timestamp: int) -> None:
         .order_by("due_at")
     )
     for assignment in waiting[:200]:
-        with transaction.atomic():
-            conversation = lock(assignment.conversation_id)
-            still = conversation.assignments.filter(pk=assignment.pk, ended_at=None).first()
-            if still is not None:
-                offer_wave(conversation, still)
+        try:
+            _next_wave(assignment)
+        except Exception:  # the next round tries again; the others must not wait for it
+            log.exception("could not ask more experts about conversation %s", assignment.conversation_id)
+
+
+@transaction.atomic
+def _next_wave(assignment: Assignment) -> None:
+    conversation = lock(assignment.conversation_id)
+    still = conversation.assignments.filter(pk=assignment.pk, ended_at=None).first()
+    if still is not None:
+        offer_wave(conversation, still)
 
 
 @app.periodic(cron="*/5 * * * * *")

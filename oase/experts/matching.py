@@ -3,18 +3,21 @@
 from django.db.models import Count, F, Q, QuerySet
 
 from oase.conversations.models import Assignment, Conversation
-from oase.experts.models import Expert
+from oase.experts.models import Expert, Offer
 from oase.jobs import clock
 
 
 def candidates(conversation: Conversation) -> QuerySet[Expert]:
     """Experts who may answer, best first: those with the most room, then those who solved more on this topic.
 
-    Never the customer themself, the company's own staff, or someone who was offered or gave back this very question.
+    Never the customer themself, the company's own staff, or someone who held this very question, declined it or has it
+    on offer now. Who was only slower than another is asked again when that one gives it back.
     """
     if conversation.topic is None:
         return Expert.objects.none()
     now = clock.now()
+    asked = Offer.objects.filter(assignment__conversation=conversation)
+    closed = asked.filter(Q(assignment__ended_at=None) | ~Q(declined_at=None))
     holding = Q(person__holding__ended_at=None, person__holding__level=Assignment.EXPERT)
     return (
         Expert.objects.filter(
@@ -26,7 +29,8 @@ def candidates(conversation: Conversation) -> QuerySet[Expert]:
         )
         .exclude(person_id=conversation.customer.person_id)
         .exclude(person__memberships__in=conversation.company.memberships.filter(left_at=None))
-        .exclude(offers__assignment__conversation=conversation)
+        .exclude(person__holding__conversation=conversation)
+        .exclude(offers__in=closed)
         .annotate(
             held=Count("person__holding", filter=holding, distinct=True),
             solved=Count("rewards", filter=Q(rewards__conversation__topic=conversation.topic), distinct=True),

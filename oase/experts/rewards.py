@@ -1,51 +1,51 @@
-"""What experts earn: the topic's reward when solved without the company, a fifth for a handover after an answer."""
+"""What experts earn: the offered reward when solved without the company, a fifth for a handover after an answer."""
 
-from django.db.models import Exists, OuterRef
+from uuid import UUID
 
-from oase.conversations.models import Assignment, Conversation, Event, Message
-from oase.experts.models import Expert, Reward
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+
+from oase.conversations.models import Assignment, Event, Message
+from oase.experts.models import Offer, Reward
+from oase.jobs import clock
 
 HANDOVER_PERCENT = 20
+AT_ONCE = 500
 
 
 def settle() -> int:
     """Write the rewards that have become due; how many. Each conversation pays each expert once."""
-    solved = (
-        Conversation.objects.exclude(solved_at=None)
-        .filter(topic__reward_cents__gt=0)
-        .exclude(rating__stars__lte=2)
-        .exclude(Exists(Reward.objects.filter(conversation=OuterRef("pk"))))
-        .select_related("topic")
+    concern = OuterRef("assignment__conversation")
+    last = Assignment.objects.filter(conversation=concern).order_by("-started_at", "-pk")
+    gave_on = Event.objects.filter(conversation=concern, kind="given_on", actor=OuterRef("expert"))
+    answered = Message.objects.filter(conversation=concern, author_role=Message.EXPERT, author=OuterRef("expert"))
+    paid = Reward.objects.filter(conversation=concern, expert=OuterRef("expert"))
+    # An offer stands for an expert and a conversation; of two for the same, the later one is what they agreed to.
+    due = (
+        Offer.objects.filter(reward_cents__gt=0)
+        .exclude(assignment__conversation__solved_at=None)
+        .exclude(assignment__conversation__rating__stars__lte=2)
+        .exclude(Exists(paid))
+        .annotate(
+            level=Subquery(last.values("level")[:1]),
+            holder=Subquery(last.values("holder")[:1]),
+            percent=Case(
+                When(level=Assignment.EXPERT, holder=F("expert"), then=Value(100)),
+                When(~Q(level=Assignment.EXPERT) & Exists(gave_on) & Exists(answered), then=Value(HANDOVER_PERCENT)),
+            ),
+        )
+        .exclude(percent=None)
+        .select_related("assignment__conversation")
+        .order_by("assignment__conversation__solved_at", "-pk")
     )
-    rewards = []
-    for conversation in solved.order_by("solved_at")[:500]:
-        last = conversation.assignments.order_by("-started_at", "-pk").first()
-        if last is not None and last.level == Assignment.EXPERT and last.holder_id is not None:
-            rewards.append((conversation, last.holder_id, 100, "solved"))
-        else:
-            rewards += [
-                (conversation, expert_id, HANDOVER_PERCENT, "handover") for expert_id in _handed_on(conversation)
-            ]
-    written = Reward.objects.bulk_create(
-        [
-            Reward(
-                expert_id=expert_id,
-                conversation=conversation,
-                cents=max(1, conversation.topic.reward_cents * percent // 100),
-                reason=reason,
-                earned_at=conversation.solved_at,
-            )
-            for conversation, expert_id, percent, reason in rewards
-            if conversation.topic is not None and conversation.solved_at is not None
-        ],
-        ignore_conflicts=True,
-    )
-    return len(written)
-
-
-def _handed_on(conversation: Conversation) -> set[int]:
-    """Experts who answered and then gave it on to the company with a reason."""
-    gave = Event.objects.filter(conversation=conversation, kind="given_on").values("actor_id")
-    answered = Message.objects.filter(conversation=conversation, author_role=Message.EXPERT, author_id__in=gave)
-    authors = answered.values_list("author_id", flat=True)
-    return set(Expert.objects.filter(pk__in=authors).values_list("pk", flat=True))
+    rewards: dict[tuple[int, UUID], Reward] = {}
+    for offer in due[:AT_ONCE]:
+        conversation = offer.assignment.conversation
+        reward = Reward(
+            expert_id=offer.expert_id,
+            conversation=conversation,
+            cents=max(1, offer.reward_cents * offer.percent // 100),
+            reason="solved" if offer.percent == 100 else "handover",
+            earned_at=conversation.solved_at or clock.now(),
+        )
+        rewards.setdefault((offer.expert_id, conversation.pk), reward)
+    return len(Reward.objects.bulk_create(rewards.values(), ignore_conflicts=True))

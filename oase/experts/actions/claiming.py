@@ -11,7 +11,7 @@ from oase.conversations.chain import Step
 from oase.conversations.events import record
 from oase.conversations.models import Assignment
 from oase.conversations.words import Refused
-from oase.experts.models import Offer
+from oase.experts.models import Expert, Offer
 from oase.experts.routing import tell_offered
 from oase.jobs import clock
 from oase.people.models import Person
@@ -25,7 +25,7 @@ class AlreadyClaimed(Exception):
 
 
 def _offer(offer_id: int, by: Person) -> Offer:
-    offer = Offer.objects.select_related("assignment", "expert").filter(pk=offer_id, expert_id=by.pk).first()
+    offer = Offer.objects.select_related("assignment").filter(pk=offer_id, expert_id=by.pk).first()
     if offer is None:
         raise NotAllowed("not offered to this expert")
     return offer
@@ -49,8 +49,10 @@ def claim(*, offer_id: int, by: Person) -> UUID:
     waiting = conversation.assignments.filter(pk=offer.assignment_id, ended_at=None).first()
     if waiting is None or waiting.level != Assignment.NETWORK:
         raise AlreadyClaimed
+    # Two claims at once are for two conversations: the expert's own row lets them count one after the other.
+    expert = Expert.objects.select_for_update(no_key=True).get(pk=by.pk)
     held = Assignment.objects.filter(holder=by, level=Assignment.EXPERT, ended_at=None).count()
-    if held >= offer.expert.at_once:
+    if held >= expert.at_once:
         raise Refused(_("You hold as many questions as you wanted. Finish one first, or raise your number."))
     due_at = max(waiting.due_at, clock.now() + TIME_TO_READ)
     assign(conversation, Step(Assignment.EXPERT, by), due_at=due_at)
