@@ -1,0 +1,97 @@
+"""A worker dies in the middle of a job: another takes it up, once."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from oase.jobs.stalled import retry_stalled, sweep_finished
+
+PERIODIC = {
+    "oase.jobs.stalled.retry_stalled": "*/30 * * * * *",
+    "oase.jobs.stalled.sweep_finished": "17 4 * * *",
+    "oase.privacy.jobs.sweep_files": "41 3 * * *",
+    "oase.conversations.jobs.move_lapsed": "*/2 * * * * *",
+    "oase.conversations.jobs.shield_again": "*/30 * * * * *",
+    "oase.experts.jobs.next_waves": "*/5 * * * * *",
+    "oase.experts.jobs.settle_rewards": "*/5 * * * * *",
+}
+
+
+def test_what_must_happen_by_itself_is_on_the_schedule() -> None:
+    app.perform_import_paths()
+    registered = {one.task.name: one.cron for one in app.periodic_registry.periodic_tasks.values()}
+    assert {name: registered.get(name) for name in PERIODIC} == PERIODIC
+
+
+def test_every_room_with_jobs_is_imported() -> None:
+    assert set(settings.PROCRASTINATE_IMPORT_PATHS) >= {name.rpartition(".")[0] for name in PERIODIC}
+
+
+def _worker(last_heartbeat: timedelta) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s) RETURNING id", [last_heartbeat]
+        )
+        (worker_id,) = cursor.fetchone()
+    return int(worker_id)
+
+
+def _job(worker_id: int | None, *, queueing_lock: str | None = None, status: str = "doing") -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status, worker_id, queueing_lock)"
+            " VALUES ('default', 'a task', %s, %s, %s) RETURNING id",
+            [status, worker_id, queueing_lock],
+        )
+        (job_id,) = cursor.fetchone()
+    return int(job_id)
+
+
+def _states() -> dict[int, str]:
+    return dict(ProcrastinateJob.objects.values_list("pk", "status"))
+
+
+def _retry() -> None:
+    asyncio.run(retry_stalled.func(None, 0))
+
+
+DEAD, ALIVE = timedelta(minutes=2), timedelta()
+
+
+def test_jobs_of_the_dead_are_taken_up_and_those_of_the_living_are_not(house: None) -> None:
+    dead, orphaned, alive, waiting = _job(_worker(DEAD)), _job(None), _job(_worker(ALIVE)), _job(None, status="todo")
+    _retry()
+    assert _states() == {dead: "todo", orphaned: "todo", alive: "doing", waiting: "todo"}
+    assert ProcrastinateJob.objects.get(pk=dead).attempts == 1
+    _retry()
+    assert ProcrastinateJob.objects.get(pk=dead).attempts == 1
+
+
+@pytest.mark.parametrize("others", [0, 3])
+def test_where_the_next_of_its_kind_waits_already_the_dead_one_is_let_go(house: None, others: int) -> None:
+    worker = _worker(DEAD)
+    waiting = _job(None, queueing_lock="move_lapsed", status="todo")
+    _job(worker, queueing_lock="move_lapsed")
+    rest = [_job(worker) for _ in range(others)]
+    _retry()
+    assert _states() == {waiting: "todo"} | dict.fromkeys(rest, "todo")
+
+
+def test_what_is_finished_is_forgotten_after_two_days(house: None) -> None:
+    jobs = [(_job(None, status=status), status, hours) for status, hours in
+            (("succeeded", 49), ("succeeded", 47), ("failed", 49))]  # fmt: skip
+    with connection.cursor() as cursor:
+        for job_id, status, hours in jobs:
+            cursor.execute("DELETE FROM procrastinate_events WHERE job_id = %s", [job_id])
+            cursor.execute(
+                "INSERT INTO procrastinate_events (job_id, type, at)"
+                " VALUES (%s, %s::procrastinate_job_event_type, now() - %s)",
+                [job_id, status, timedelta(hours=hours)],
+            )
+    asyncio.run(sweep_finished.func(None, 0))
+    assert _states() == {job_id: status for job_id, status, _hours in jobs[1:]}
