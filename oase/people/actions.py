@@ -9,6 +9,12 @@ def _with_address(email: str) -> Person | None:
     return Person.objects.alias(lower=Lower("email")).filter(lower=email.lower()).first()
 
 
+def _name(text: str) -> str:
+    # What a mail calls its sender may hold anything; PostgreSQL stores no NUL, UTF-8 no lone surrogate.
+    printable = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(printable.split())[:80]
+
+
 @transaction.atomic
 def person_for_email(*, email: str, first_name: str = "", last_name: str = "", language: str = "de") -> Person:
     """The person with this address, made if there is none. Nobody has shown yet that the address is theirs.
@@ -19,9 +25,7 @@ def person_for_email(*, email: str, first_name: str = "", last_name: str = "", l
     found = _with_address(email)
     if found is not None:
         return found
-    person = Person(
-        email=email.lower(), first_name=first_name.strip()[:80], last_name=last_name.strip()[:80], language=language
-    )
+    person = Person(email=email.lower(), first_name=_name(first_name), last_name=_name(last_name), language=language)
     person.set_unusable_password()
     try:
         with transaction.atomic():
@@ -37,7 +41,7 @@ def change_profile(
     *, person: Person, first_name: str, last_name: str, face: str, language: str, contact: Contact
 ) -> None:
     """Change how a person is called, shown and reached. Phone and address go into the vault."""
-    person.first_name, person.last_name = first_name.strip(), last_name.strip()
+    person.first_name, person.last_name = _name(first_name), _name(last_name)
     person.face, person.language = face, language
     person.save(update_fields=["first_name", "last_name", "face", "language"])
     save_contact(person, contact)

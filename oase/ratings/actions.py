@@ -24,7 +24,8 @@ def rate(*, conversation_id: UUID, by: Person, stars: int, thanks: str = "") -> 
 
     Raises:
         NotAllowed: `by` is not the customer.
-        Refused: it is not solved, the stars are not 1 to 5, or the words are too long.
+        Refused: it is not solved, the stars are not 1 to 5, or the words are too long or could not
+            be shielded.
     """
     conversation = lock(conversation_id)
     if conversation.customer.person_id != by.pk:
@@ -43,6 +44,8 @@ def rate(*, conversation_id: UUID, by: Person, stars: int, thanks: str = "") -> 
     )
     # Whoever is thanked by name may read that name.
     hidden = hide_in(conversation, thanks, opened=[name for name in helpers.values() if name])
+    if hidden.shielded_at is None:
+        raise Refused(_("Your thanks could not be checked for personal data just now. Please try again in a moment."))
     conversation.save(update_fields=["placeholders"])
     rating, is_new = Rating.objects.update_or_create(
         conversation=conversation, defaults={"stars": stars, "thanks": hidden.body, "at": clock.now()}
