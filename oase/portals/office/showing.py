@@ -54,6 +54,11 @@ class Row:
         return self.assignment is not None and self.assignment.turn == Assignment.HOLDER
 
     @property
+    def with_experts(self) -> bool:
+        """An expert has it, or it is offered to experts."""
+        return self.assignment is not None and self.assignment.level in (Assignment.NETWORK, Assignment.EXPERT)
+
+    @property
     def late(self) -> datetime | None:
         """The promise that was missed, if one was: the first since the customer last had an answer."""
         if self.assignment is None or not self.assignment.is_late:
