@@ -61,6 +61,8 @@ def _composed(row: Outbox) -> EmailMultiAlternatives:
     language: Language = "en" if person.language == "en" else "de"
     assignment = Assignment.objects.filter(conversation=conversation, ended_at=None).select_related("holder").first()
     said = _said(row)
+    # Whoever only typed this address chose these words: a stranger's mailbox is no place for them.
+    confirmed = conversation.address_confirmed_at is not None
     finished = notice(
         envelope=Envelope(
             sender=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
@@ -71,8 +73,8 @@ def _composed(row: Outbox) -> EmailMultiAlternatives:
         kind=_kind(row.kind),
         language=language,
         company_name=conversation.company.name,
-        subject=conversation.subject,
-        first_name=person.first_name,
+        subject=conversation.subject if confirmed else "",
+        first_name=person.first_name if confirmed else "",
         link=settings.BASE_URL + reverse("link", args=[link_token(conversation.pk)]),
         holder_name=_holder(assignment, said),
         due_at_text=_written(assignment.due_at, conversation, language) if assignment else "",

@@ -1,7 +1,9 @@
 from collections.abc import Callable, Collection, Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from oase.companies.models import Customer, Topic
 from oase.conversations import pseudonyms
@@ -14,11 +16,13 @@ from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.outbox import post
 from oase.conversations.promises import answer_due
 from oase.conversations.shielding import hide_in
-from oase.conversations.words import IncomingFile, attach, check_files, clean_line, clean_text
+from oase.conversations.words import IncomingFile, Refused, attach, check_files, clean_line, clean_text
 from oase.jobs import clock
 from oase.privacy import vault
 
 SUBJECT_LENGTH = 70
+MOST_UNCONFIRMED = 5
+"""Questions an hour for an address that was only typed: nobody can have a stranger's mailbox filled."""
 
 
 @transaction.atomic
@@ -46,7 +50,7 @@ def ask(
 
     Raises:
         NotAllowed: the topic is another company's.
-        Refused: the text is empty or too long, or a file is too large.
+        Refused: the text is empty or too long, a file is too large, or too much was asked for an address only typed.
     """
     if topic is not None and topic.company_id != customer.company_id:
         raise NotAllowed("a topic of another company")
@@ -69,6 +73,8 @@ def ask(
     )
     if not is_new:
         return conversation, None
+    if not confirmed:
+        _refuse_a_flood(customer, now)
     hidden = hide_in(conversation, text, opened=opened, masked=masked)
     title = hide_in(conversation, subject, opened=opened, masked=masked)
     conversation.subject = shorten(title.body or hidden.body)
@@ -101,6 +107,16 @@ def ask(
         post(conversation, recipient_id=customer.person_id, kind="asked", key="1")
     tell(conversation)
     return conversation, assignment
+
+
+def _refuse_a_flood(customer: Customer, now: datetime) -> None:
+    typed = Conversation.objects.filter(
+        customer__person_id=customer.person_id, address_confirmed_at=None, opened_at__gt=now - timedelta(hours=1)
+    )
+    if typed.count() > MOST_UNCONFIRMED:
+        raise Refused(
+            _("This address was used for several questions within an hour. Please sign in with a code; then ask more.")
+        )
 
 
 def shorten(body: str) -> str:

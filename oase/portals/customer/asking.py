@@ -57,7 +57,8 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         conversation = _receive(request, company, person, guest)
     except Refused as refused:
         return _refused(request, company, guest, str(refused))
-    if guest is not None:
+    if guest is not None and conversation.address_confirmed_at is None:
+        # A client id that was used before gives back that concern. It opens for a guest only if a guest asked it.
         remember_link(request, conversation.pk)
     concern = reverse("concern", args=[conversation.pk])
     if by_htmx(request):

@@ -85,3 +85,18 @@ def test_a_reply_to_a_notice_finds_its_conversation(cast: Cast) -> None:
     ours = mail.outbox[0].extra_headers["Message-ID"]
     raw = f"From: karla@example.org\nMessage-ID: <x@example.org>\nIn-Reply-To: {ours}\n\nGeht wieder!\n".encode()
     assert take_in(company=cast.kaffeewerk, raw=raw).conversation == conversation
+
+
+def test_a_mail_to_an_address_only_typed_carries_no_word_of_whoever_typed_it(cast: Cast) -> None:
+    cast.karla.first_name = "Ihr Konto ist gesperrt http://evil.example"
+    cast.karla.save()
+    conversation = cast.asks("Bitte klicken: die Aroma auf evil.example", confirmed=False)
+    deliver_due()
+    (sent,) = mail.outbox
+    assert sent.subject == "Ihre Frage ist angekommen"
+    assert sent.body.startswith("Guten Tag,\n")
+    assert [word for word in ("evil", "Konto", "klicken") if word in sent.body + str(sent.alternatives)] == []
+    actions.confirm_address(conversation_id=conversation.pk)
+    actions.ask_for_company(conversation_id=conversation.pk, by=cast.karla)
+    deliver_due()
+    assert "Konto" in mail.outbox[1].body

@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.test import Client
 from django.utils import timezone
 
+from oase.conversations.actions.asking import MOST_UNCONFIRMED
 from oase.conversations.models import Assignment, Attachment, Conversation, Message
 from oase.conversations.thread import thread_visible_to_customer
 from oase.experts.models import Expert
@@ -216,3 +217,29 @@ def test_nul_in_an_address_is_a_field_to_mend(cast: Cast, nobody: Client) -> Non
 
 def test_there_is_no_such_company(cast: Cast, nobody: Client) -> None:
     assert [nobody.get("/ask/nowhere/").status_code, nobody.post("/ask/nowhere/preview/").status_code] == [404, 404]
+
+
+def test_a_guest_who_knows_a_client_id_gets_no_concern_of_karlas(cast: Cast, signed_in: SignIn, nobody: Client) -> None:
+    form = {"text": QUESTION, "client_id": uuid4()}
+    place = signed_in(cast.karla).post(ASK, form)["Location"]
+    nobody.post(ASK, form | {"email": "karla@example.org"})
+    assert nobody.get(place).status_code == 404
+
+
+def test_a_guest_who_sends_twice_keeps_the_concern(cast: Cast, nobody: Client) -> None:
+    form = {"text": QUESTION, "client_id": uuid4(), "email": "new@example.org"}
+    places = {nobody.post(ASK, form)["Location"] for _ in range(2)}
+    assert [nobody.get(place).status_code for place in places] == [200]
+
+
+def test_nobody_can_fill_the_mailbox_of_an_address_they_typed(cast: Cast, signed_in: SignIn) -> None:
+    def asked(browser: Client, email: str) -> int:
+        return browser.post(ASK, {"text": QUESTION, "client_id": uuid4(), "email": email}).status_code
+
+    answers = [asked(stranger(), "Karla@example.org") for _ in range(MOST_UNCONFIRMED + 2)]
+    assert answers == [303] * MOST_UNCONFIRMED + [422] * 2
+    assert Conversation.objects.count() == MOST_UNCONFIRMED
+    assert asked(stranger(), "new@example.org") == 303
+    assert asked(signed_in(cast.karla), "") == 303
+    Conversation.objects.update(opened_at=timezone.now() - timedelta(hours=1))
+    assert asked(stranger(), "karla@example.org") == 303
