@@ -1,10 +1,13 @@
 """`GET /live/stream`: server-sent events (WHATWG HTML §9.2) that carry a topic and a number, never content."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from oase.live.bus import Bus
+
+log = logging.getLogger(__name__)
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -48,7 +51,10 @@ class Stream:
             await _answer(send, 404, b"")
             return
         session = cookie(scope, self.cookie_name)
-        readers = await self.identify(session)
+        readers = await self._known(session)
+        if readers is None:
+            await _answer(send, 503, b"")
+            return
         if not readers:
             await _answer(send, 403, b"")
             return
@@ -75,6 +81,14 @@ class Stream:
             gone.cancel()
             self.bus.close(inbox)
 
+    async def _known(self, session: str) -> frozenset[str] | None:
+        """Who the session is; None when that cannot be asked."""
+        try:
+            return await self.identify(session)
+        except Exception:  # left to the server it would be logged whole, and a database error may quote a session
+            log.exception("who opens a stream cannot be asked")
+            return None
+
     async def _tell(self, send: Send, inbox: Any, gone: asyncio.Task[None], session: str) -> None:
         loop = asyncio.get_running_loop()
         end, beat = loop.time() + self.life_seconds, loop.time() + self.heartbeat_seconds
@@ -91,7 +105,7 @@ class Stream:
                 waiting.cancel()
             # However much there is to say: who signed out in another way is noticed at the next beat.
             if loop.time() >= beat:
-                if gone.done() or await self.identify(session) != inbox.readers:
+                if gone.done() or await self._known(session) != inbox.readers:
                     return
                 await _say(send, b": still here\n\n")
                 beat = loop.time() + self.heartbeat_seconds

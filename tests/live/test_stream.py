@@ -83,6 +83,33 @@ def test_who_does_not_belong_gets_nothing(session: str, path: str, method: str, 
     _told(story)
 
 
+def test_when_nobody_can_say_who_asks_the_answer_is_later_and_no_error_gets_out() -> None:
+    async def story() -> None:
+        browser = Browser(Silent(), KARLAS)
+        browser.app.identify = _breaks
+        await browser.opens()
+        assert (await browser.said.get())["status"] == 503
+
+    _told(story)
+
+
+def test_a_stream_ends_when_nobody_can_say_any_more_whose_it_is() -> None:
+    async def story() -> None:
+        browser = Browser(Silent(), dict(KARLAS), heartbeat_seconds=0)
+        stream = asyncio.create_task(browser.opens())
+        await browser.said.get()
+        assert [await browser.hears(), await browser.hears()] == [HELLO, BEAT]
+        browser.app.identify = _breaks
+        await stream
+        assert [one async for one in _rest(browser)][-1] == b""
+
+    _told(story)
+
+
+async def _breaks(session: str) -> frozenset[str]:
+    raise RuntimeError(session)
+
+
 def test_the_first_word_is_hello_then_come_pokes_and_leaving_forgets_the_page() -> None:
     async def story() -> None:
         bus = Silent()
