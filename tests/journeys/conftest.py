@@ -30,11 +30,20 @@ CHROMIUM_FLAGS = [
 START_SECONDS = 240
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
         return port
+
+
+def environment_of(data: Path) -> dict[str, str]:
+    """The environment of a program that works on this data folder, and nothing of the tests' own."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith("OASE_") and name != "DATABASE_URL"
+    }
+    return kept | {"PYTHONPATH": str(CHECKOUT), "OASE_DATA": str(data)}
 
 
 def _healthy(address: str) -> bool:
@@ -45,29 +54,34 @@ def _healthy(address: str) -> bool:
         return False
 
 
+def start(data: Path, port: int, *options: str) -> "subprocess.Popen[bytes]":
+    """`oase up` on this folder and port, as soon as it says that it is well."""
+    command = [sys.executable, "-m", "oase", "up", "--port", str(port), "--data", str(data), *options]
+    log = data.parent / "up.log"
+    with log.open("ab") as output:
+        process = subprocess.Popen(command, cwd=CHECKOUT, env=environment_of(data), stdout=output, stderr=output)
+    deadline = time.monotonic() + START_SECONDS
+    while not _healthy(f"http://localhost:{port}"):
+        if process.poll() is not None or time.monotonic() > deadline:
+            process.kill()
+            pytest.fail("oase up did not start:\n" + log.read_text())
+        time.sleep(0.3)
+    return process
+
+
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """Where a whole Oase with the demo answers."""
     folder = Path(tempfile.mkdtemp(prefix="oase-journeys-"))
     folder.chmod(0o755)
-    port = _free_port()
-    command = [sys.executable, "-m", "oase", "up", "--port", str(port), "--data", str(folder / "data")]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("OASE_")}
-    environment |= {"PYTHONPATH": str(CHECKOUT)}
-    environment.pop("DATABASE_URL", None)
-    with (folder / "up.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=log, stderr=log)
-        try:
-            deadline = time.monotonic() + START_SECONDS
-            while not _healthy(f"http://localhost:{port}"):
-                if process.poll() is not None or time.monotonic() > deadline:
-                    pytest.fail("oase up did not start:\n" + (folder / "up.log").read_text())
-                time.sleep(0.3)
-            yield f"http://localhost:{port}"
-        finally:
-            process.terminate()
-            process.wait(60)
-            shutil.rmtree(folder, ignore_errors=True)
+    port = free_port()
+    process = start(folder / "data", port)
+    try:
+        yield f"http://localhost:{port}"
+    finally:
+        process.terminate()
+        process.wait(60)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

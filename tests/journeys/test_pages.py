@@ -32,7 +32,7 @@ LISTS = {
     "concern": ("/concerns/", "main a[href*='/concerns/']"),
     "helper": ("/concerns/", "main a[href*='/helpers/']"),
     "held": ("/desk/", "#held a"),
-    "case": ("/office/kaffeewerk/", "a.item"),
+    "case": ("/office/kaffeewerk/?view=open", "a.item"),
 }
 
 

@@ -85,8 +85,11 @@ class Visitor:
 
     def check_access(self) -> None:
         """axe (WCAG 2.2 A and AA) finds nothing, and the page does not scroll sideways."""
-        options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-        results = Axe().run(self.page, options=options)
+        rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        heard = list(self.complaints)
+        results = Axe().run(self.page, options={"runOnly": rules, "preload": False})
+        # axe styles the page while it looks, which the page's own policy refuses.
+        self.complaints = heard
         found = [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in results.response["violations"]]
         assert found == [], (self.page.url, found)
         wide = self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
