@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 
 from oase.live.notify import CHANNEL
+from oase.live.sealing import NotOurs, unseal
 
 log = logging.getLogger(__name__)
 QUEUE_LENGTH = 256
@@ -66,6 +67,16 @@ class Bus:
             if not self._inboxes[reader]:
                 del self._inboxes[reader]
 
+    def hear(self, payload: str) -> None:
+        """Take one notification off the wire; what this house did not say is nobody's."""
+        try:
+            message = unseal(payload)
+        except NotOurs:
+            # Any role of the database may notify: nonsense must not silence the bus.
+            log.warning("the bus heard what the house did not say")
+            return
+        self.receive(message)
+
     def receive(self, payload: str) -> None:
         """Hand one notification to those it names; what cannot be read is nobody's."""
         try:
@@ -75,7 +86,6 @@ class Bus:
             else:
                 self._poke(message)
         except (ValueError, TypeError, LookupError) as error:
-            # Any role of the database may notify: nonsense must not silence the bus.
             log.warning("the bus could not read a notification: %s", type(error).__name__)
 
     def _close(self, readers: Iterable[str]) -> None:
@@ -110,7 +120,7 @@ class Bus:
                     self._drop_everyone()
                     self.listening.set()
                     async for notification in connection.notifies():
-                        self.receive(notification.payload)
+                        self.hear(notification.payload)
             except (psycopg.Error, OSError) as error:
                 log.warning("the bus lost its connection: %s", type(error).__name__)
             self.listening.clear()

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from oase.live.sealing import seal
+
 CHANNEL = "oase_live"
-LARGEST_PAYLOAD = 7000
-"""Bytes; PostgreSQL allows just under 8000."""
+LARGEST_PAYLOAD = 5900
+"""Bytes before sealing; PostgreSQL allows just under 8000, and sealed they are four thirds."""
 LARGEST_PART = 3000
 """Bytes of names in one message of a payload."""
 
@@ -51,8 +53,9 @@ def revoke(readers: Collection[str]) -> None:
 
 def _send(payloads: list[str]) -> None:
     if payloads:
+        sealed = [seal(payload) for payload in payloads]
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, payload) FROM unnest(%s::text[]) AS payload", [CHANNEL, payloads])
+            cursor.execute("SELECT pg_notify(%s, payload) FROM unnest(%s::text[]) AS payload", [CHANNEL, sealed])
 
 
 def _parts(readers: Sequence[str]) -> Iterable[list[str]]:

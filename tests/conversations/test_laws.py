@@ -16,6 +16,7 @@ from oase.conversations.models import Assignment, Conversation, Event, Message
 from oase.experts.routing import offer_wave
 from oase.jobs import clock
 from oase.live.notify import CHANNEL, Poke, poke
+from oase.live.sealing import unseal
 from oase.privacy import vault
 from oase.privacy.models import AccessLog
 from tests.cast import QUESTION, Cast, current
@@ -293,7 +294,7 @@ def test_a_poke_with_no_names_reaches_nobody_and_none_carries_content(cast: Cast
         listener.execute(f"LISTEN {CHANNEL}")
         poke([Poke("conversation:x", 1, ())])
         conversation = cast.asks()
-        payloads = [one.payload for one in listener.notifies(timeout=1)]
+        payloads = [unseal(one.payload) for one in listener.notifies(timeout=1)]
     assert payloads
     text = "".join(payloads)
     assert "conversation:x" not in text

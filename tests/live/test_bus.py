@@ -11,6 +11,7 @@ from oase.config.data_folder import connection_parameters
 from oase.live import bus as bus_module
 from oase.live.bus import QUEUE_LENGTH, Bus, Inbox
 from oase.live.notify import CHANNEL
+from oase.live.sealing import seal
 
 
 def _bus() -> Bus:
@@ -118,8 +119,9 @@ def test_a_bus_that_lost_its_connection_listens_again_and_lets_every_page_read_a
         await bus.listening.wait()
         page = bus.open(["person:1"])
         async with await psycopg.AsyncConnection.connect(**connection_parameters("oase_app"), autocommit=True) as other:
-            await other.execute("SELECT pg_notify(%s, 'nonsense')", [CHANNEL])
-            await other.execute("SELECT pg_notify(%s, %s)", [CHANNEL, _poke(["person:1"])])
+            for nonsense in ("nonsense", _poke(["person:1"]), seal("nonsense")):
+                await other.execute("SELECT pg_notify(%s, %s)", [CHANNEL, nonsense])
+            await other.execute("SELECT pg_notify(%s, %s)", [CHANNEL, seal(_poke(["person:1"]))])
             assert await page.queue.get() == LINE
             await other.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN oase_live%'"
@@ -129,7 +131,7 @@ def test_a_bus_that_lost_its_connection_listens_again_and_lets_every_page_read_a
             assert bus.listening.is_set()
             bus.close(page)
             page = bus.open(["person:1"])
-            await other.execute("SELECT pg_notify(%s, %s)", [CHANNEL, _poke(["person:1"])])
+            await other.execute("SELECT pg_notify(%s, %s)", [CHANNEL, seal(_poke(["person:1"]))])
             assert await page.queue.get() == LINE
         await bus.stop()
         assert await page.queue.get() is None

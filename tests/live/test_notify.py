@@ -10,6 +10,7 @@ from django.db import transaction
 
 from oase.config.data_folder import connection_parameters
 from oase.live.notify import CHANNEL, LARGEST_PAYLOAD, Poke, guest, person, poke, revoke
+from oase.live.sealing import NotOurs, seal, unseal
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def _heard(wire: psycopg.Connection[tuple[object, ...]]) -> list[str]:
     for notification in wire.notifies():
         if notification.payload == "end":
             return payloads
-        payloads.append(notification.payload)
+        payloads.append(unseal(notification.payload))
     return payloads
 
 
@@ -70,3 +71,21 @@ def test_what_is_rolled_back_was_never_said(wire: psycopg.Connection[tuple[objec
         poke([Poke("conversation:b", 2, ("person:1",))])
         assert _heard(wire) == []
     assert [json.loads(text)[0]["topic"] for text in _heard(wire)] == ["conversation:b"]
+
+
+def test_a_role_that_may_only_read_its_desk_hears_nobodys_name(house: None) -> None:
+    with psycopg.connect(**connection_parameters("oase_expert"), autocommit=True) as listener:  # type: ignore[arg-type]
+        listener.execute(f"LISTEN {CHANNEL}")
+        poke([Poke("conversation:a", 1, ("person:17",))])
+        (heard,) = listener.notifies(timeout=5, stop_after=1)
+    assert unseal(heard.payload) == '[{"topic": "conversation:a", "seq": 1, "to": ["person:17"]}]'
+    assert [word for word in ("conversation", "person") if word in heard.payload] == []
+
+
+def test_the_same_words_never_look_the_same_and_what_was_changed_is_not_ours() -> None:
+    sealed = seal("person:17")
+    assert seal("person:17") != sealed
+    changed = ("A" if sealed[-8] != "A" else "B").join((sealed[:-8], sealed[-7:]))
+    for payload in ("", "nonsense", "ü", "AAAA", '{"close": ["person:1"]}', changed):
+        with pytest.raises(NotOurs):
+            unseal(payload)

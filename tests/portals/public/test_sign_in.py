@@ -20,6 +20,7 @@ from oase.channels.email.models import LocalMail
 from oase.companies.care import customer_of
 from oase.config.data_folder import connection_parameters
 from oase.experts.routing import receive
+from oase.live.sealing import unseal
 from oase.people.actions import person_for_email
 from oase.people.models import Person
 from oase.portals.public.sign_in import display
@@ -71,7 +72,7 @@ def listening() -> Iterator[list[dict[str, list[str]]]]:
     with psycopg.connect(**connection_parameters("oase_app"), autocommit=True) as bus:  # type: ignore[arg-type]
         bus.execute("LISTEN oase_live")
         yield heard
-        heard += [json.loads(one.payload) for one in bus.notifies(timeout=5, stop_after=1)]
+        heard += [json.loads(unseal(one.payload)) for one in bus.notifies(timeout=5, stop_after=1)]
 
 
 def test_a_guest_comes_back_by_code_and_finds_what_they_asked(cast: Cast, client: Client) -> None:
