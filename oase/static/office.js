@@ -96,6 +96,8 @@ function wake() {
 }
 document.addEventListener("htmx:after:swap", wake);
 wake();
+// On a phone the views are a line that scrolls: the current one is in sight.
+document.querySelector(".views [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 // What the server opened in the page, for those without a script, is a real dialog here.
 for (const dialog of document.querySelectorAll("dialog.dialog[open]")) {

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from oase.experts.desk import Desk
 from oase.portals.expert.gate import expert_page
-from oase.portals.expert.thread import lines
+from oase.portals.expert.thread import Line, lines
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,14 @@ def week_of(desk: Desk) -> dict[str, Any]:
     return {"week": desk.week(monday()), "thanks": thanks[:2]}
 
 
+def held_of(desk: Desk) -> dict[str, Any]:
+    """What they hold; of the promise that is due first, the words that wait for an answer."""
+    held = desk.held()
+    next_one = held[0] if held and held[0].turn == "holder" else None
+    said = [one for one in desk.messages(next_one.id) if one.author_role == "customer"] if next_one else []
+    return {"held": held, "next": next_one, "asked": Line(said[-1].seq, said[-1].at, said=said[-1]) if said else None}
+
+
 def monday() -> datetime:
     """The beginning of this week, here."""
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
@@ -62,10 +70,11 @@ def show_desk(
     request: HttpRequest, desk: Desk, conversation_id: UUID | None = None, kept: Kept | None = None
 ) -> HttpResponse:
     """The desk; with a conversation, that one is open. What was refused comes back with its sentence (422)."""
-    context: dict[str, Any] = {"offers": desk.offers(), "held": desk.held(), "qualifications": desk.qualifications()}
-    context |= week_of(desk)
-    if conversation_id is not None:
-        context |= work_of(desk, conversation_id)
+    context: dict[str, Any] = {"offers": desk.offers(), "qualifications": desk.qualifications(), **week_of(desk)}
+    if conversation_id is None:
+        context |= held_of(desk)
+    else:
+        context |= {"held": desk.held(), **work_of(desk, conversation_id)}
         text = desk.draft(conversation_id) if kept is None or kept.text is None else kept.text
         context |= {"text": text, "client_id": (kept and kept.client_id) or uuid4()}
     return framed(request, desk, "desk", {**context, "kept": kept}, status=422 if kept else 200)

@@ -46,7 +46,7 @@ def lines(desk: Desk, held: Held) -> list[Line]:
     found.sort(key=lambda line: line.seq)
     days = [timezone.localtime(line.at).date() for line in found]
     # Among today's words no one needs to be told that it is today.
-    told = len(set(days)) > 1
+    told = set(days) != {timezone.localdate()}
     starts = [told and (place == 0 or days[place - 1] != day) for place, day in enumerate(days)]
     return [Line(**(vars(line) | {"day": start})) for line, start in zip(found, starts, strict=True)]
 

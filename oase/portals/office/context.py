@@ -15,7 +15,7 @@ from oase.conversations.queries import (
     counts_visible_to,
     inbox_visible_to,
 )
-from oase.portals.office.showing import holder_words, name_of, row_of, thread_of
+from oase.portals.office.showing import holder_words, name_of, picture_of, row_of, thread_of
 from oase.second_level.actions import contact_for, originals_for
 from oase.second_level.queries import (
     draft_of,
@@ -69,6 +69,7 @@ def head(membership: Membership, conversation: Conversation, view: str) -> dict[
     return frame(membership, view) | {
         "conversation": conversation,
         "name": name_of(conversation),
+        "picture": picture_of(conversation),
         "assignment": assignment,
         "holder": holder_words(assignment, membership.person_id),
         "is_mine": assignment is not None and assignment.holder_id == membership.person_id,

@@ -28,6 +28,11 @@ def name_of(conversation: Conversation) -> str:
     return conversation.customer.person.full_name or pseudonyms.name(conversation.pseudonym)
 
 
+def picture_of(conversation: Conversation) -> str:
+    """The picture of the name that experts see, for who gave none of their own; otherwise empty."""
+    return "" if conversation.customer.person.full_name else pseudonyms.picture(conversation.pseudonym)
+
+
 def holder_words(assignment: Assignment | None, me: int) -> str:
     """Who has it now, in a word or two."""
     if assignment is None:
@@ -40,10 +45,11 @@ def holder_words(assignment: Assignment | None, me: int) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    """One concern in the queue."""
+    """One concern in the queue; `picture` is that of a pseudonym, for who goes by one."""
 
     conversation: Conversation
     name: str
+    picture: str
     assignment: Assignment | None
     holder: str
     mine: bool
@@ -70,7 +76,8 @@ def row_of(conversation: Conversation, membership: Membership) -> Row:
     """A concern as the queue shows it to this member."""
     assignment = assignment_of(conversation)
     mine = assignment is not None and assignment.holder_id == membership.person_id
-    return Row(conversation, name_of(conversation), assignment, holder_words(assignment, membership.person_id), mine)
+    holder = holder_words(assignment, membership.person_id)
+    return Row(conversation, name_of(conversation), picture_of(conversation), assignment, holder, mine)
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,7 @@ class Item:
     who: Person | None = None
     to: Person | None = None
     name: str = ""
+    picture: str = ""
     role: str = ""
     text: str = ""
     html: SafeString = NOTHING
@@ -126,6 +134,7 @@ def _message(line: Line, conversation: Conversation, membership: Membership) -> 
         line.at,
         who=line.actor,
         name=name_of(conversation) if from_customer else line.actor.first_name if line.actor else "",
+        picture=picture_of(conversation) if from_customer else "",
         role=_("Customer") if from_customer else _("Expert") if line.role == Message.EXPERT else "",
         text=line.text,
         mine=not from_customer and line.actor is not None and line.actor.pk == membership.person_id,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from oase.experts.desk import Desk
 from oase.portals.expert.gate import expert_page
-from oase.portals.expert.pages import show_desk, week_of, work_of
+from oase.portals.expert.pages import held_of, show_desk, week_of, work_of
 
 
 @require_safe
@@ -36,9 +36,11 @@ def count(request: HttpRequest, desk: Desk) -> HttpResponse:
 @expert_page
 def held(request: HttpRequest, desk: Desk, conversation_id: UUID | None = None) -> HttpResponse:
     """What they hold; beside an open conversation as a strip."""
+    if conversation_id is None:
+        return render(request, "expert/held.html", held_of(desk))
     held = desk.held()
     work = next((one for one in held if one.id == conversation_id), None)
-    return render(request, "expert/held.html", {"held": held, "work": work, "strip": conversation_id is not None})
+    return render(request, "expert/held.html", {"held": held, "work": work, "strip": True})
 
 
 @require_safe
