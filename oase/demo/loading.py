@@ -31,6 +31,7 @@ def load(demo: shapes.Demo) -> None:
         teller = Teller(companies.Company.objects.get(slug=company.slug), company, people)
         for conversation in company.conversations:
             teller.tell(conversation)
+        _opening_hours(teller.company, company)
     settle()
     _look_ahead()
     # What happened in the past has been read long ago.
@@ -65,10 +66,6 @@ def _company(given: shapes.Company, people: dict[str, Person]) -> None:
         time_zone=given.time_zone,
         vocabulary=sorted({word.lower() for phrase in given.vocabulary for word in phrase.split()}),
     )
-    companies.OpeningHours.objects.bulk_create(
-        companies.OpeningHours(company=company, weekday=hour.weekday, opens=hour.start, closes=hour.end)
-        for hour in given.hours
-    )
     companies.Purpose.objects.bulk_create(
         companies.Purpose(company=company, text_de=purpose.text.de, text_en=purpose.text.en, position=place)
         for place, purpose in enumerate(given.purposes)
@@ -87,6 +84,14 @@ def _company(given: shapes.Company, people: dict[str, Person]) -> None:
             deputy=staff.get(deputies.get(customer.advisor, "")),
             since=_noon(customer.since),
         )
+
+
+def _opening_hours(company: companies.Company, given: shapes.Company) -> None:
+    """Set after the past was told: its stories count plain hours, so that they are the same on every day of the week."""
+    companies.OpeningHours.objects.bulk_create(
+        companies.OpeningHours(company=company, weekday=hour.weekday, opens=hour.start, closes=hour.end)
+        for hour in given.hours
+    )
 
 
 def _topic(company: companies.Company, given: shapes.Topic, place: int) -> companies.Topic:
@@ -139,12 +144,11 @@ def _noon(day: date) -> datetime:
 
 
 def _look_ahead() -> None:
-    """What is open keeps its promise for a while, so that the demo does not grow late while somebody looks at it."""
+    """A promise that would lapse while somebody opens the demo for the first time is given a little longer."""
     now = clock.now()
-    for place, assignment in enumerate(Assignment.objects.filter(ended_at=None).order_by("due_at", "pk")):
-        soonest = now + timedelta(minutes=9 + 7 * (place % 12))
-        if assignment.due_at < soonest:
-            assignment.due_at = soonest
-            assignment.promised_at = max(assignment.promised_at, now - timedelta(minutes=10 + place % 9))
-            assignment.save(update_fields=["due_at", "promised_at"])
-            assignment.offers.update(expires_at=soonest)
+    soon = Assignment.objects.filter(ended_at=None, due_at__lt=now + timedelta(minutes=3)).order_by("due_at", "pk")
+    for place, assignment in enumerate(soon):
+        assignment.due_at = now + timedelta(minutes=12 + 7 * (place % 12))
+        assignment.promised_at = max(assignment.promised_at, now - timedelta(minutes=10 + place % 9))
+        assignment.save(update_fields=["due_at", "promised_at"])
+        assignment.offers.update(expires_at=assignment.due_at)
