@@ -1,6 +1,7 @@
 """A conversation's history as one reader may see it: messages and events in their common order."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +10,7 @@ from oase.conversations.models import Attachment, Conversation, Event, Message
 from oase.people.models import Person
 from oase.privacy import vault
 from oase.privacy.files import describe
+from oase.privacy.vault import VaultError
 
 FOR_CUSTOMERS = (
     "asked", "claimed", "given_on", "given_back", "company_asked", "lapsed", "assigned", "handed_over", "taken",
@@ -18,7 +20,7 @@ FOR_CUSTOMERS = (
 
 @dataclass(frozen=True)
 class FileLine:
-    """An attachment as a reader may see it; `name` is empty while the original is closed to them."""
+    """An attachment as a reader may see it; `name` is empty while it is closed to them, or erased."""
 
     id: UUID
     name: str
@@ -47,7 +49,10 @@ def _files(message: Message, *, named: bool) -> tuple[FileLine, ...]:
     lines = []
     for attachment in message.attachments.all():
         file = attachment.file
-        description = describe(file) if named else None
+        description = None
+        if named:
+            with suppress(VaultError):  # erased: that there was a file is all that is left
+                description = describe(file)
         lines.append(
             FileLine(
                 file.id,
@@ -79,7 +84,10 @@ def _lines(messages: list[Message], events: list[Event], texts: Mapping[UUID, st
 
 
 def thread_visible_to_customer(conversation: Conversation) -> list[Line]:
-    """What the customer sees: their own words as they wrote them, the company's too, the experts' shielded."""
+    """What the customer sees: their own words as they wrote them, the company's too, the experts' shielded.
+
+    Of what was erased the shielded words stay.
+    """
     messages = list(
         conversation.messages.filter(audience=Message.CONVERSATION)
         .select_related("author")
@@ -87,7 +95,7 @@ def thread_visible_to_customer(conversation: Conversation) -> list[Line]:
     )
     events = list(conversation.events.filter(kind__in=FOR_CUSTOMERS).select_related("actor", "to"))
     ids = [message.original_id for message in messages if message.original_id]
-    texts = vault.read_own(person_id=conversation.customer.person_id, ids=ids)
+    texts = vault.left_of_own(person_id=conversation.customer.person_id, ids=ids)
     return _lines(messages, events, texts, named=True)
 
 

@@ -41,9 +41,9 @@ def save_contact(person: Person, contact: Contact) -> None:
 
 
 def contact_of(person: Person) -> Contact:
-    """The person's own contact data, for their own eyes."""
+    """The person's own contact data, for their own eyes; empty once they were erased."""
     if not person.contact_id:
         return {}
-    texts = vault.read_own(person_id=person.pk, ids=[person.contact_id])
-    contact: Contact = json.loads(texts[person.contact_id])
+    texts = vault.left_of_own(person_id=person.pk, ids=[person.contact_id])
+    contact: Contact = json.loads(texts.get(person.contact_id, "{}"))
     return contact

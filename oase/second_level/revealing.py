@@ -165,8 +165,4 @@ def _log(conversation: Conversation, membership: Membership, kind: str, purpose:
 
 def _card(conversation: Conversation, purpose: str) -> ContactCard:
     person = conversation.customer.person
-    try:
-        contact = contact_of(person)
-    except vault.VaultError:
-        contact = {}
-    return ContactCard(person.email, contact, purpose)
+    return ContactCard(person.email, contact_of(person), purpose)

@@ -80,8 +80,8 @@ def seen_by_experts(
     """Show `text` as an expert would see it. `person` is who is signed in, never whose address somebody typed."""
     if len(text) > settings.LARGEST_TEXT:
         return Seen(None)
-    known = known_in(customer) if customer else known_of(person) if person else None
     try:
+        known = known_in(customer) if customer else known_of(person) if person else None
         pieces = preview(
             text.strip(),
             language=language,

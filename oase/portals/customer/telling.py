@@ -69,6 +69,8 @@ def _message(conversation: Conversation, line: Line) -> Entry:
 
 
 def _file(conversation: Conversation, file: FileLine) -> dict[str, Any]:
+    if not file.name:
+        return {"name": _("erased file"), "size": file.size, "url": "", "is_image": False}
     token = file_token(file.id, conversation.customer.person_id)
     return {
         "name": file.name,
