@@ -87,7 +87,7 @@ def _company(given: shapes.Company, people: dict[str, Person]) -> None:
 
 
 def _opening_hours(company: companies.Company, given: shapes.Company) -> None:
-    """Set after the past was told: its stories count plain hours, so that they are the same on every day of the week."""
+    """Set after the past was told: its stories count plain hours, and so are the same on every weekday."""
     companies.OpeningHours.objects.bulk_create(
         companies.OpeningHours(company=company, weekday=hour.weekday, opens=hour.start, closes=hour.end)
         for hour in given.hours

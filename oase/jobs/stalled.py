@@ -24,8 +24,9 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
             log.warning("job %s could not be given back", job.id)
 
 
-@app.periodic(cron="17 4 * * *")
+@app.periodic(cron="17 * * * *")
 @app.task(queueing_lock="sweep_finished", pass_context=True)
 async def sweep_finished(context: JobContext, timestamp: int) -> None:
-    """Forget finished jobs after two days."""
-    await app.job_manager.delete_old_jobs(nb_hours=48, include_failed=False)
+    """Forget what was done two hours ago; what failed stays a while longer, to be looked into."""
+    await app.job_manager.delete_old_jobs(nb_hours=2, include_failed=False)
+    await app.job_manager.delete_old_jobs(nb_hours=72, include_failed=True)

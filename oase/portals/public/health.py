@@ -6,6 +6,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from oase.conversations.jobs import move_lapsed
+
 log = logging.getLogger(__name__)
 SILENT_SECONDS = 30
 """Three heartbeats; after it procrastinate too takes a worker for dead."""
@@ -34,7 +36,16 @@ def _worker() -> str:
             [SILENT_SECONDS],
         )
         (alive,) = cursor.fetchone()
-    return "ok" if alive else "no worker is running"
+        # A worker whose every job fails beats its heart as well. The last look at promises tells (newest id first).
+        cursor.execute(
+            "SELECT status = 'failed' FROM procrastinate_jobs"
+            " WHERE task_name = %s AND status IN ('succeeded', 'failed') ORDER BY id DESC LIMIT 1",
+            [move_lapsed.name],
+        )
+        failed = cursor.fetchone() == (True,)
+    if not alive:
+        return "no worker is running"
+    return "the last look at promises failed" if failed else "ok"
 
 
 @never_cache

@@ -9,6 +9,7 @@ from django.db import OperationalError, connections
 from django.test import Client
 
 from oase.config.data_folder import connection_parameters
+from oase.conversations.jobs import move_lapsed
 from oase.portals.public.health import SILENT_SECONDS
 
 WELL = {"database": "ok", "bus": "ok", "worker": "ok"}
@@ -46,6 +47,22 @@ def test_no_worker(bus: None, client: Client) -> None:
     assert report(client) == (503, WELL | {"worker": "no worker is running"})
     beat(SILENT_SECONDS + 5)
     assert report(client) == (503, WELL | {"worker": "no worker is running"})
+
+
+def ended(status: str) -> None:
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status, args) VALUES ('default', %s, %s, '{}')",
+            [move_lapsed.name, status],
+        )
+
+
+def test_a_worker_whose_jobs_fail_is_not_well(bus: None, client: Client) -> None:
+    beat(0)
+    ended("failed")
+    assert report(client) == (503, WELL | {"worker": "the last look at promises failed"})
+    ended("succeeded")
+    assert report(client) == (200, WELL)
 
 
 def test_nobody_listens(house: None, client: Client) -> None:
