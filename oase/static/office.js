@@ -76,6 +76,8 @@ const KEYS = {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  // Out of the box, so that the keys below can be used again.
+  if (event.key === "Escape" && event.target.id === "words") event.target.blur();
   if (typing(event.target) || document.querySelector("dialog[open]") || !keysOn()) return;
   const act = event.key === "?" ? () => openDialog("all-keys") : KEYS[event.key.toLowerCase()];
   if (!act) return;
