@@ -3,6 +3,7 @@
 import hmac
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,9 @@ OPERATOR = os.environ.get("OASE_OPERATOR", "").strip()
 KEY_ENCRYPTION_KEY = key()
 """Wraps every person's data key; without it the vault is noise."""
 SECRET_KEY = hmac.new(KEY_ENCRYPTION_KEY, b"django", "sha256").hexdigest()
-ALLOWED_HOSTS = os.environ.get("OASE_HOSTS", "*" if DEMO or DEBUG else "localhost,127.0.0.1,[::1]").split(",")
+# This machine may always ask: `oase up` does, whether all is well.
+ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname or "", "localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS += filter(None, os.environ.get("OASE_HOSTS", "*" if DEMO or DEBUG else "").replace(" ", "").split(","))
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
