@@ -15,6 +15,7 @@ from oase.conversations import actions
 from oase.conversations.models import Conversation, Message
 from oase.conversations.thread import thread_visible_to_customer
 from oase.conversations.words import Refused
+from oase.portals.customer.asked import asked_about
 from oase.portals.customer.finding import by_htmx, client_id_of, concern_or_404, files_of, is_guest, own_page, words_of
 from oase.portals.customer.holding import holding_of
 from oase.portals.customer.telling import entries_of, helpers_in, steps_of, title_of
@@ -138,6 +139,7 @@ def _page(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
         "helpers": helpers,
         "people": [*helpers, *([holding.who] if holding.who and holding.who not in helpers else [])],
         "holding": holding,
+        "asked": asked_about([conversation]).get(conversation.pk, []),
         "rating": getattr(conversation, "rating", None),
         "client_id": uuid4(),
         "topic": f"conversation:{conversation.pk}",

@@ -1,7 +1,9 @@
 """All concerns of a person, at every company, and the people who care for them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +16,7 @@ from oase.companies.queries import care_visible_to, companies
 from oase.conversations.models import Conversation
 from oase.conversations.queries import Reader, concerns_visible_to
 from oase.people.models import Person
+from oase.portals.customer.asked import asked_about
 from oase.portals.customer.finding import by_htmx, own_page, signed_in
 from oase.portals.customer.holding import Holding, holding_of
 from oase.portals.public.sessions import reader_of
@@ -30,6 +33,8 @@ class Card:
     conversation: Conversation
     title: str
     holding: Holding
+    asked: Sequence[Person] = ()
+    """The experts being asked, while nobody has taken it."""
 
 
 @dataclass(frozen=True)
@@ -64,24 +69,26 @@ def _cards(request: HttpRequest, reader: Reader) -> dict[str, Any]:
     every = concerns_visible_to(reader)
     solved = Paginator(every.exclude(solved_at=None).order_by("-solved_at", "-pk"), SOLVED_A_PAGE)
     page = solved.get_page(request.GET.get("page"))
-    still_open = [_card(one, reader) for one in every.filter(solved_at=None)[:MOST_OPEN]]
+    waiting = list(every.filter(solved_at=None)[:MOST_OPEN])
+    asked = asked_about(waiting)
+    still_open = [_card(one, reader, asked) for one in waiting]
     topics = ["concerns"] + [f"conversation:{one}" for one in sorted(reader.guest_of, key=str)]
     return {
         "open": still_open,
         "late": sum(bool(card.holding.late_note) for card in still_open),
         "yours": sum(card.holding.yours for card in still_open),
-        "solved": [_card(one, reader) for one in page],
+        "solved": [_card(one, reader, {}) for one in page],
         "solved_page": page,
         "live_topics": " ".join(topics),
     }
 
 
-def _card(conversation: Conversation, reader: Reader) -> Card:
+def _card(conversation: Conversation, reader: Reader, asked: Mapping[UUID, Sequence[Person]]) -> Card:
     guest = conversation.customer.person_id != reader.person_id
     topic = conversation.topic.name if conversation.topic else _("Your question")
     # A guest may have typed somebody else's address: what the shield knows of them must not show in a subject.
     title = topic if guest else conversation.subject or topic
-    return Card(conversation, title, holding_of(conversation, guest=guest))
+    return Card(conversation, title, holding_of(conversation, guest=guest), asked.get(conversation.pk, ()))
 
 
 def _carers(customers: list[Customer]) -> list[Carer]:

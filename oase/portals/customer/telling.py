@@ -21,6 +21,7 @@ from oase.portals.customer.holding import role_of
 from oase.portals.look.files import IMAGES
 from oase.portals.look.sentences import CUSTOMER, HANDOVERS, icon_of, sentence
 from oase.portals.look.times import clock
+from oase.privacy.shield.labels import PLACEHOLDER
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,9 @@ def _event(conversation: Conversation, line: Line) -> Entry:
 
 
 def title_of(conversation: Conversation, lines: Sequence[Line]) -> str:
-    """What the concern is called to the one whose it is: the first of their own words."""
+    """What the concern is called to the one whose it is: its subject, or their own first words if it hides some."""
+    if conversation.subject and not PLACEHOLDER.search(conversation.subject):
+        return conversation.subject
     own = (line.text for line in lines if line.kind == "message" and line.role == Message.CUSTOMER and line.text)
     return shorten(next(own, "")) or (conversation.topic.name if conversation.topic else _("Your question"))
 

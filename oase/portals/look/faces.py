@@ -1,11 +1,11 @@
 """Icons, faces and rings as SVG. Every value is an attribute: no inline styles, so a strict CSP holds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
@@ -13,6 +13,7 @@ from oase.portals.look.times import fraction_left, is_late, iso
 
 STAR: Final = "M12 2.6l2.9 5.9 6.5.95-4.7 4.6 1.1 6.45L12 17.45 6.2 20.5l1.1-6.45-4.7-4.6 6.5-.95Z"
 EMPTY: Final = SafeString("")
+MOST_TOGETHER: Final = 3
 
 
 def icon(name: str, label: str = "") -> SafeString:
@@ -46,6 +47,20 @@ def face(
     else:
         inner = icon("user")
     return _framed(inner, size, on, fraction, late, label, start, due)
+
+
+def faces_together(
+    people: Sequence[object],
+    size: str = "",
+    start: datetime | None = None,
+    due: datetime | None = None,
+) -> SafeString:
+    """Up to three of `people` in one circle, under one promise: who is asked together. A group if there is nobody."""
+    inner = icon("people")
+    if people:
+        faces = format_html_join("", "{}", ((face(who),) for who in people[:MOST_TOGETHER]))
+        inner = format_html('<span class="together">{}</span>', faces)
+    return _framed(inner, size, False, None, False, "", start, due)
 
 
 def pseudonym_face(

@@ -8,6 +8,7 @@ register = template.Library()
 
 register.simple_tag(faces.icon, name="icon")
 register.simple_tag(faces.face, name="face")
+register.simple_tag(faces.faces_together, name="faces_together")
 register.simple_tag(faces.pseudonym_face, name="pseudonym_face")
 register.simple_tag(faces.ring, name="ring")
 register.simple_tag(faces.small_stars, name="small_stars")
