@@ -33,7 +33,8 @@ def assign(conversation: Conversation, step: Step, *, due_at: datetime) -> Assig
     """End the current assignment and begin the next, in the caller's transaction. What is late stays late."""
     before = end_current(conversation)
     last = conversation.assignments.order_by("-started_at", "-pk").first()
-    now = max(clock.now(), last.ended_at) if last is not None and last.ended_at is not None else clock.now()
+    now = clock.now()
+    started_at = max(now, last.ended_at) if last is not None and last.ended_at is not None else now
     return Assignment.objects.create(
         conversation=conversation,
         level=step.level,
@@ -41,7 +42,7 @@ def assign(conversation: Conversation, step: Step, *, due_at: datetime) -> Assig
         due_at=due_at,
         promised_at=now,
         late_since=before.missed_since(now) if before is not None else None,
-        started_at=now,
+        started_at=started_at,
     )
 
 
