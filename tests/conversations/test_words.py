@@ -90,7 +90,7 @@ def test_files_have_a_size_and_a_number() -> None:
     check_files([])
     check_files([_file(25 * 2**20)] * MOST_FILES)
     with translation.override("en"):
-        with pytest.raises(Refused, match="“x[.]html” is larger than 25 MB"):
+        with pytest.raises(Refused, match=r"“x[.]html” is larger than 25 MB"):
             check_files([_file(0), _file(25 * 2**20 + 1, "../../x.html")])
         with pytest.raises(Refused, match=f"at most {MOST_FILES} files"):
             check_files([_file(0)] * (MOST_FILES + 1))
