@@ -86,7 +86,7 @@ def seen_by_experts(
             text.strip(),
             language=language,
             known=known,
-            vocabulary=readable_words(company),
+            vocabulary=readable_words(company, known),
             opened=choices.opened,
             masked=choices.masked,
         )
