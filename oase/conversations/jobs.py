@@ -10,14 +10,14 @@ from oase.conversations.models import Message
 log = logging.getLogger(__name__)
 
 
-@app.periodic(cron="*/2 * * * * *")
+@app.periodic(cron="* * * * * */2")
 @app.task(queueing_lock="move_lapsed")
 def move_lapsed(timestamp: int) -> None:
     """Move lapsed promises on."""
     watching.move_lapsed()
 
 
-@app.periodic(cron="*/30 * * * * *")
+@app.periodic(cron="* * * * * */30")
 @app.task(queueing_lock="shield_again")
 def shield_again(timestamp: int) -> None:
     """Shield what could not be shielded when it came in. One that fails does not hold up the others."""

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 NEXT_WAVE_AFTER = timedelta(seconds=45)
 
 
-@app.periodic(cron="*/5 * * * * *")
+@app.periodic(cron="* * * * * */5")
 @app.task(queueing_lock="next_waves")
 def next_waves(timestamp: int) -> None:
     """Ask more experts where nobody has claimed for a while."""
@@ -42,7 +42,7 @@ def _next_wave(assignment: Assignment) -> None:
         offer_wave(conversation, still)
 
 
-@app.periodic(cron="*/5 * * * * *")
+@app.periodic(cron="* * * * * */5")
 @app.task(queueing_lock="settle_rewards")
 def settle_rewards(timestamp: int) -> None:
     """Write the rewards that have become due."""

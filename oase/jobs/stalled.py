@@ -10,7 +10,7 @@ from procrastinate.jobs import Status
 log = logging.getLogger(__name__)
 
 
-@app.periodic(cron="*/30 * * * * *")
+@app.periodic(cron="* * * * * */30")
 @app.task(queueing_lock="retry_stalled", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """Give jobs of dead workers back to the queue."""
