@@ -41,10 +41,14 @@ def digest_in(conversation_id: object) -> Callable[[str], str]:
     return digest
 
 
-def readable_words(company: Company) -> frozenset[str]:
-    """Words that are never personal here: the company's product words and its own people's first names."""
+def readable_words(company: Company, known: Known | None, helpers: Collection[str] = ()) -> frozenset[str]:
+    """Words that are not personal here: the company's product words, first names of its own people and of `helpers`.
+
+    A customer who is called like one of them stays hidden all the same.
+    """
     staff = company.memberships.filter(left_at=None).values_list("person__first_name", flat=True)
-    return frozenset(word.lower() for word in (*company.vocabulary, *staff))
+    own = {word for name in (known.names if known else ()) for word in name.lower().split()}
+    return frozenset(word.lower() for word in (*company.vocabulary, *staff, *helpers) if word) - own
 
 
 def hide(
@@ -90,7 +94,7 @@ def hide_in(
         conversation_id=conversation.pk,
         language=conversation.language,
         known=known,
-        vocabulary=readable_words(conversation.company) | _helpers(conversation),
+        vocabulary=readable_words(conversation.company, known, _helpers(conversation)),
         placeholders=conversation.placeholders,
         opened=opened,
         masked=masked,
@@ -99,10 +103,9 @@ def hide_in(
     return hidden
 
 
-def _helpers(conversation: Conversation) -> frozenset[str]:
+def _helpers(conversation: Conversation) -> list[str]:
     """First names of those who hold or held it: whoever is thanked may read their own name."""
-    names = conversation.assignments.exclude(holder=None).values_list("holder__first_name", flat=True)
-    return frozenset(name.lower() for name in names if name)
+    return list(conversation.assignments.exclude(holder=None).values_list("holder__first_name", flat=True))
 
 
 def known_in(customer: Customer) -> Known:
