@@ -70,6 +70,15 @@ document.addEventListener(
   true,
 );
 
+// Who comes or goes is offered something else: what is live here is read again.
+const isThere = () => document.getElementById("presence-switch")?.ariaChecked;
+let wasThere = isThere();
+document.addEventListener("htmx:after:swap", () => {
+  if (isThere() === wasThere) return;
+  wasThere = isThere();
+  for (const element of document.querySelectorAll('[data-live~="desk"]')) htmx.trigger(element, "poke");
+});
+
 addEventListener("pagehide", () => drafts().forEach((form) => save(form, { leaving: true })));
 addEventListener("pageshow", ({ persisted }) => {
   // Back from the next page by the browser's memory: this page may send again.

@@ -92,9 +92,18 @@ document.addEventListener("change", ({ target }) => {
   if (target.matches?.("[data-use-keys]")) useKeys(target.checked);
 });
 
+let sent = false;
+document.addEventListener("submit", ({ target }) => {
+  if (target.id === "composer") sent = true;
+});
+
 function wake() {
   showKeys();
   voice();
+  if (!sent) return;
+  // Who has just written sees it, wherever they were reading: a reversed scroller ends at nought.
+  sent = false;
+  document.querySelector(".newest")?.scrollTo({ top: 0 });
 }
 document.addEventListener("htmx:after:swap", wake);
 wake();
