@@ -202,6 +202,11 @@ LARGEST_FILE = 25 * 1024 * 1024
 LARGEST_TEXT = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "oase.portals.public.uploads.NoFurther",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Bodies and addresses never reach a log; records hold ids.
 LOGGING = {

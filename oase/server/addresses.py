@@ -14,7 +14,7 @@ class Addresses:
 
     def __init__(self, address: str, data: Path, environment: dict[str, str]) -> None:
         self._file = data / "addresses.json"
-        self._valid_for = [address, release.code()]
+        self._valid_for = [address, environment.get("OASE_BASE_URL", address), release.code()]
         self._known = self._read()
         self._process: subprocess.Popen[bytes] | None = None
         if not self._known:
