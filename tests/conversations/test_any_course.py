@@ -221,7 +221,7 @@ def test_the_laws_hold_on_any_course(cast: Cast) -> None:
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         AnyCourse,
         settings=settings(
-            max_examples=20,
+            max_examples=14,
             stateful_step_count=20,
             deadline=None,
             database=None,
