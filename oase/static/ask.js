@@ -46,7 +46,20 @@ seen?.addEventListener("keydown", (event) => {
 document.addEventListener("change", ({ target }) => {
   if (target.matches?.("[data-look]")) look();
 });
-document.addEventListener("htmx:after:swap", short);
+/** What was refused is brought before the eyes, and the cursor into it: the words first, then the fields of guests. */
+function mend() {
+  const words = document.getElementById("words");
+  words.toggleAttribute("aria-invalid", false);
+  if (document.getElementById("words_error")) words.setAttribute("aria-invalid", "true");
+  const wrong = document.querySelector('#ask [aria-invalid="true"]');
+  wrong?.focus({ preventScroll: true });
+  wrong?.scrollIntoView({ block: "center" });
+}
+
+document.addEventListener("htmx:after:swap", ({ target }) => {
+  short();
+  if (target.id === "ask") mend();
+});
 document.querySelectorAll("[data-without-script]").forEach((button) => (button.hidden = true));
 
 if (seen) {

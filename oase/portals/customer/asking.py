@@ -15,7 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from oase.companies.care import customer_of
 from oase.companies.models import Company, Customer, Topic
 from oase.conversations.models import Conversation
-from oase.conversations.words import Refused
+from oase.conversations.words import Refused, clean_text
 from oase.experts.routing import receive
 from oase.people.actions import person_for_email
 from oase.people.models import Person
@@ -32,6 +32,10 @@ class GuestForm(forms.Form):
         label=_("Your e-mail address"),
         max_length=254,
         help_text=_("Only for answers. Experts never see it."),
+        error_messages={
+            "required": _("Without an address no answer can reach you."),
+            "invalid": _("An address looks like this: name@example.org"),
+        },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     first_name = forms.CharField(
@@ -52,7 +56,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "customer/ask.html", _page(request, company, guest))
     if guest is not None and not guest.is_valid():
-        return _refused(request, company, guest, "")
+        return _refused(request, company, guest, _wrong_with_words(request))
     try:
         conversation = _receive(request, company, person, guest)
     except Refused as refused:
@@ -101,6 +105,15 @@ def _guest(form: GuestForm) -> Person:
     return person_for_email(
         email=form.cleaned_data["email"], first_name=form.cleaned_data["first_name"], language=_language()
     )
+
+
+def _wrong_with_words(request: HttpRequest) -> str:
+    """Said together with what is wrong with the address, so that nobody mends one thing only to hear of the next."""
+    try:
+        clean_text(words_of(request), with_files=bool(request.FILES))
+    except Refused as refused:
+        return str(refused)
+    return ""
 
 
 def _refused(request: HttpRequest, company: Company, guest: GuestForm | None, error: str) -> HttpResponse:
