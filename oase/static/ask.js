@@ -49,11 +49,13 @@ document.addEventListener("change", ({ target }) => {
 /** What was refused is brought before the eyes, and the cursor into it: the words first, then the fields of guests. */
 function mend() {
   const words = document.getElementById("words");
+  const why = document.getElementById("words_error");
   words.toggleAttribute("aria-invalid", false);
-  if (document.getElementById("words_error")) words.setAttribute("aria-invalid", "true");
+  if (why) words.setAttribute("aria-invalid", "true");
   const wrong = document.querySelector('#ask [aria-invalid="true"]');
   wrong?.focus({ preventScroll: true });
-  wrong?.scrollIntoView({ block: "center" });
+  // Words may be many screens long; what is said of them stands below.
+  (why ?? wrong)?.scrollIntoView({ block: "center" });
 }
 
 document.addEventListener("htmx:after:swap", ({ target }) => {
