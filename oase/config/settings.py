@@ -201,6 +201,8 @@ VAULT_FILES = data_folder() / "vault"
 LARGEST_FILE = 25 * 1024 * 1024
 LARGEST_TEXT = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 55
+"""A few more than may be sent at once (`conversations/words.py`), so that the sentence about it is ours."""
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "oase.portals.public.uploads.NoFurther",

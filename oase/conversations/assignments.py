@@ -5,6 +5,7 @@ from oase.conversations.chain import Step
 from oase.conversations.models import Assignment, Conversation
 from oase.conversations.promises import silence_due
 from oase.jobs import clock
+from oase.live.notify import Poke, person, poke
 
 
 def lock(conversation_id: UUID) -> Conversation:
@@ -53,6 +54,10 @@ def end_current(conversation: Conversation) -> Assignment | None:
         # The clocks of two machines differ and one may be set back: a history never runs backwards.
         before.ended_at = max(clock.now(), before.started_at)
         before.save(update_fields=["ended_at"])
+        if before.level == Assignment.NETWORK:
+            # Offers are kept a room above; whoever has this one on the desk sees it go.
+            offered = before.offers.values_list("expert_id", flat=True)
+            poke([Poke("desk", 0, tuple(person(expert_id) for expert_id in offered))])
     return before
 
 
@@ -64,6 +69,13 @@ def owe(assignment: Assignment, due_at: datetime) -> None:
 def await_customer(assignment: Assignment) -> None:
     """The holder kept the promise; now it is the customer's turn, and silence will be noticed."""
     _turn(assignment, Assignment.CUSTOMER, silence_due(assignment.conversation))
+
+
+def keep_turn(assignment: Assignment, before: Assignment) -> None:
+    """Only the hands changed: whose turn it is, until when and whether they were reminded stays as it was."""
+    assignment.turn, assignment.due_at = before.turn, before.due_at
+    assignment.promised_at, assignment.reminded_at = before.promised_at, before.reminded_at
+    assignment.save(update_fields=["turn", "due_at", "promised_at", "reminded_at"])
 
 
 def _turn(assignment: Assignment, turn: str, due_at: datetime) -> None:

@@ -1,8 +1,10 @@
 """What experts earn: the offered reward when solved without the company, a fifth for a handover after an answer."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.lookups import LessThanOrEqual
 
 from oase.conversations.models import Assignment, Event, Message
 from oase.experts.models import Offer, Reward
@@ -22,14 +24,14 @@ def settle() -> int:
     # An offer stands for an expert and a conversation; of two for the same, the later one is what they agreed to.
     due = (
         Offer.objects.filter(reward_cents__gt=0)
-        .exclude(assignment__conversation__solved_at=None)
+        .filter(_is_settled(clock.now()))
         .exclude(assignment__conversation__rating__stars__lte=2)
         .exclude(Exists(paid))
         .annotate(
             level=Subquery(last.values("level")[:1]),
             holder=Subquery(last.values("holder")[:1]),
             percent=Case(
-                When(level=Assignment.EXPERT, holder=F("expert"), then=Value(100)),
+                When(Q(level=Assignment.EXPERT, holder=F("expert")) & Exists(answered), then=Value(100)),
                 When(~Q(level=Assignment.EXPERT) & Exists(gave_on) & Exists(answered), then=Value(HANDOVER_PERCENT)),
             ),
         )
@@ -49,3 +51,14 @@ def settle() -> int:
         )
         rewards.setdefault((offer.expert_id, conversation.pk), reward)
     return len(Reward.objects.bulk_create(rewards.values(), ignore_conflicts=True))
+
+
+def _is_settled(now: datetime) -> Q:
+    """Solved, and the customer has said how it was, or has said nothing for the company's days of silence."""
+    concern = "assignment__conversation__"
+    silence = ExpressionWrapper(
+        F(f"{concern}solved_at") + F(f"{concern}company__silence_days") * Value(timedelta(days=1)),
+        output_field=DateTimeField(),
+    )
+    rated = Q(**{f"{concern}rating__isnull": False})
+    return Q(**{f"{concern}solved_at__isnull": False}) & (rated | Q(LessThanOrEqual(silence, Value(now))))

@@ -14,6 +14,8 @@ from oase.live.sealing import NotOurs, unseal
 
 log = logging.getLogger(__name__)
 QUEUE_LENGTH = 256
+KEEPALIVE = {"keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 3}
+"""Seconds and tries (libpq): a connection that is only half there is noticed."""
 PAUSE_SECONDS = 0.5
 """Between a lost connection and the next attempt."""
 
@@ -113,7 +115,8 @@ class Bus:
     async def _listen_for_ever(self) -> None:
         while True:
             try:
-                connection = await psycopg.AsyncConnection.connect(**self._parameters(), autocommit=True)  # type: ignore[arg-type]  # psycopg types its keywords one by one
+                parameters: dict[str, Any] = {**self._parameters(), **KEEPALIVE, "autocommit": True}
+                connection = await psycopg.AsyncConnection.connect(**parameters)
                 async with connection:
                     await connection.execute(f"LISTEN {CHANNEL}")
                     # What was said while the bus was away is unknown, so every page reads anew, now that it listens.

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from oase.companies.models import Membership
 from oase.conversations.actions import pass_on
 from oase.conversations.append import NotAllowed
-from oase.conversations.assignments import current, lock
+from oase.conversations.assignments import lock
 from oase.conversations.chain import company_step
 from oase.conversations.models import Assignment
 from oase.conversations.queries import SECOND_LEVEL
@@ -49,15 +49,12 @@ def _move(conversation_id: UUID, membership: Membership) -> bool:
     before = conversation.assignments.filter(ended_at=None, holder_id=membership.person_id).first()
     if before is None:
         return False  # someone was faster
-    proposed = (conversation.solution_proposed_at, conversation.solution_proposed_by)
-    step = company_step(conversation.customer)
-    pass_on(conversation, step, kind="handed_over", actor=membership.person, detail={"reason": "away"})
-    if before.turn == Assignment.CUSTOMER:
-        # The answer was given; only the hands changed. The customer's time and question stay as they were.
-        after = current(conversation)
-        after.turn, after.due_at = before.turn, before.due_at
-        after.promised_at, after.reminded_at = before.promised_at, before.reminded_at
-        after.save(update_fields=["turn", "due_at", "promised_at", "reminded_at"])
-        conversation.solution_proposed_at, conversation.solution_proposed_by = proposed
-        conversation.save(update_fields=["solution_proposed_at", "solution_proposed_by"])
+    pass_on(
+        conversation,
+        company_step(conversation.customer),
+        kind="handed_over",
+        actor=membership.person,
+        detail={"reason": "away"},
+        among_colleagues=True,
+    )
     return True

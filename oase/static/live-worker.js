@@ -3,7 +3,6 @@
 const STREAM = "/live/stream";
 const ports = new Set();
 let stream = null;
-let again = false;
 
 function tell(message) {
   for (const port of ports) port.postMessage(message);
@@ -12,10 +11,7 @@ function tell(message) {
 function open() {
   if (stream) stream.close();
   stream = new EventSource(STREAM);
-  stream.addEventListener("hello", () => {
-    tell({ kind: "hello", again });
-    again = true;
-  });
+  stream.addEventListener("hello", () => tell({ kind: "hello" }));
   stream.addEventListener("poke", (event) => tell({ kind: "poke", topic: JSON.parse(event.data).topic }));
   stream.addEventListener("error", () => {
     tell({ kind: "lost" });

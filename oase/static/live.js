@@ -17,18 +17,14 @@ function refresh(topic) {
 
 function hear({ data }) {
   if (data.kind === "poke") refresh(data.topic);
-  // After any silence nobody knows what was missed, so everything is read again.
-  if (data.kind === "hello" && data.again) refresh(null);
+  // What was said before the stream stood, or while it was away, nobody knows: everything is read again.
+  if (data.kind === "hello") refresh(null);
   document.documentElement.dataset.liveState = data.kind === "lost" ? "waiting" : "on";
 }
 
 function streamHere() {
-  let seen = false;
   const stream = new EventSource(STREAM);
-  stream.addEventListener("hello", () => {
-    hear({ data: { kind: "hello", again: seen } });
-    seen = true;
-  });
+  stream.addEventListener("hello", () => hear({ data: { kind: "hello" } }));
   stream.addEventListener("poke", (event) => hear({ data: { kind: "poke", topic: JSON.parse(event.data).topic } }));
   stream.addEventListener("error", () => {
     hear({ data: { kind: "lost" } });

@@ -1,6 +1,7 @@
 """From hand to hand: who may give, take and ask for the company, in every state."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils import timezone
 from oase.companies.models import Membership
 from oase.conversations import actions
 from oase.conversations.append import NotAllowed
-from oase.conversations.models import Conversation
+from oase.conversations.models import Assignment, Conversation
 from oase.conversations.words import Refused
 from oase.jobs import clock
 from oase.people.models import Person
@@ -197,3 +198,15 @@ def test_a_clock_that_is_set_back_stops_nobody(cast: Cast) -> None:
     assert place(conversation) == ("advisor", cast.ada)
     started = list(conversation.assignments.order_by("pk").values_list("started_at", flat=True))
     assert started == sorted(started)
+
+
+def test_among_colleagues_only_the_hands_change_while_it_is_the_customers_turn(cast: Cast) -> None:
+    conversation = cast.given_on()
+    actions.reply(conversation_id=conversation.pk, author=cast.ada, role="agent", text="Erledigt?", client_id=uuid4())
+    actions.propose_solution(conversation_id=conversation.pk, by=cast.ada)
+    before = current(conversation)
+    actions.hand_over(conversation_id=conversation.pk, by=cast.ada, to=cast.member(cast.dora))
+    after = current(conversation)
+    assert (after.holder, after.turn, after.due_at) == (cast.dora, Assignment.CUSTOMER, before.due_at)
+    conversation.refresh_from_db()
+    assert conversation.solution_proposed_by == cast.ada

@@ -46,9 +46,7 @@ def test_nothing_is_not_a_text_unless_files_come_with_it(text: str) -> None:
     assert clean_text(text, with_files=True) == ""
 
 
-@pytest.mark.parametrize(
-    ("over", "said"), [(1, "1 character too"), (2, "2 characters too")]
-)
+@pytest.mark.parametrize(("over", "said"), [(1, "1 character too"), (2, "2 characters too")])
 def test_one_letter_too_many_is_said(over: int, said: str) -> None:
     with translation.override("en"), pytest.raises(Refused, match=said):
         clean_text("x" * (LIMIT + over))

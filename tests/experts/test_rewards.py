@@ -1,6 +1,7 @@
 """What experts earn, and what nobody earns."""
 
 import threading
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from oase.conversations.models import Conversation
 from oase.experts import actions as expert_actions
 from oase.experts import rewards
 from oase.experts.models import Expert, Qualification, Reward
+from oase.jobs import clock
 from oase.ratings.actions import rate
 from tests.cast import Cast, person
 from tests.threads import at_once
@@ -37,6 +39,12 @@ def _solved_by_ada(cast: Cast, *, answered: bool) -> Conversation:
     return conversation
 
 
+def _settle() -> int:
+    """Four days later, when nobody has said anything more."""
+    with clock.standing_at(clock.now() + timedelta(days=4)):
+        return rewards.settle()
+
+
 def _earned() -> list[tuple[str, int, str]]:
     return [
         (one.expert.person.first_name, one.cents, one.reason)
@@ -46,11 +54,11 @@ def _earned() -> list[tuple[str, int, str]]:
 
 def test_who_solves_it_earns_what_was_offered(cast: Cast) -> None:
     conversation = _solved_by_emil(cast)
-    assert rewards.settle() == 1
+    assert _settle() == 1
     assert _earned() == [("Emil", 420, "solved")]
     conversation.refresh_from_db()
     assert Reward.objects.get().earned_at == conversation.solved_at
-    assert rewards.settle() == 0
+    assert _settle() == 0
 
 
 def test_what_was_offered_is_paid_though_the_topic_changed_its_price(cast: Cast) -> None:
@@ -58,7 +66,7 @@ def test_what_was_offered_is_paid_though_the_topic_changed_its_price(cast: Cast)
     for cents in (0, 999):
         cast.machines.reward_cents = cents
         cast.machines.save()
-    assert rewards.settle() == 1
+    assert _settle() == 1
     assert _earned() == [("Emil", 420, "solved")]
 
 
@@ -66,19 +74,19 @@ def test_what_was_offered_for_nothing_earns_nothing(cast: Cast) -> None:
     cast.machines.reward_cents = 0
     cast.machines.save()
     _solved_by_emil(cast)
-    assert rewards.settle() == 0
+    assert _settle() == 0
 
 
 def test_what_is_open_earns_nothing_yet(cast: Cast) -> None:
     conversation = cast.claimed(FINE)
     _answer(cast, conversation)
-    assert rewards.settle() == 0
+    assert _settle() == 0
 
 
 def test_a_handover_after_an_answer_earns_a_fifth_and_without_one_nothing(cast: Cast) -> None:
     _solved_by_ada(cast, answered=True)
     _solved_by_ada(cast, answered=False)
-    assert rewards.settle() == 1
+    assert _settle() == 1
     assert _earned() == [("Emil", 84, "handover")]
 
 
@@ -87,25 +95,25 @@ def test_a_lapsed_promise_earns_nothing(cast: Cast) -> None:
     _answer(cast, conversation)
     actions.ask_for_company(conversation_id=conversation.pk, by=cast.karla)
     actions.solve(conversation_id=conversation.pk, by=cast.ada)
-    assert rewards.settle() == 0
+    assert _settle() == 0
 
 
 @pytest.mark.parametrize(("stars", "count"), [(1, 0), (2, 0), (3, 1), (5, 1)])
 def test_who_left_the_asker_unhappy_earns_nothing(cast: Cast, stars: int, count: int) -> None:
     for conversation in (_solved_by_emil(cast), _solved_by_ada(cast, answered=True)):
         rate(conversation_id=conversation.pk, by=cast.karla, stars=stars)
-    assert rewards.settle() == 2 * count
+    assert _settle() == 2 * count
 
 
 def test_solving_it_again_earns_nothing_again(cast: Cast) -> None:
     conversation = _solved_by_emil(cast)
-    assert rewards.settle() == 1
+    assert _settle() == 1
     actions.reply(
         conversation_id=conversation.pk, author=cast.karla, role="customer", text="Doch nicht.", client_id=uuid4()
     )
     _answer(cast, conversation, "Dann bitte entkalken.")
     actions.confirm_solution(conversation_id=conversation.pk, by=cast.karla)
-    assert rewards.settle() == 0
+    assert _settle() == 0
     assert _earned() == [("Emil", 420, "solved")]
 
 
@@ -120,7 +128,7 @@ def test_of_two_who_tried_the_one_who_solved_it_earns(cast: Cast) -> None:
     expert_actions.claim(offer_id=offer.pk, by=grete)
     expert_actions.answer(conversation_id=conversation.pk, by=grete, text="Sieb wechseln.", client_id=uuid4())
     actions.confirm_solution(conversation_id=conversation.pk, by=cast.karla)
-    assert rewards.settle() == 1
+    assert _settle() == 1
     assert _earned() == [("Grete", 420, "solved")]
 
 
@@ -129,7 +137,7 @@ def test_many_unpaid_concerns_do_not_stand_before_one_that_pays(cast: Cast, monk
     for _ in range(3):
         _solved_by_ada(cast, answered=False)
     _solved_by_emil(cast)
-    assert rewards.settle() == 1
+    assert _settle() == 1
 
 
 def test_settled_in_many_threads_it_is_paid_once(cast: Cast) -> None:
@@ -139,7 +147,20 @@ def test_settled_in_many_threads_it_is_paid_once(cast: Cast) -> None:
 
     def settle() -> None:
         gate.wait()
-        rewards.settle()
+        _settle()
 
     assert at_once(*[settle] * 6) == []
     assert _earned() == [("Emil", 420, "solved")] * 3
+
+
+def test_it_is_paid_when_the_customer_has_rated_or_been_silent_and_not_before(cast: Cast) -> None:
+    conversation = _solved_by_emil(cast)
+    assert rewards.settle() == 0
+    rate(conversation_id=conversation.pk, by=cast.karla, stars=4)
+    assert rewards.settle() == 1
+
+
+def test_nobody_earns_without_an_answer(cast: Cast) -> None:
+    conversation = cast.claimed(FINE)
+    actions.confirm_solution(conversation_id=conversation.pk, by=cast.karla)
+    assert _settle() == 0

@@ -289,6 +289,7 @@ def test_of_what_was_solved_with_them_they_see_that_it_was(cast: Cast) -> None:
         conversation_id=conversation.pk, by=cast.emil, text="Bitte spülen.", client_id=uuid4(), solved=True
     )
     actions.confirm_solution(conversation_id=conversation.pk, by=cast.karla)
+    rate(conversation_id=conversation.pk, by=cast.karla, stars=5)
     rewards.settle()
     conversation.refresh_from_db()
     rows = as_expert("SELECT id, solved_at, cents FROM desk.past", expert=cast.emil.pk)

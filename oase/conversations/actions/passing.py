@@ -8,7 +8,7 @@ from oase.companies.models import Membership
 from oase.companies.queries import membership_of
 from oase.conversations.actions.replying import SECOND_LEVEL, place_of
 from oase.conversations.append import NotAllowed
-from oase.conversations.assignments import assign, current, lock
+from oase.conversations.assignments import assign, current, keep_turn, lock
 from oase.conversations.audience import tell
 from oase.conversations.chain import Step, company_step
 from oase.conversations.events import record
@@ -28,15 +28,21 @@ def pass_on(
     actor: Person | None = None,
     first: bool = False,
     detail: Mapping[str, str] | None = None,
+    among_colleagues: bool = False,
 ) -> Assignment:
     """History and holder change hands together, and everyone concerned is told.
 
-    Called under the conversation's lock.
+    `among_colleagues`: only the hands change. Where the answer was given and it is the customer's turn, their time and
+    what was proposed to them stay as they were. Called under the conversation's lock.
     """
     before = current(conversation)
-    conversation.solution_proposed_at = conversation.solution_proposed_by = None
-    conversation.save(update_fields=["solution_proposed_at", "solution_proposed_by"])
-    assignment = assign(conversation, step, due_at=answer_due(conversation, step.level, first=first))
+    if among_colleagues and before.turn == Assignment.CUSTOMER:
+        assignment = assign(conversation, step, due_at=before.due_at)
+        keep_turn(assignment, before)
+    else:
+        conversation.solution_proposed_at = conversation.solution_proposed_by = None
+        conversation.save(update_fields=["solution_proposed_at", "solution_proposed_by"])
+        assignment = assign(conversation, step, due_at=answer_due(conversation, step.level, first=first))
     record(
         conversation,
         kind,
@@ -104,7 +110,14 @@ def hand_over(*, conversation_id: UUID, by: Person, to: Membership, note: str = 
     if current(conversation).holder_id == to.person_id:
         raise Refused(_("%(name)s already holds this concern.") % {"name": to.person.first_name})
     hint = shielded_hint(conversation, note)
-    pass_on(conversation, place_of(to.person, conversation), kind="handed_over", actor=by, detail={"hint": hint})
+    pass_on(
+        conversation,
+        place_of(to.person, conversation),
+        kind="handed_over",
+        actor=by,
+        detail={"hint": hint},
+        among_colleagues=True,
+    )
 
 
 @transaction.atomic
@@ -122,4 +135,4 @@ def take(*, conversation_id: UUID, by: Person) -> None:
         raise Refused(_("This concern is already solved. Write a message to open it again."))
     if current(conversation).holder_id == by.pk:
         raise Refused(_("You already hold this concern."))
-    pass_on(conversation, place_of(by, conversation), kind="taken", actor=by)
+    pass_on(conversation, place_of(by, conversation), kind="taken", actor=by, among_colleagues=True)

@@ -11,6 +11,7 @@ from oase.conversations.chain import Step
 from oase.conversations.events import record
 from oase.conversations.models import Assignment
 from oase.conversations.words import Refused
+from oase.experts.matching import qualified
 from oase.experts.models import Expert, Offer
 from oase.experts.routing import tell_offered
 from oase.jobs import clock
@@ -39,7 +40,7 @@ def claim(*, offer_id: int, by: Person) -> UUID:
 
     Raises:
         NotAllowed: it was not offered to them.
-        AlreadyClaimed: it is no longer to be had.
+        AlreadyClaimed: it is no longer to be had, or no longer by them.
         Refused: they hold as many as they wanted.
     """
     offer = _offer(offer_id, by)
@@ -51,6 +52,8 @@ def claim(*, offer_id: int, by: Person) -> UUID:
         raise AlreadyClaimed
     # Two claims at once are for two conversations: the expert's own row lets them count one after the other.
     expert = Expert.objects.select_for_update(no_key=True).get(pk=by.pk)
+    if not qualified(conversation).filter(pk=by.pk).exists():
+        raise AlreadyClaimed
     held = Assignment.objects.filter(holder=by, level=Assignment.EXPERT, ended_at=None).count()
     if held >= expert.at_once:
         raise Refused(_("You hold as many questions as you wanted. Finish one first, or raise your number."))

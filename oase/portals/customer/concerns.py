@@ -72,6 +72,8 @@ def _cards(request: HttpRequest, reader: Reader) -> dict[str, Any]:
     waiting = list(every.filter(solved_at=None)[:MOST_OPEN])
     asked = asked_about(waiting)
     still_open = [_card(one, reader, asked) for one in waiting]
+    # What is late comes first, then what waits for the reader; within that, what moved last.
+    still_open.sort(key=lambda card: (not card.holding.late_note, not card.holding.yours))
     topics = ["concerns"] + [f"conversation:{one}" for one in sorted(reader.guest_of, key=str)]
     return {
         "open": still_open,
