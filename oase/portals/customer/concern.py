@@ -93,12 +93,13 @@ def decline(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
 def rate(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     """Stars and a word of thanks to those who helped."""
     conversation = concern_or_404(request, conversation_id)
-    stars = request.POST.get("stars", "")
+    given = request.POST.get("stars", "")
+    stars = int(given) if given.isdecimal() and len(given) == 1 else 0
     try:
         rate_concern(
             conversation_id=conversation.pk,
             by=conversation.customer.person,
-            stars=int(stars) if stars.isdecimal() and len(stars) == 1 else 0,
+            stars=stars,
             thanks=words_of(request, "thanks"),
         )
     except Refused as refused:
