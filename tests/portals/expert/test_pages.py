@@ -152,3 +152,16 @@ def test_a_long_thread_asks_no_more(cast: Cast, emil: Client) -> None:
             conversation_id=held.pk, author=cast.karla, role="customer", text=words, client_id=uuid4()
         )
     assert asked(emil, address) == few
+
+
+def test_the_desk_shows_the_words_that_wait_first(cast: Cast, emil: Client) -> None:
+    later = cast.claimed()
+    conversation_actions.reply(
+        conversation_id=later.pk, author=cast.karla, role="customer", text="Es tropft noch immer.", client_id=uuid4()
+    )
+    for address in (reverse("desk"), reverse("desk-held")):
+        page = emil.get(address).content.decode()
+        assert page.count('id="next-title"') == 1
+        assert "Es tropft noch immer." in page
+    actions.answer(conversation_id=later.pk, by=cast.emil, text="Welche Dichtung?", client_id=uuid4())
+    assert "next-title" not in emil.get(reverse("desk")).content.decode()

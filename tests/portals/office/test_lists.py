@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from oase.conversations import actions
 from oase.jobs import clock
+from oase.people.models import Person
 from oase.ratings.actions import rate
 from tests.cast import Cast, current
 from tests.portals.office.desk import Desk, words
@@ -87,3 +88,12 @@ def test_a_guest_without_a_name_goes_by_the_name_experts_see(cast: Cast, ada: De
     page = ada.get("inbox", view="mine")
     assert "Golden Fox" in page
     assert "karla@example.org" not in page
+
+
+def test_who_gave_no_name_has_the_picture_of_the_name_they_go_by(cast: Cast, ada: Desk) -> None:
+    conversation = cast.given_on()
+    picture = f"#p-{conversation.pseudonym.partition('-')[2]}"
+    assert picture not in ada.get("inbox") + ada.get("case", conversation.pk)
+    Person.objects.filter(pk=cast.karla.pk).update(first_name="", last_name="", face="")
+    for page in (ada.get("inbox"), ada.get("case", conversation.pk), ada.get("thread", conversation.pk)):
+        assert picture in page
