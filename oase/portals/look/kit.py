@@ -57,6 +57,7 @@ def _sample() -> dict[str, Any]:
         "dora": dora,
         "sven": sven,
         "helpers": [emil, ada],
+        "asked": [emil, dora, sven],
         "colours": [
             "page",
             "surface",
@@ -96,6 +97,20 @@ def _sample() -> dict[str, Any]:
             "1. Ausschalten, Tank abnehmen.\n2. Das runde Sieb herausdrehen und abspülen.\n3. Tank einsetzen.\n\n"
             "Ein Bild dazu: https://example.org/aroma-4/sieb. Was zeigt das Display danach?"
         ),
+        "claimed": "Emil hat nach 4 Minuten übernommen. Er sieht weder Ihren Namen noch Ihre Anhänge.",
+        "follow_up": "Alles gemacht, leider wieder E12. Ist das ein Garantiefall?",
+        "passed": "Emil hat an Ihre Betreuerin Ada übergeben:",
+        "looked": "Ada hat Ihre Rechnung eingesehen, um die Garantie zu prüfen.",
+        "remark": "Charge 2026-02 hat den schwachen Sensor. Austausch statt Reparatur.",
+        "solution": (
+            "Guten Tag, Frau Blum. Ihre Garantie gilt bis März 2028, Sie zahlen also nichts. "
+            "Ich tausche das Gerät aus, das geht schneller als eine Reparatur."
+        ),
+        "otherwise": "Ada schickt Ihnen die Bestätigung. Schafft sie es nicht, übernimmt Dora, ihre Vertretung.",
+        "foam": "Milchschaum der Latte 2 wird seit der Entkalkung nicht mehr fest. Düse ist gereinigt …",
+        "grind": "Which grind size for the Aroma 4 with light roast? My espresso runs through in 12 seconds.",
+        "mill": "Die Mühle der Kompakt 1 blockiert. Rechnung auf [Name 1].",
+        "shielded": "Namen, Adressen und Nummern sind geschützt. Der Platzhalter genügt für Ihre Antwort.",
         "files": [
             {"name": "display-e12.jpg", "size": 1_260_000, "url": "#photo", "is_image": True},
             {"name": "Rechnung-März.pdf", "size": 88_000, "url": "", "is_image": False},
