@@ -69,7 +69,7 @@ def start(data: Path, port: int, *options: str) -> "subprocess.Popen[bytes]":
     return process
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address() -> Iterator[str]:
     """Where a whole Oase with the demo answers."""
     folder = Path(tempfile.mkdtemp(prefix="oase-journeys-"))
@@ -84,13 +84,13 @@ def address() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """The Chromium that is there, else Playwright's."""
     names = ("chromium", "chromium-browser", "google-chrome")
