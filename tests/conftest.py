@@ -1,13 +1,19 @@
+import os
 from collections.abc import Iterator
 
 import pytest
 from django.core.management import call_command
 from django.db import connections
+from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
 from oase.server.postgres import Server
 from oase.server.roles import ensure_roles
 from tests.cast import Cast, gather
+
+# No test is a measure of speed. Where a change lands everybody tries the same examples; at home they are drawn anew.
+settings.register_profile("oase", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("oase")
 
 
 @pytest.fixture(scope="session")
