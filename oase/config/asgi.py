@@ -13,10 +13,10 @@ from django.core.wsgi import get_wsgi_application
 
 django_application = get_wsgi_application()
 
-from oase.config.data_folder import connection_parameters  # noqa: E402  (after Django is set up)
-from oase.live.bus import Bus  # noqa: E402
-from oase.live.stream import Receive, Scope, Send, Stream  # noqa: E402
-from oase.portals.public.sessions import readers_of  # noqa: E402
+from oase.config.data_folder import connection_parameters  # noqa: E402  # Django first
+from oase.live.bus import Bus  # noqa: E402  # Django first
+from oase.live.stream import Receive, Scope, Send, Stream  # noqa: E402  # Django first
+from oase.portals.public.sessions import readers_of  # noqa: E402  # Django first
 
 THREADS = 12
 

@@ -86,7 +86,7 @@ def end(processes: Callable[[], Iterable[int]], *, patience: float, then: signal
                 break
             for pid in left if which else ():
                 with suppress(ProcessLookupError, PermissionError):
-                    os.kill(pid, which)  # type: ignore[arg-type]
+                    os.kill(pid, which)  # type: ignore[arg-type]  # a number of either kind
             time.sleep(0.02)
         else:
             return True

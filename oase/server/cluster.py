@@ -112,7 +112,7 @@ def make_cluster(cluster: Path, programs: Programs, account: Account) -> None:
             text=True,
             check=False,
             **account.identity(),
-        )  # type: ignore[call-overload]
+        )  # type: ignore[call-overload]  # typed keyword by keyword
         if done.returncode != 0:
             raise SetupError(
                 f"PostgreSQL could not make its database in {cluster}: {_reason(done.stderr)} Nothing was left behind."

@@ -131,7 +131,7 @@ class Server:
                 start_new_session=True,
                 preexec_fn=dies_with_us(signal.SIGINT) if dies_with_parent else None,
                 **account.identity(),
-            )  # type: ignore[call-overload]
+            )  # type: ignore[call-overload]  # typed keyword by keyword
 
     def _becomes_ready(self) -> bool:
         deadline = time.monotonic() + READY_WITHIN

@@ -95,7 +95,7 @@ def _ensure_role(connection: Connection, role: str) -> None:
            WHERE setdatabase = 0 AND rolname = %s""",
         [role],
     ).fetchone()
-    if present and sorted(present[0]) == wanted:  # type: ignore[call-overload]
+    if present and sorted(present[0]) == wanted:  # type: ignore[call-overload]  # a row of any shape
         return
     with _right(f"GRANT {role} TO {me} WITH ADMIN OPTION"):
         for name, value in SETTINGS[role].items():
