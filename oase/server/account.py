@@ -53,6 +53,7 @@ class Account:
         script = 'program=$1; shift; for folder in "$@"; do cd "$folder" || exit 1; done; exec "$program" --version'
         command = self.launch(["/bin/sh", "-c", script, "sh", str(program), *map(str, folders)])
         try:
+            # The stubs know these keywords one by one, not as a dict.
             done = subprocess.run(command, cwd="/", capture_output=True, check=False, **self.identity())  # type: ignore[call-overload]
         except OSError:
             return False

@@ -78,6 +78,7 @@ class Server:
         if not (self.sockets / f".s.PGSQL.{PORT}").exists():
             return False
         try:
+            # The stubs know these keywords one by one, not as a dict.
             psycopg.connect(**self.superuser_parameters(), connect_timeout=5).close()  # type: ignore[arg-type]
         except psycopg.OperationalError:
             return False

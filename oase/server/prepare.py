@@ -63,6 +63,7 @@ def _load_demo(say: Callable[[str], None]) -> bool:
 
 @contextmanager
 def _alone() -> Iterator[None]:
+    # The stubs know these keywords one by one, not as a dict.
     with psycopg.connect(**connection_parameters("oase_owner"), autocommit=True) as connection:  # type: ignore[arg-type]
         connection.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
         yield

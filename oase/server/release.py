@@ -55,6 +55,7 @@ def static() -> str:
 
 def database_state() -> str:
     """The fingerprint of the database as it is (state.sql); empty when it was never migrated."""
+    # The stubs know these keywords one by one, not as a dict.
     with psycopg.connect(**connection_parameters("oase_owner"), connect_timeout=10) as connection:  # type: ignore[arg-type]
         migrated = connection.execute("SELECT to_regclass('public.django_migrations')").fetchone()
         if not migrated or migrated[0] is None:

@@ -66,6 +66,7 @@ def ensure_roles(database: str | None = None) -> None:
 @contextmanager
 def _connected(parameters: dict[str, str], *, elsewhere: bool) -> Iterator[Connection]:
     try:
+        # The stubs know these keywords one by one, not as a dict.
         connection = psycopg.connect(**parameters, autocommit=True, connect_timeout=10)  # type: ignore[arg-type]
     except psycopg.OperationalError as error:
         place = "DATABASE_URL" if elsewhere else "the embedded PostgreSQL"
@@ -107,6 +108,7 @@ def _ensure_passwords(connection: Connection) -> None:
     """Set a password only where it opens no door yet, and send its SCRAM verifier (RFC 5802), never the password."""
     for role in ("oase_app", "oase_expert"):
         try:
+            # The stubs know these keywords one by one, not as a dict.
             psycopg.connect(**connection_parameters(role), connect_timeout=10).close()  # type: ignore[arg-type]
             continue
         except psycopg.OperationalError:
