@@ -1,15 +1,18 @@
 """Somebody at a browser."""
 
 import re
+from contextlib import suppress
 from uuid import UUID
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from oase.demo.loading import PASSWORD
 
 PATIENCE = 20_000
 """Milliseconds until a story gives up; never a measure of speed."""
+LOOKS = 20
+"""How often somebody without script looks at a page before they give up."""
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
 
 
@@ -66,9 +69,19 @@ class Visitor:
 
     def see(self, text: str | re.Pattern[str]) -> None:
         """The text appears on the open page by itself; without script, after looking again."""
+        self.meet(self.page.get_by_text(text).first)
+
+    def meet(self, wanted: Locator) -> None:
+        """It appears. Whoever has no script looks again now and then, as a person would, while others still act."""
         if not self.script:
-            self.page.reload()
-        expect(self.page.get_by_text(text).first).to_be_visible()
+            for _ in range(LOOKS):
+                with suppress(AssertionError):
+                    expect(wanted).to_be_visible(timeout=PATIENCE / LOOKS)
+                    return
+                # A page that is just changing refuses to be loaded again; then it is looked at once more.
+                with suppress(Error):
+                    self.page.reload()
+        expect(wanted).to_be_visible()
 
     def press(self, selector: str) -> None:
         self.page.locator(selector).locator("visible=true").first.click()
