@@ -2,6 +2,7 @@
 
 from oase.channels.email.models import LocalMail, ReceivedMail, RejectedMail
 from oase.companies.models import Company, Customer, Membership, OpeningHours, Purpose, Topic
+from oase.conversations.choices.models import Choice
 from oase.conversations.models import (
     Assignment,
     Attachment,
@@ -13,13 +14,14 @@ from oase.conversations.models import (
 )
 from oase.experts.models import Expert, Offer, Qualification, Reward
 from oase.people.models import Person
-from oase.privacy.models import AccessLog, PersonKey, Sealed, SealedFile
+from oase.privacy.models import AccessLog, PersonKey, Sealed, SealedFile, VaultKey
 from oase.ratings.models import Rating
 
 __all__ = [
     "AccessLog",
     "Assignment",
     "Attachment",
+    "Choice",
     "Company",
     "Conversation",
     "Customer",
@@ -43,4 +45,5 @@ __all__ = [
     "Sealed",
     "SealedFile",
     "Topic",
+    "VaultKey",
 ]

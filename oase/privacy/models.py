@@ -6,14 +6,56 @@ from django.utils import timezone
 from uuid_utils.compat import uuid7
 
 
+class VaultKey(models.Model):
+    """The check value of a key of the house: which keys this database needs, and which one wraps new data keys.
+
+    Never the key itself. The application may read rows and add the first ones, never change them.
+    """
+
+    CURRENT, OLD, RETIRED, SECRETS = "current", "old", "retired", "secrets"
+    STATES: ClassVar = [
+        (CURRENT, "wraps new data keys"),
+        (OLD, "being replaced"),
+        (RETIRED, "wraps nothing any more"),
+        (SECRETS, "the secrets of the house"),
+    ]
+
+    id = models.CharField(max_length=16, primary_key=True)
+    """`key_id` of the key (privacy/keyring.py)."""
+    state = models.CharField(max_length=8, choices=STATES)
+    since = models.DateTimeField(default=timezone.now)
+    """First used."""
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["state"], condition=models.Q(state__in=["current", "secrets"]), name="one_current_vault_key"
+            )
+        ]
+
+
 class PersonKey(models.Model):
-    """The data key of one person, wrapped by the key-encryption key. Without this row nothing of theirs can be read."""
+    """The data key of one person, wrapped by a key-encryption key. Without it nothing of theirs can be read.
+
+    Of an erased person the row stays, empty: it keeps a new key from being made for them.
+    """
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="+"
     )
     wrapped = models.BinaryField()
+    key_id = models.CharField(max_length=16, blank=True, db_index=True)
+    """Which key-encryption key wraps it; empty for those made before keys had ids."""
     created_at = models.DateTimeField(default=timezone.now)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(erased_at=None) | models.Q(wrapped=b""), name="erased_key_is_destroyed"
+            )
+        ]
 
 
 class Sealed(models.Model):
