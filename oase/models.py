@@ -14,8 +14,10 @@ from oase.conversations.models import (
 )
 from oase.experts.models import Expert, Offer, Qualification, Reward
 from oase.people.models import Person
+from oase.privacy.erasures import Erasure
 from oase.privacy.models import AccessLog, PersonKey, Sealed, SealedFile, VaultKey
 from oase.ratings.models import Rating
+from oase.service_cloud.export.models import Export
 
 __all__ = [
     "AccessLog",
@@ -26,8 +28,10 @@ __all__ = [
     "Conversation",
     "Customer",
     "Draft",
+    "Erasure",
     "Event",
     "Expert",
+    "Export",
     "LocalMail",
     "Membership",
     "Message",

@@ -29,6 +29,8 @@ class Company(models.Model):
     """Product words, lower case, that the shield leaves readable."""
     silence_days = models.PositiveSmallIntegerField(default=3)
     """After an answer and this long without a word the customer is reminded once, then the concern counts as solved."""
+    retention = models.JSONField(default=dict, blank=True)
+    """How long solved concerns are kept, where it differs from the house's (`service_cloud/erasure/retention.py`)."""
 
     def __str__(self) -> str:
         return self.slug

@@ -184,6 +184,7 @@ class Event(models.Model):
             "reminded",
             "reopened",
             "rated",
+            "forgotten",
         )
     ]
 

@@ -57,7 +57,8 @@ class Reward(models.Model):
     """What an expert earned with one conversation, in euro cents."""
 
     expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="rewards")
-    conversation = models.ForeignKey("oase.Conversation", on_delete=models.PROTECT, related_name="+")
+    conversation = models.ForeignKey("oase.Conversation", null=True, on_delete=models.SET_NULL, related_name="+")
+    """Empty once it was deleted; what was earned stays."""
     cents = models.PositiveIntegerField()
     reason = models.CharField(max_length=12, choices=[("solved", "solved"), ("handover", "handover")])
     earned_at = models.DateTimeField(default=timezone.now)

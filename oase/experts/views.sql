@@ -83,9 +83,9 @@ SELECT r.stars, r.thanks, r.at, c.pseudonym, c.subject
                 WHERE m.conversation_id = c.id AND m.author_id = desk.me() AND m.author_role = 'expert');
 
 CREATE VIEW desk.reward WITH (security_barrier) AS
-SELECT w.cents, w.reason, w.earned_at, c.pseudonym, c.subject
+SELECT w.cents, w.reason, w.earned_at, coalesce(c.pseudonym, '') AS pseudonym, coalesce(c.subject, '') AS subject
   FROM public.oase_reward w
-  JOIN public.oase_conversation c ON c.id = w.conversation_id
+  LEFT JOIN public.oase_conversation c ON c.id = w.conversation_id  -- what was earned outlives the conversation
  WHERE w.expert_id = desk.me();
 
 CREATE VIEW desk.qualification WITH (security_barrier) AS

@@ -115,11 +115,12 @@ class Earned:
     reason: str
     earned_at: datetime
     pseudonym: str
+    """This and the subject are empty once the conversation was deleted."""
     subject: str
 
     @property
     def name(self) -> str:
-        return pseudonyms.name(self.pseudonym)
+        return pseudonyms.name(self.pseudonym) if self.pseudonym else ""
 
 
 @dataclass(frozen=True)
