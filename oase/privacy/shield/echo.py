@@ -9,6 +9,7 @@ from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.words import GIVEN_ALONE, SURNAMES
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _NUMBERS = frozenset(
     [
         "customer",
@@ -37,16 +38,26 @@ _NUMBERS = frozenset(
 class Echo:
     """Remembers what was found in this text."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Names, *, conversation: bool) -> None:
+        """`conversation`: names given earlier in the conversation are looked for as well."""
+        self._names = names
+        self._conversation = conversation
+        self._heard: set[str] = set()
         self._words: dict[str, str] = {}
         self._numbers: dict[str, str] = {}
+        self._data: dict[str, str | None] = {}
 
     def hear(self, found: Found, text: str) -> None:
         surface = text[found.start : found.end]
         if found.type == "person":
-            for part in re.findall(r"[^\W\d_]+", found.datum or surface):
+            datum = found.datum or surface
+            if datum in self._heard:
+                return
+            self._heard.add(datum)
+            for part in _LETTERS.findall(datum):
                 if len(part) > 2 and not (is_plain_word(part.lower()) and part.lower() not in SURNAMES):
                     self._words.setdefault(part.lower(), part)
+                    self._data.clear()
         elif (
             found.type in _NUMBERS
             and len(surface) > 4
@@ -54,21 +65,11 @@ class Echo:
         ):
             self._numbers.setdefault(surface.strip(), found.type)
 
-    def find(self, reading: Reading, names: Names, *, conversation: bool) -> Iterator[Found]:
-        """`conversation`: names given earlier in the conversation are looked for as well."""
-        for low, places in reading.by_lower.items():
-            if len(low) < 3 or low in reading.vocabulary:
-                continue
-            datum = self._known(low, names, conversation=conversation)
-            if datum is None:
-                continue
-            ordinary = is_plain_word(low)
-            for at in places:
-                word = reading.words[at]
-                if (
-                    is_capital(word.text) if not ordinary else (is_capital(word.text) and _between(reading, word.start))
-                ) or (not ordinary and (low in GIVEN_ALONE or low not in SURNAMES) and not reading.ordinary(low)):
-                    yield Found(word.start, word.end, "person", 41, datum, "echo")
+    def find(self, reading: Reading) -> Iterator[Found]:
+        if self._words or self._conversation:
+            for low in reading.by_lower:
+                if len(low) > 2 and low not in reading.vocabulary and (datum := self._datum(low)) is not None:
+                    yield from _again(reading, low, datum)
         for number, kind in self._numbers.items():
             at = reading.text.find(number)
             while at >= 0:
@@ -77,13 +78,29 @@ class Echo:
                     yield Found(at, end, kind, 65, None, "echo")
                 at = reading.text.find(number, end)
 
-    def _known(self, low: str, names: Names, *, conversation: bool) -> str | None:
+    def _datum(self, low: str) -> str | None:
+        """The name this word was part of, in this text or earlier in the conversation."""
+        if low not in self._data:
+            self._data[low] = self._known(low)
+        return self._data[low]
+
+    def _known(self, low: str) -> str | None:
         for form in (low, low[:-1]) if low.endswith("s") and len(low) > 4 else (low,):
             if form in self._words:
                 return self._words[form]
-            if conversation and names.knows_person(form):
+            if self._conversation and self._names.knows_person(form):
                 return form
         return None
+
+
+def _again(reading: Reading, low: str, datum: str) -> Iterator[Found]:
+    """Every place where this word means the same person again."""
+    ordinary = is_plain_word(low)
+    always = not ordinary and (low in GIVEN_ALONE or low not in SURNAMES) and not reading.ordinary(low)
+    for at in reading.by_lower[low]:
+        word = reading.words[at]
+        if always or (is_capital(word.text) and (not ordinary or _between(reading, word.start))):
+            yield Found(word.start, word.end, "person", 41, datum, "echo")
 
 
 def _between(reading: Reading, start: int) -> bool:

@@ -58,6 +58,16 @@ class Known:
     addresses: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
 
+    def __or__(self, other: "Known") -> "Known":
+        """What is known of both: everyone in a conversation."""
+        return Known(
+            self.names + other.names,
+            self.emails + other.emails,
+            self.phones + other.phones,
+            self.addresses + other.addresses,
+            self.numbers + other.numbers,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

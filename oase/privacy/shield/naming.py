@@ -41,19 +41,24 @@ def normalised(kind: str, datum: str) -> str:
 class Names:
     """The names of data so far: what the caller stored, what stands in the text, and what is new."""
 
-    def __init__(self, taken: Mapping[str, str], text: str, language: str, key: Key) -> None:
+    def __init__(self, taken: Mapping[str, str], text: str, language: str, key: Key, side: str = "") -> None:
         self.given = dict(taken)
         self._language = language
-        self._key = key
+        self._key: Key = (lambda normal: key(f"{side}|{normal}")) if side else key
+        self._asked: dict[tuple[str, str], str] = {}
         self._last: dict[str, int] = {}
         for placeholder in {*taken.values(), *(match[0] for match in PLACEHOLDER.finditer(text))}:
             if match := PLACEHOLDER.fullmatch(placeholder):
                 self._last[match[1]] = max(self._last.get(match[1], 0), int(match[2]))
 
     def placeholder(self, kind: str, datum: str) -> str:
-        if kind == "person":
-            return self._person(datum)
-        return self.given.setdefault(self._key(normalised(kind, datum)), "") or self._new(kind, normalised(kind, datum))
+        if (found := self._asked.get((kind, datum))) is None:
+            found = self._asked[kind, datum] = self._person(datum) if kind == "person" else self._thing(kind, datum)
+        return found
+
+    def _thing(self, kind: str, datum: str) -> str:
+        normal = normalised(kind, datum)
+        return self.given.get(self._key(normal)) or self._new(kind, normal)
 
     def knows_person(self, word: str) -> bool:
         """Whether this word was part of a name in the conversation."""

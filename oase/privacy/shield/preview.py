@@ -30,10 +30,19 @@ def preview(
     opened: Collection[str] = (),
     masked: Collection[str] = (),
     key: Key = as_is,
+    side: str = "",
 ) -> list[Piece]:
     """Readable text and masks in turn; with their placeholders they join to `shield(…).text`. Takes what that takes."""
     shielded = shield(
-        text, language=language, known=known, vocabulary=vocabulary, taken=taken, opened=opened, masked=masked, key=key
+        text,
+        language=language,
+        known=known,
+        vocabulary=vocabulary,
+        taken=taken,
+        opened=opened,
+        masked=masked,
+        key=key,
+        side=side,
     )
     pieces: list[Piece] = []
     at = 0

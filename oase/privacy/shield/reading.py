@@ -1,12 +1,14 @@
 """What every recogniser is given: the folded text, its words, and what is known."""
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, MutableMapping, Set
+from functools import cached_property
 from typing import NamedTuple
 
 from oase.privacy.shield.words import GIVEN, GIVEN_ALONE, is_ordinary
 
 _WORD = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
 
 
 class Word(NamedTuple):
@@ -19,17 +21,31 @@ class Word(NamedTuple):
 
 
 class Reading:
-    """One look at a text. Made once a pass, so that recognisers look words up instead of searching the text again."""
+    """One look at a text. Made once a pass, so that recognisers look words up instead of searching the text again.
 
-    __slots__ = ("by_lower", "text", "vocabulary", "words")
+    `memo` lives through all passes over one text: what was learnt of a piece of it need not be learnt again. `digits`:
+    whether there is any.
+    """
 
-    def __init__(self, text: str, vocabulary: Set[str] = frozenset()) -> None:
+    __slots__ = ("__dict__", "by_lower", "digits", "memo", "text", "vocabulary", "words")
+
+    def __init__(
+        self, text: str, vocabulary: Set[str] = frozenset(), memo: MutableMapping[object, object] | None = None
+    ) -> None:
         self.text = text
         self.vocabulary = vocabulary
+        self.memo: MutableMapping[object, object] = {} if memo is None else memo
+        self.digits = _DIGIT.search(text) is not None
         self.words = [Word(m.start(), m.end(), m[0], m[0].lower()) for m in _WORD.finditer(text)]
         self.by_lower: dict[str, list[int]] = {}
         for at, word in enumerate(self.words):
             self.by_lower.setdefault(word.lower, []).append(at)
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in lower case, character by character in the same places."""
+        lower = self.text.lower()
+        return lower if len(lower) == len(self.text) else "".join(map(_lower, self.text))
 
     def cues(self, cues: Set[str]) -> Iterator[Word]:
         """Every place where one of `cues` (lower case) stands."""
@@ -58,3 +74,8 @@ class Reading:
 
     def any(self, cues: Iterable[str]) -> bool:
         return any(cue in self.by_lower for cue in cues)
+
+
+def _lower(character: str) -> str:
+    lower = character.lower()
+    return lower if len(lower) == 1 else character

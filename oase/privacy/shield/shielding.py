@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
-from dataclasses import replace
 from functools import partial
+from operator import itemgetter
 
 from oase.privacy.shield.echo import Echo
 from oase.privacy.shield.fold import MASK, Folded, fold, plain
@@ -11,7 +11,7 @@ from oase.privacy.shield.known import Known, plan_of
 from oase.privacy.shield.labels import PLACEHOLDER
 from oase.privacy.shield.language import language_of
 from oase.privacy.shield.naming import Key, Names
-from oase.privacy.shield.overlap import resolve
+from oase.privacy.shield.overlap import Pieces
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.recognisers import RECOGNISERS, Recogniser
 from oase.privacy.shield.recognisers import known as known_recogniser
@@ -36,6 +36,7 @@ def shield(
     opened: Collection[str] = (),
     masked: Collection[str] = (),
     key: Key = as_is,
+    side: str = "",
     recognisers: Mapping[str, Recogniser] = RECOGNISERS,
 ) -> Shielded:
     """Replaces personal data in `text`, whatever it is, by placeholders. Never raises; shielding twice changes nothing.
@@ -44,7 +45,8 @@ def shield(
     known: what is known of this customer. vocabulary: words in lower case that are never names.
     taken: the `names` of the conversation's last `Shielded`. opened: strings to leave readable; masked: others to hide.
     key: turns a normalised datum into the key under which `names` holds its placeholder, such as an HMAC; the same one
-    for a whole conversation. recognisers: name → function; a learned tagger can stand beside the others.
+    for a whole conversation. side: whose words these are; what one side names is never compared with what another
+    named, so that nobody tests a guess by its placeholder. recognisers: name → function; a learned tagger can stand beside the others.
     """
     words = frozenset(vocabulary or ())
     reader: dict[str, Recogniser] = dict(recognisers)
@@ -52,28 +54,32 @@ def shield(
         reader["known"] = partial(known_recogniser.find, known=plan_of(known))
     if masked:
         reader["masked"] = partial(_wanted, patterns=_patterns(masked))
-    names = Names(taken or {}, text, language or language_of(text), key)
+    names = Names(taken or {}, text, language or language_of(text), key, side)
     readable = _patterns(opened)
-    echo = Echo()
+    echo = Echo(names, conversation=bool(taken))
+    memo: dict[object, object] = {}
     folded = _without_placeholders(fold(text), text)
     kept: list[tuple[int, int, Found, str]] = []
     for _ in range(_PASSES):
-        reading = Reading(folded.text, words)
-        candidates = [
-            replace(found, recogniser=name) for name, recogniser in reader.items() for found in recogniser(reading)
-        ]
-        winners = resolve(_allowed(candidates, folded.text, readable), folded.text)
-        for found in winners:
+        reading = Reading(folded.text, words, memo)
+        pieces = Pieces(folded.text)
+        for found in pieces.offer(_allowed(_read(reading, reader), folded.text, readable)):
             echo.hear(found, folded.text)
-        echoes = _allowed(echo.find(reading, names, conversation=bool(taken)), folded.text, readable)
-        winners = resolve([*(replace(found, weight=found.weight + 1000) for found in winners), *echoes], folded.text)
-        if not winners:
+        pieces.offer(_allowed(echo.find(reading), folded.text, readable))
+        if not pieces.kept:
             break
+        winners = sorted(pieces.kept)
         for found in winners:
             start, end = folded.original(found.start, found.end)
             kept.append((start, end, found, folded.text[found.start : found.end]))
         folded = folded.masked([(found.start, found.end) for found in winners])
-    return _replaced(text, sorted(kept, key=lambda k: k[0]), names)
+    return _replaced(text, sorted(kept, key=itemgetter(0)), names)
+
+
+def _read(reading: Reading, recognisers: Mapping[str, Recogniser]) -> Iterator[Found]:
+    for name, recogniser in recognisers.items():
+        for found in recogniser(reading):
+            yield found if found.recogniser else found._replace(recogniser=name)
 
 
 def _replaced(text: str, kept: list[tuple[int, int, Found, str]], names: Names) -> Shielded:
@@ -136,8 +142,7 @@ def _allowed(candidates: Iterable[Found], text: str, readable: list[re.Pattern[s
         for a, b in [*inside, (found.end, found.end)]:
             if text[at:a].strip(" ,.-"):
                 piece = text[at:a]
-                yield replace(
-                    found,
+                yield found._replace(
                     start=at + len(piece) - len(piece.lstrip(" ,.-")),
                     end=a - (len(piece) - len(piece.rstrip(" ,"))),
                     datum=None,

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A candidate of one recogniser, in offsets of the reading.
 
     `datum` is what the thing is called when it was said differently ("Blum" for "Blums"); of overlapping candidates the
@@ -20,8 +20,7 @@ class Found:
     recogniser: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A masked piece, in offsets of the original text."""
 
     start: int
