@@ -1,9 +1,19 @@
 """The access log as the customer reads it: who opened what of theirs, when and for what."""
 
+import logging
+from collections.abc import Sequence
+from functools import lru_cache
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
+from oase.companies.models import Company
+from oase.conversations.models import Conversation
 from oase.conversations.queries import Reader
 from oase.privacy.models import AccessLog
+from oase.privacy.shield import shield
+
+log = logging.getLogger(__name__)
 
 
 def accesses_visible_to(reader: Reader) -> QuerySet[AccessLog]:
@@ -12,3 +22,28 @@ def accesses_visible_to(reader: Reader) -> QuerySet[AccessLog]:
     if reader.person_id is not None:
         own |= Q(person_id=reader.person_id)
     return AccessLog.objects.filter(own).select_related("viewer").order_by("-at", "-pk")
+
+
+def companies_in(accesses: QuerySet[AccessLog]) -> Sequence[Company]:
+    """The companies in whose concerns something was opened, by name."""
+    concerned = Conversation.objects.filter(pk__in=accesses.order_by().values("about"))
+    return list(Company.objects.filter(pk__in=concerned.values("company")).order_by("name"))
+
+
+def at_company(accesses: QuerySet[AccessLog], company: Company) -> QuerySet[AccessLog]:
+    """Only what was opened in this company's concerns."""
+    concerned: QuerySet[Conversation, UUID] = Conversation.objects.filter(company=company).values_list("pk", flat=True)
+    return accesses.filter(about__in=concerned)
+
+
+@lru_cache(maxsize=4096)
+def harmless_purpose(purpose: str) -> str:
+    """What for, as the log shows it: whatever was written there, no third person is named.
+
+    Fails closed: a purpose that cannot be shielded is not shown.
+    """
+    try:
+        return shield(purpose).text
+    except Exception:  # whatever went wrong in there, nothing unshielded may come out
+        log.exception("could not shield a purpose")
+        return ""

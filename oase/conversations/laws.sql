@@ -54,3 +54,27 @@ BEGIN
 END $$;
 DROP TRIGGER IF EXISTS message_stands ON oase_message;
 CREATE TRIGGER message_stands BEFORE UPDATE ON oase_message FOR EACH ROW EXECUTE FUNCTION oase_message_stands();
+
+-- The customer is the last judge: a word is opened for experts by its customer alone, whoever calls. What was chosen
+-- stands as it was; it can be withdrawn, its word can be erased, and the shield may say later what it takes it for.
+CREATE OR REPLACE FUNCTION oase_customer_opens() RETURNS trigger LANGUAGE plpgsql
+    SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.what = 'opened' AND NOT EXISTS (
+        SELECT 1 FROM oase_conversation c JOIN oase_customer customer ON customer.id = c.customer_id
+         WHERE c.id = NEW.conversation_id AND customer.person_id = NEW.by_id) THEN
+        RAISE EXCEPTION 'only the customer opens a word of conversation %', NEW.conversation_id
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'customer_opens';
+    END IF;
+    IF TG_OP = 'UPDATE' AND ((NEW.conversation_id, NEW.what, NEW.by_id, NEW.at)
+            IS DISTINCT FROM (OLD.conversation_id, OLD.what, OLD.by_id, OLD.at)
+        OR (OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at)
+        OR (NEW.word_id IS NOT NULL AND NEW.word_id IS DISTINCT FROM OLD.word_id)) THEN
+        RAISE EXCEPTION 'choice % stands as it was made', OLD.id
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'choice_stands';
+    END IF;
+    RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS customer_opens ON oase_choice;
+CREATE TRIGGER customer_opens BEFORE INSERT OR UPDATE ON oase_choice
+    FOR EACH ROW EXECUTE FUNCTION oase_customer_opens();

@@ -5,19 +5,17 @@ from uuid import UUID
 
 from django.db import transaction
 
-from oase.conversations.actions.asking import shorten
-from oase.conversations.actions.passing import pass_on
 from oase.conversations.actions.solving import solve_by_silence
 from oase.conversations.assignments import lock
 from oase.conversations.audience import tell
 from oase.conversations.chain import next_step
 from oase.conversations.events import record
+from oase.conversations.handing import pass_on
 from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.outbox import post
 from oase.conversations.promises import silence_due
-from oase.conversations.shielding import hide_in
+from oase.conversations.reshielding import shield_once_more
 from oase.jobs import clock
-from oase.privacy import vault
 
 log = logging.getLogger(__name__)
 AT_ONCE = 200
@@ -83,20 +81,8 @@ def move_lapsed() -> int:
 
 @transaction.atomic
 def shield_again(message_id: int) -> bool:
-    """Try once more to shield a message whose body is still closed; whether it worked."""
+    """Try once more to shield a message whose body is still closed, with the same choices; whether it worked."""
     message = Message.objects.get(pk=message_id)
     conversation = lock(message.conversation_id)
     message.refresh_from_db()
-    if message.shielded_at is not None or message.original_id is None:
-        return False
-    (text,) = vault.for_the_shield(person_id=conversation.customer.person_id, ids=[message.original_id])
-    hidden = hide_in(conversation, text)
-    if hidden.shielded_at is None:
-        return False
-    message.body, message.shielded_at = hidden.body, hidden.shielded_at
-    message.save(update_fields=["body", "shielded_at"])
-    if not conversation.subject and message.seq == 1:
-        conversation.subject = shorten(hidden.body)
-    conversation.save(update_fields=["placeholders", "subject"])
-    tell(conversation)
-    return True
+    return shield_once_more(conversation, message)

@@ -1,6 +1,6 @@
 """Where a question goes first: to the network of experts, or straight to the second level."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -9,10 +9,11 @@ from oase.companies.models import Customer, Topic
 from oase.conversations import actions
 from oase.conversations.chain import Step, company_step
 from oase.conversations.models import Assignment, Conversation, Message
+from oase.conversations.sensitive import is_sensitive
 from oase.conversations.words import IncomingFile
 from oase.experts.matching import candidates
 from oase.experts.models import Offer
-from oase.experts.topics import is_sensitive, recognise
+from oase.experts.topics import recognise
 from oase.jobs import clock
 from oase.live.notify import Poke, person, poke
 
@@ -32,8 +33,7 @@ def receive(
     subject: str = "",
     channel: str = "web",
     files: Sequence[IncomingFile] = (),
-    opened: Collection[str] = (),
-    masked: Collection[str] = (),
+    wishes: actions.Wishes = actions.NO_WISHES,
     quiet: bool = False,
     confirmed: bool = True,
 ) -> Conversation:
@@ -62,8 +62,7 @@ def receive(
         subject=subject,
         channel=channel,
         files=files,
-        opened=opened,
-        masked=masked,
+        wishes=wishes,
         quiet=quiet,
         confirmed=confirmed,
     )

@@ -43,7 +43,7 @@ def rate(*, conversation_id: UUID, by: Person, stars: int, thanks: str = "") -> 
         .values_list("author_id", "author__first_name")
     )
     # Whoever is thanked by name may read that name.
-    hidden = hide_in(conversation, thanks, opened=[name for name in helpers.values() if name])
+    hidden = hide_in(conversation, thanks, consents=False, opened=[name for name in helpers.values() if name])
     if hidden.shielded_at is None:
         raise Refused(_("Your thanks could not be checked for personal data just now. Please try again in a moment."))
     conversation.save(update_fields=["placeholders"])

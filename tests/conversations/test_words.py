@@ -5,7 +5,7 @@ import io
 import pytest
 from django.utils import translation
 
-from oase.conversations.actions.asking import SUBJECT_LENGTH, shorten
+from oase.conversations.subjects import SUBJECT_LENGTH, shorten
 from oase.conversations.words import (
     MOST_FILES,
     IncomingFile,

@@ -1,21 +1,27 @@
 """What may happen to a conversation: keyword-only verbs, one transaction each."""
 
 from oase.conversations.actions.asking import ask
+from oase.conversations.actions.choosing import mask_more, withdraw_choice
 from oase.conversations.actions.linking import confirm_address, send_link
-from oase.conversations.actions.passing import ask_for_company, hand_over, pass_on, take
+from oase.conversations.actions.passing import ask_for_company, hand_over, take
 from oase.conversations.actions.replying import reply, save_draft
 from oase.conversations.actions.solving import confirm_solution, decline_solution, propose_solution, solve
+from oase.conversations.choices.standing import NO_WISHES, Wishes
+from oase.conversations.handing import pass_on
 from oase.conversations.words import IncomingFile, Refused
 
 __all__ = [
+    "NO_WISHES",
     "IncomingFile",
     "Refused",
+    "Wishes",
     "ask",
     "ask_for_company",
     "confirm_address",
     "confirm_solution",
     "decline_solution",
     "hand_over",
+    "mask_more",
     "pass_on",
     "propose_solution",
     "reply",
@@ -23,4 +29,5 @@ __all__ = [
     "send_link",
     "solve",
     "take",
+    "withdraw_choice",
 ]

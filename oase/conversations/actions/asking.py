@@ -1,4 +1,4 @@
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,16 +11,18 @@ from oase.conversations.append import NewMessage, NotAllowed, append
 from oase.conversations.assignments import assign
 from oase.conversations.audience import tell
 from oase.conversations.chain import Step
+from oase.conversations.choices.recording import heeded, remember
+from oase.conversations.choices.standing import NO_WISHES, Wishes
 from oase.conversations.events import record
 from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.outbox import post
 from oase.conversations.promises import answer_due
 from oase.conversations.shielding import hide_in
+from oase.conversations.subjects import shorten
 from oase.conversations.words import IncomingFile, Refused, attach, check_files, clean_line, clean_text
 from oase.jobs import clock
 from oase.privacy import vault
 
-SUBJECT_LENGTH = 70
 MOST_UNCONFIRMED = 5
 """Questions an hour for an address that was only typed: nobody can have a stranger's mailbox filled."""
 
@@ -37,8 +39,7 @@ def ask(
     subject: str = "",
     channel: str = "web",
     files: Sequence[IncomingFile] = (),
-    opened: Collection[str] = (),
-    masked: Collection[str] = (),
+    wishes: Wishes = NO_WISHES,
     quiet: bool = False,
     confirmed: bool = True,
 ) -> tuple[Conversation, Assignment | None]:
@@ -75,8 +76,9 @@ def ask(
         return conversation, None
     if not confirmed:
         _refuse_a_flood(customer, now)
-    hidden = hide_in(conversation, text, opened=opened, masked=masked)
-    title = hide_in(conversation, subject, opened=opened, masked=masked)
+    wishes = heeded(text, wishes)
+    hidden = hide_in(conversation, text, wishes=wishes)
+    title = hide_in(conversation, subject, wishes=wishes)
     conversation.subject = shorten(title.body or hidden.body)
     conversation.save(update_fields=["subject", "placeholders"])
     step = place(conversation, hidden.shielded_at is not None)
@@ -94,6 +96,7 @@ def ask(
             )
         ]
     )
+    remember(conversation, wishes, by=customer.person, message_id=written.id, text=text, spans=hidden.found)
     attach(conversation, written.id, files)
     conversation.refresh_from_db(fields=["last_seq", "last_message_at"])
     record(
@@ -117,14 +120,3 @@ def _refuse_a_flood(customer: Customer, now: datetime) -> None:
         raise Refused(
             _("This address was used for several questions within an hour. Please sign in with a code; then ask more.")
         )
-
-
-def shorten(body: str) -> str:
-    """The first words of a shielded text as a subject; a placeholder is never cut in two."""
-    line = " ".join(body.split())
-    if len(line) <= SUBJECT_LENGTH:
-        return line
-    cut = line[:SUBJECT_LENGTH].rsplit(" ", 1)[0]
-    if cut.rfind("[") > cut.rfind("]"):
-        cut = cut[: cut.rfind("[")] or cut
-    return cut.rstrip(" ,;:–-") + " …"

@@ -1,4 +1,4 @@
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -7,14 +7,19 @@ from django.utils.translation import gettext as _
 
 from oase.companies.models import Membership
 from oase.companies.queries import membership_of
+from oase.conversations.actions.choosing import heed
 from oase.conversations.append import Appended, NewMessage, NotAllowed, append
 from oase.conversations.assignments import assign, await_customer, current, lock, owe
 from oase.conversations.audience import tell
 from oase.conversations.chain import Step, company_step
+from oase.conversations.choices.recording import remember
+from oase.conversations.choices.standing import NO_WISHES, Wishes
 from oase.conversations.events import record
+from oase.conversations.handing import pass_on
 from oase.conversations.models import Assignment, Conversation, Draft, Message
 from oase.conversations.outbox import NOTICE_DELAY, post
 from oase.conversations.promises import answer_due
+from oase.conversations.sensitive import is_sensitive
 from oase.conversations.shielding import hide_in
 from oase.conversations.words import IncomingFile, Refused, attach, check_files, clean_text
 from oase.jobs import clock
@@ -35,8 +40,7 @@ def reply(
     client_id: UUID,
     audience: str = Message.CONVERSATION,
     files: Sequence[IncomingFile] = (),
-    opened: Collection[str] = (),
-    masked: Collection[str] = (),
+    wishes: Wishes = NO_WISHES,
 ) -> Appended:
     """Add a message. A customer's reply makes it the holder's turn again and reopens what was solved.
 
@@ -47,7 +51,7 @@ def reply(
         NotAllowed: this author may not write here now, or an expert sends files.
         Refused: the text is empty or too long, or a file is too large.
     """
-    text = clean_text(text, with_files=bool(files))
+    text, before = clean_text(text, with_files=bool(files)), None
     check_files(files)
     if role == Message.EXPERT and files:
         raise NotAllowed("experts send no files")
@@ -57,7 +61,9 @@ def reply(
         if earlier.author_id != author.pk:
             raise NotAllowed("another author used this client id")
         return Appended(earlier.pk, earlier.seq, new=False)
-    hidden = hide_in(conversation, text, opened=opened, masked=masked)
+    # Only the customer opens a word; may_write below sees to it that this is the customer.
+    wishes = heed(conversation, wishes, text) if _is_customers(conversation, author, role) else NO_WISHES
+    hidden = hide_in(conversation, text, wishes=wishes, expert_id=author.pk if role == Message.EXPERT else None)
     if role == Message.EXPERT and hidden.shielded_at is None:
         # An expert's words have no original in the vault: what is not shielded now would be lost.
         raise Refused(_("Your answer could not be checked for personal data just now. Please try again in a moment."))
@@ -78,14 +84,15 @@ def reply(
             )
         ]
     )
+    remember(conversation, wishes, by=author, message_id=written.id, text=text, spans=hidden.found)
     attach(conversation, written.id, files)
     Draft.objects.filter(conversation=conversation, person=author).delete()
     conversation.refresh_from_db(fields=["last_seq", "last_message_at"])
     conversation.save(update_fields=["placeholders"])
     if role == Message.CUSTOMER:
         _customers_step(conversation)
-    before = None
-    if role != Message.CUSTOMER and not is_note:
+        before = _to_the_company(conversation, text)
+    elif not is_note:
         if conversation.is_open:
             before = _answered(conversation, author, role)
         key = str(written.seq)
@@ -140,6 +147,20 @@ def _customers_step(conversation: Conversation) -> None:
     assignment = current(conversation)
     if assignment.turn == Assignment.CUSTOMER:
         owe(assignment, answer_due(conversation, assignment.level))
+
+
+def _to_the_company(conversation: Conversation, text: str) -> int | None:
+    """What touches life, law, fraud or data rights is the company's from that message on; gives back who held it."""
+    assignment = current(conversation)
+    if assignment.level in SECOND_LEVEL or not is_sensitive(text):
+        return None
+    detail = {"reason": "sensitive", "before": assignment.level}
+    pass_on(conversation, company_step(conversation.customer), kind="assigned", first=True, detail=detail)
+    return assignment.holder_id
+
+
+def _is_customers(conversation: Conversation, author: Person, role: str) -> bool:
+    return role == Message.CUSTOMER and author.pk == conversation.customer.person_id
 
 
 def _answered(conversation: Conversation, author: Person, role: str) -> int | None:

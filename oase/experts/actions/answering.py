@@ -58,7 +58,7 @@ def give_on(*, conversation_id: UUID, by: Person, reason: str, hint: str = "") -
     conversation = _held(conversation_id, by)
     if reason not in TO_COMPANY + TO_OTHERS:
         raise Refused(_("Please choose why you give it on."))
-    detail = {"reason": reason, "hint": shielded_hint(conversation, hint)}
+    detail = {"reason": reason, "hint": shielded_hint(conversation, hint, expert_id=by.pk)}
     if reason in TO_OTHERS and candidates(conversation).exists():
         step = Step(Assignment.NETWORK, None)
         assignment = pass_on(conversation, step, kind="given_back", actor=by, first=True, detail=detail)

@@ -20,7 +20,7 @@ from oase.experts.routing import receive
 from oase.people.actions import person_for_email
 from oase.people.models import Person
 from oase.portals.customer.finding import by_htmx, client_id_of, files_of, own_page, signed_in, words_of
-from oase.portals.customer.masking import choices_in, seen_by_experts
+from oase.portals.customer.masking import seen_by_experts, wishes_in
 from oase.portals.customer.pledge import pledge_for
 from oase.portals.public.sessions import remember_link
 
@@ -83,7 +83,6 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
 @transaction.atomic
 def _receive(request: HttpRequest, company: Company, person: Person | None, guest: GuestForm | None) -> Conversation:
     """Take the question in. What is refused leaves nothing behind, not even somebody new."""
-    chosen = choices_in(request.POST)
     if guest is not None:
         person = _guest(guest)
     assert person is not None
@@ -95,8 +94,7 @@ def _receive(request: HttpRequest, company: Company, person: Person | None, gues
         wants_company=_wants_company(request),
         language=_language(),
         files=files_of(request),
-        opened=chosen.opened,
-        masked=chosen.masked,
+        wishes=wishes_in(request.POST),
         confirmed=guest is None,
     )
 
@@ -127,7 +125,6 @@ def _refused(request: HttpRequest, company: Company, guest: GuestForm | None, er
 def _page(request: HttpRequest, company: Company, guest: GuestForm | None) -> dict[str, Any]:
     text, customer, language = words_of(request), _known_customer(request, company), _language()
     topic, wants_company = _topic(request, company), _wants_company(request)
-    chosen = choices_in(request.POST)
     return {
         "company": company,
         "guest": guest,
@@ -142,7 +139,7 @@ def _page(request: HttpRequest, company: Company, guest: GuestForm | None) -> di
             person=signed_in(request),
             customer=customer,
             language=language,
-            choices=chosen,
+            wishes=wishes_in(request.POST),
         ),
         "pledge": pledge_for(
             text, company=company, customer=customer, chosen=topic, wants_company=wants_company, language=language

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import reswap, retarget
 
 from oase.conversations import actions
+from oase.conversations.choices.showing import choices_visible_to_customer
 from oase.conversations.models import Conversation, Message
 from oase.conversations.thread import thread_visible_to_customer
 from oase.conversations.words import Refused
 from oase.portals.customer.asked import asked_about
 from oase.portals.customer.finding import by_htmx, client_id_of, concern_or_404, files_of, is_guest, own_page, words_of
 from oase.portals.customer.holding import holding_of
+from oase.portals.customer.masking import Seen, seen_in, wishes_in
 from oase.portals.customer.telling import entries_of, helpers_in, steps_of, title_of
 from oase.ratings.actions import rate as rate_concern
 
@@ -49,22 +51,38 @@ def reply(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
             text=words_of(request),
             client_id=client_id_of(request),
             files=files_of(request),
+            wishes=wishes_in(request.POST),
         )
     except Refused as refused:
         if by_htmx(request):
             answer = render(request, "customer/composer_refused.html", {"error": str(refused)}, status=422)
             return reswap(retarget(answer, "#composer-refused"), "innerHTML")
-        page = _page(request, conversation) | {
-            "text": words_of(request),
-            "error": str(refused),
-            "client_id": client_id_of(request),
-            "files_gone": bool(request.FILES),
-        }
+        page = _page(request, conversation) | _typed(request, conversation) | {"error": str(refused)}
         return render(request, "customer/concern.html", page, status=422)
     if by_htmx(request):
         page = _page(request, concern_or_404(request, conversation_id)) | {"focus": True}
         return render(request, "customer/concern_sent.html", page)
     return _back(conversation_id, "#newest")
+
+
+@own_page
+@require_POST
+def preview(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    """How an expert would see the message that is being written; without script the whole page with it."""
+    conversation = concern_or_404(request, conversation_id)
+    typed = _typed(request, conversation)
+    if by_htmx(request):
+        return render(request, "customer/concern_seen.html", {"conversation": conversation} | typed)
+    return render(request, "customer/concern.html", _page(request, conversation) | typed)
+
+
+@own_page
+@require_POST
+def withdraw(request: HttpRequest, conversation_id: UUID, choice_id: int) -> HttpResponse:
+    """Take back that a word may be read, or that it is hidden."""
+    conversation = concern_or_404(request, conversation_id)
+    actions.withdraw_choice(conversation_id=conversation.pk, choice_id=choice_id, by=conversation.customer.person)
+    return _back(conversation_id, "#choices")
 
 
 @own_page
@@ -125,6 +143,19 @@ def _back(conversation_id: UUID, place: str = "") -> HttpResponse:
     return HttpResponseRedirect(reverse("concern", args=[conversation_id]) + place, status=303)
 
 
+def _typed(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
+    """What is in the box, and how it would be seen."""
+    text = words_of(request)
+    # Whoever only typed an address must not learn from the masks what is known of its owner.
+    blind = is_guest(request, conversation) and conversation.address_confirmed_at is None
+    return {
+        "text": text,
+        "client_id": client_id_of(request),
+        "files_gone": bool(request.FILES),
+        "seen": seen_in(conversation, text, wishes=wishes_in(request.POST), blind=blind),
+    }
+
+
 def _page(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
     lines, guest = thread_visible_to_customer(conversation), is_guest(request, conversation)
     helpers, holding = helpers_in(lines), holding_of(conversation, guest=guest)
@@ -143,5 +174,7 @@ def _page(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
         "asked": asked_about([conversation]).get(conversation.pk, []),
         "rating": getattr(conversation, "rating", None),
         "client_id": uuid4(),
+        "seen": Seen(),
+        "choices": choices_visible_to_customer(conversation),
         "topic": f"conversation:{conversation.pk}",
     }

@@ -14,7 +14,10 @@ from django.conf import settings
 from django.http import QueryDict
 
 from oase.companies.models import Company, Customer
-from oase.conversations.shielding import known_in, readable_words
+from oase.conversations.choices.standing import Wishes
+from oase.conversations.knowing import known_in, readable_words
+from oase.conversations.models import Conversation
+from oase.conversations.previewing import pieces_of
 from oase.people.known import known_of
 from oase.people.models import Person
 from oase.privacy.shield import Mask, Piece, preview
@@ -26,14 +29,6 @@ MOST_WORDS = 500
 """Beyond this words can no longer be tapped, only read: a page of a thousand buttons helps nobody."""
 WORD = re.compile(r"[^\W_]+(?:[-'’.@][^\W_]+)*")
 BREAK = re.compile(r"\n")
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What the customer opened again and what they hid by hand."""
-
-    opened: tuple[str, ...] = ()
-    masked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,12 +55,13 @@ class Seen:
         return sum(bit.hidden for bit in self.bits or ())
 
 
-def choices_in(post: QueryDict) -> Choices:
+def wishes_in(post: QueryDict) -> Wishes:
     """Read what was chosen in the preview."""
     seen, hide = _listed(post, "seen"), _listed(post, "hide")
-    return Choices(
+    return Wishes(
         opened=tuple(one for one in seen if one not in hide),
         masked=tuple(one for one in hide if one not in seen),
+        closed=tuple(one for one in seen if one in hide),
     )
 
 
@@ -75,7 +71,7 @@ def _listed(post: QueryDict, name: str) -> list[str]:
 
 
 def seen_by_experts(
-    text: str, *, company: Company, person: Person | None, customer: Customer | None, language: str, choices: Choices
+    text: str, *, company: Company, person: Person | None, customer: Customer | None, language: str, wishes: Wishes
 ) -> Seen:
     """Show `text` as an expert would see it. `person` is who is signed in, never whose address somebody typed."""
     if len(text) > settings.LARGEST_TEXT:
@@ -87,18 +83,33 @@ def seen_by_experts(
             language=language,
             known=known,
             vocabulary=readable_words(company, known),
-            opened=choices.opened,
-            masked=choices.masked,
+            opened=wishes.opened,
+            masked=wishes.masked,
         )
     except Exception:  # whatever went wrong, an unmasked preview would be a promise nobody keeps
         log.exception("the preview failed")
         return Seen(None)
-    return Seen(list(_bits(pieces, choices)))
+    return Seen(list(_bits(pieces, wishes.opened, wishes.masked)))
 
 
-def _bits(pieces: list[Piece], choices: Choices) -> Iterator[Bit]:
-    opened = _any_of(choices.opened)
-    by_hand = {word.casefold() for word in choices.masked}
+def seen_in(conversation: Conversation, text: str, *, wishes: Wishes, blind: bool) -> Seen:
+    """Show one more message as an expert would see it, with what was chosen in this conversation before.
+
+    `blind`: whoever writes has not shown that the customer's address is theirs, and learns nothing of the customer.
+    """
+    if len(text) > settings.LARGEST_TEXT:
+        return Seen(None)
+    try:
+        pieces, standing = pieces_of(conversation, text.strip(), wishes=wishes, blind=blind)
+    except Exception:  # whatever went wrong, an unmasked preview would be a promise nobody keeps
+        log.exception("the preview failed")
+        return Seen(None)
+    return Seen(list(_bits(pieces, standing.opened, wishes.masked)))
+
+
+def _bits(pieces: list[Piece], shown: tuple[str, ...], masked: tuple[str, ...]) -> Iterator[Bit]:
+    opened = _any_of(shown)
+    by_hand = {word.casefold() for word in masked}
     named: set[str] = set()
     words = 0
     for piece in pieces:

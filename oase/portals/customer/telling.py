@@ -11,10 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from oase.conversations.actions.asking import shorten
 from oase.conversations.links import file_token
 from oase.conversations.models import Conversation, Message
 from oase.conversations.queries import assignment_of
+from oase.conversations.subjects import shorten
 from oase.conversations.thread import FileLine, Line
 from oase.people.models import Person
 from oase.portals.customer.holding import role_of

@@ -1,0 +1,44 @@
+"""What was chosen, as the customer reads it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from oase.conversations.choices.models import Choice
+from oase.conversations.models import Conversation
+from oase.people.models import Person
+from oase.privacy import vault
+from oase.privacy.shield import LABELS
+from oase.privacy.shield.labels import label
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A word that was opened, or hidden by hand, and still is."""
+
+    id: int
+    opened: bool
+    word: str
+    by: Person
+    at: datetime
+    kind: str
+
+    def label(self, language: str) -> str:
+        """What kind of datum it is, in a word; empty where the shield did not say or knows none."""
+        return label(self.kind, language) if self.kind in LABELS and self.kind != "private" else ""
+
+
+def choices_visible_to_customer(conversation: Conversation) -> list[Chosen]:
+    """Every standing choice in the customer's own words, newest first. What was erased is not there."""
+    rows = list(
+        conversation.choices.filter(withdrawn_at=None).exclude(word=None).select_related("by").order_by("-at", "-pk")
+    )
+    words: Mapping[object, str] = {}
+    if rows:
+        ids = [row.word_id for row in rows if row.word_id]
+        words = vault.left_of_own(person_id=conversation.customer.person_id, ids=ids)
+    return [
+        Chosen(row.pk, row.what == Choice.OPENED, words[row.word_id], row.by, row.at, row.kind)
+        for row in rows
+        if row.word_id in words
+    ]

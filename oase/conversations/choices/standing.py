@@ -1,0 +1,102 @@
+"""The words chosen in a conversation, opened from the vault for the shield's eyes only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from oase.conversations.choices.models import Choice
+from oase.conversations.models import Assignment, Conversation
+from oase.privacy import vault
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What somebody chose in a preview: words opened, words hidden by hand, and found ones that stay hidden."""
+
+    opened: tuple[str, ...] = ()
+    masked: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.opened or self.masked or self.closed)
+
+
+NO_WISHES = Wishes()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What holds in a conversation: words that stay readable, words that stay hidden."""
+
+    opened: tuple[str, ...] = ()
+    masked: tuple[str, ...] = ()
+
+    def heeding(self, wishes: Wishes) -> "Standing":
+        """The same after new wishes; of two for one word the newer one counts."""
+        shut, shown = _folded((*wishes.masked, *wishes.closed)), _folded(wishes.opened)
+        return Standing(
+            opened=(*(word for word in self.opened if fold(word) not in shut), *wishes.opened),
+            masked=(*(word for word in self.masked if fold(word) not in shown), *wishes.masked),
+        )
+
+
+@dataclass
+class _Words:
+    opened: list[Choice] = field(default_factory=list)
+    masked: list[Choice] = field(default_factory=list)
+
+
+def fold(word: str) -> str:
+    """One spelling for a word that was chosen, whatever its case and spacing."""
+    return " ".join(word.casefold().split())
+
+
+def _folded(words: Iterable[str]) -> set[str]:
+    return {fold(word) for word in words}
+
+
+def standing_in(conversation: Conversation) -> Standing:
+    """What was chosen and not withdrawn.
+
+    Raises:
+        VaultError: the words no longer open.
+    """
+    words = _Words()
+    for choice in conversation.choices.filter(withdrawn_at=None).exclude(word=None).order_by("pk"):
+        (words.opened if choice.what == Choice.OPENED else words.masked).append(choice)
+    return Standing(_read(conversation, words.opened), _read(conversation, words.masked))
+
+
+def standing_for(conversation: Conversation, expert_id: int) -> Standing:
+    """What holds for the text of an expert: opened words, and those hidden again after this expert could read them.
+
+    A word that was hidden before they came is not among them: masking it would tell that the guess was right.
+
+    Raises:
+        VaultError: the words no longer open.
+    """
+    since = _first_held(conversation, expert_id)
+    words = _Words()
+    for choice in conversation.choices.exclude(word=None).order_by("pk"):
+        if choice.what == Choice.OPENED and choice.withdrawn_at is None:
+            words.opened.append(choice)
+            continue
+        shut = choice.withdrawn_at if choice.what == Choice.OPENED else choice.at
+        lifted = choice.what == Choice.MASKED and choice.withdrawn_at is not None
+        if not lifted and since is not None and shut is not None and shut > since:
+            words.masked.append(choice)
+    opened = _read(conversation, words.opened)
+    again = _folded(opened)
+    return Standing(opened, tuple(word for word in _read(conversation, words.masked) if fold(word) not in again))
+
+
+def _first_held(conversation: Conversation, expert_id: int) -> datetime | None:
+    held = conversation.assignments.filter(level=Assignment.EXPERT, holder_id=expert_id)
+    return held.order_by("started_at").values_list("started_at", flat=True).first()
+
+
+def _read(conversation: Conversation, choices: list[Choice]) -> tuple[str, ...]:
+    if not choices:
+        return ()
+    ids = [choice.word_id for choice in choices if choice.word_id]
+    return tuple(vault.for_the_shield(person_id=conversation.customer.person_id, ids=ids))

@@ -1,0 +1,91 @@
+"""The one place where a body changes: shielded again from its original, under the conversation's lock."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from uuid import UUID
+
+from oase.conversations.audience import tell
+from oase.conversations.choices.recording import name_kinds
+from oase.conversations.models import Assignment, Conversation, Message
+from oase.conversations.shielding import Record, hide_in, record_in
+from oase.conversations.subjects import shorten
+from oase.live.notify import Poke, person, poke
+from oase.privacy import vault
+
+
+def shield_anew(conversation: Conversation) -> int:
+    """Shield every message again with what is known and chosen now; how many bodies changed. Readers are told.
+
+    A message that cannot be shielded now is closed until a job has done it.
+    """
+    messages = list(conversation.messages.order_by("seq"))
+    texts = _texts(conversation, messages)
+    records: dict[int | None, Record] = {}
+    changed = sum(_again(conversation, message, texts, records) for message in messages)
+    if conversation.subject:
+        conversation.subject = hide_in(conversation, conversation.subject).body[:200]
+    conversation.save(update_fields=["placeholders", "subject"])
+    tell(conversation)
+    _tell_offered(conversation)
+    return changed
+
+
+def shield_once_more(conversation: Conversation, message: Message) -> bool:
+    """Shield a message whose body is still closed; whether it worked. Readers are told."""
+    if message.shielded_at is not None or message.original_id is None:
+        return False
+    text = _texts(conversation, [message]).get(message.original_id)
+    if text is None:
+        return False
+    hidden = hide_in(conversation, text, expert_id=_expert(message))
+    if hidden.shielded_at is None:
+        return False
+    message.body, message.shielded_at = hidden.body, hidden.shielded_at
+    message.save(update_fields=["body", "shielded_at"])
+    name_kinds(conversation, message.pk, text, hidden.found)
+    if not conversation.subject and message.seq == 1:
+        conversation.subject = shorten(hidden.body)
+    conversation.save(update_fields=["placeholders", "subject"])
+    tell(conversation)
+    return True
+
+
+def _texts(conversation: Conversation, messages: list[Message]) -> Mapping[UUID, str]:
+    ids = [message.original_id for message in messages if message.original_id]
+    return vault.left_of_own(person_id=conversation.customer.person_id, ids=ids)
+
+
+def _expert(message: Message) -> int | None:
+    return message.author_id if message.author_role == Message.EXPERT else None
+
+
+def _again(
+    conversation: Conversation, message: Message, texts: Mapping[UUID, str], records: dict[int | None, Record]
+) -> bool:
+    original = texts.get(message.original_id) if message.original_id else None
+    if original is None and message.shielded_at is None:
+        return False  # nothing is left to shield it from
+    text = message.body if original is None else original
+    side = _expert(message)
+    if side not in records:
+        with suppress(vault.VaultError):
+            records[side] = record_in(conversation, expert_id=side)
+    hidden = hide_in(conversation, text, expert_id=side, record=records.get(side))
+    if hidden.body == message.body and hidden.shielded_at is not None:
+        return False
+    if message.original_id is None:
+        # Who has read these words keeps them: the customer and the company. Of an erased customer nothing new is kept.
+        with suppress(vault.VaultError):
+            person_id = conversation.customer.person_id
+            message.original = vault.seal(message.body, person_id=person_id, kind="message")
+    message.body, message.shielded_at = hidden.body, hidden.shielded_at
+    message.save(update_fields=["body", "shielded_at", "original"])
+    return True
+
+
+def _tell_offered(conversation: Conversation) -> None:
+    # Offers are kept a room above; whoever has this one on the desk reads its first words again.
+    waiting = conversation.assignments.filter(ended_at=None, level=Assignment.NETWORK).first()
+    if waiting is not None:
+        offered = waiting.offers.values_list("expert_id", flat=True)
+        poke([Poke("desk", 0, tuple(person(expert_id) for expert_id in offered))])
