@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from oase.config.data_folder import SetupError, data_folder
+from oase.privacy.keyring import new_key
 from oase.server.children import MARK
+from oase.server.keys import check_keys
 from oase.server.postgres import Server, running
 from oase.server.prepare import is_prepared, prepare
 from oase.server.release import Prepared
@@ -26,7 +28,9 @@ oase — customer service in which nobody meets a dead end
   oase ingest [--company SLUG] FILE.eml …
                               turn mails, folders of mails or an mbox into conversations
   oase demo                   load the demo into an empty database
-  oase shield                 show what the shield makes of a text
+  oase shield [TEXT …]        show what the shield makes of a text; --spans and --score try it on your own data
+  oase keys show | check | rotate | new
+                              the keys of the vault: see them, see whether everything opens, change them
   oase manage …               any other command (Django's); "oase manage help" lists them
   oase <command> --help       what a command takes
 
@@ -96,6 +100,14 @@ def _prepare(words: list[str]) -> None:
     _with_database(work)
 
 
+def _keys(words: list[str]) -> None:
+    if words == ["new"]:
+        # A key for another machine needs neither this one's data nor its database.
+        print(new_key())
+        return
+    _django("keys", words)
+
+
 def _translations(words: list[str]) -> None:
     argparse.ArgumentParser(prog="oase translations", allow_abbrev=False).parse_args(words)
     for path in compile_translations():
@@ -115,6 +127,8 @@ def _django(command: str, rest: list[str]) -> None:
             ensure_roles()
             if command not in AS_IT_IS and not is_prepared(demo=False):
                 prepare(demo=False, say=_say)
+        else:
+            check_keys()
         os.environ.setdefault("OASE_BASE_URL", address or "http://localhost:8000")
         _execute(command, rest)
 
@@ -187,6 +201,7 @@ def _failed(error: SetupError) -> int:
 OWN: dict[str, Callable[[list[str]], None]] = {
     "up": _up,
     "dev": _dev,
+    "keys": _keys,
     "prepare": _prepare,
     "translations": _translations,
 }

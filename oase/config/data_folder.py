@@ -1,29 +1,23 @@
 """The data folder: everything one Oase keeps on its own machine, and how its database is reached."""
 
-import base64
-import binascii
 import hashlib
-import hmac
 import os
-import secrets
-import tempfile
 from pathlib import Path
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from oase.config.house_secrets import HouseSecrets
+from oase.config.setup_error import SetupError as SetupError
+from oase.privacy.keyring import KeyRing, KeyTrouble, new_key, write_private
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 ROLES = ("oase_owner", "oase_app", "oase_expert")
 DATABASE = "oase"
-KEY_BYTES = 32
 PORT = "5432"
 
 # sockaddr_un holds 108 bytes on Linux and 104 elsewhere, with the closing zero.
 LONGEST_SOCKET_PATH = 100
-
-
-class SetupError(Exception):
-    """What the operator has to put right before Oase can run; the text is one clear sentence or two."""
 
 
 def data_folder() -> Path:
@@ -45,28 +39,35 @@ def socket_folder(data: Path | None = None) -> Path:
     return Path("/tmp") / f"oase-{digest[:20]}"
 
 
-def key() -> bytes:
-    """The key-encryption key, 32 bytes: `OASE_KEY` (base64url), else the file `key` in the data folder.
+def ring() -> KeyRing:
+    """The keys of the vault: those of `OASE_KEY`, else of the file `key` in the data folder, made at the first call.
 
-    The file is made at the first call, readable by its owner only. Raises `SetupError` when what is there is no key.
+    Raises:
+        SetupError: others can read the file, what is there is no key, or the key of what is here is missing.
     """
-    if given := os.environ.get("OASE_KEY"):
-        return _decoded(given, "OASE_KEY")
-    file = data_folder() / "key"
+    keys = KeyRing(data_folder() / "key", os.environ.get("OASE_KEY", "").strip())
     try:
-        if not file.exists():
-            _write_new_key(file)
-        return _decoded(file.read_text(encoding="ascii"), str(file))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SetupError(f"The key of this data folder, {file}, cannot be read or written: {error}.") from error
+        if not keys.given and not keys.file.exists():
+            _make_key(keys)
+        keys.read()
+    except KeyTrouble as error:
+        raise SetupError(str(error)) from None
+    except OSError as error:
+        raise SetupError(f"The key {keys.file} cannot be written: {error.strerror}.") from error
+    return keys
+
+
+def house_secrets() -> HouseSecrets:
+    """What the house derives its other secrets from: the file `secrets` in the data folder, sealed with a key."""
+    return HouseSecrets.read(data_folder() / "secrets", ring())
 
 
 def connection_parameters(role: str) -> dict[str, str]:
     """How `role` (one of `ROLES`) connects: host, port, dbname, user, password, and whatever else `DATABASE_URL` says.
 
     The password is empty for the embedded PostgreSQL, where only the owner of the socket folder gets in. With
-    `DATABASE_URL` the owner is the URL's own user; the other two get a password derived from the key (HMAC-SHA256,
-    RFC 2104).
+    `DATABASE_URL` the owner is the URL's own user; the other two get a password of their own, which the house
+    keeps.
     """
     if role not in ROLES:
         raise ValueError(f"{role!r} is none of {', '.join(ROLES)}")
@@ -95,35 +96,16 @@ def external_parameters() -> dict[str, str]:
 
 def role_password(role: str) -> str:
     """The password of `role` on a PostgreSQL elsewhere, 64 hexadecimal digits."""
-    return hmac.new(key(), b"role:" + role.encode(), hashlib.sha256).hexdigest()
+    return house_secrets().get(f"role:{role}")
 
 
-def _decoded(text: str, source: str) -> bytes:
-    text = text.strip()
-    try:
-        value = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except binascii.Error:
-        value = b""
-    if len(value) != KEY_BYTES:
-        raise SetupError(f"{source} is no key: it must be {KEY_BYTES} bytes written as base64url.")
-    return value
-
-
-def _write_new_key(file: Path) -> None:
-    """A link appears whole or not at all, and never replaces a key that another process made meanwhile."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o711 if os.geteuid() == 0 else 0o700)
-    descriptor, temporary = tempfile.mkstemp(dir=file.parent, prefix=".key-")
-    try:
-        with os.fdopen(descriptor, "wb") as handle:
-            handle.write(base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
-            handle.flush()
-            os.fsync(handle.fileno())
-        try:
-            os.link(temporary, file)
-        except FileExistsError:
-            return
-        folder = os.open(file.parent, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
-    finally:
-        Path(temporary).unlink()
+def _make_key(keys: KeyRing) -> None:
+    """The first key, and secrets that have nothing to do with it. Of many first starts one makes both."""
+    secrets = data_folder() / "secrets"
+    if secrets.exists():
+        raise SetupError(
+            f"The key {keys.file} is missing, and {secrets} was sealed with it: put the key back, or set OASE_KEY."
+        )
+    keys.file.parent.mkdir(parents=True, exist_ok=True, mode=0o711 if os.geteuid() == 0 else 0o700)
+    if write_private(keys.file, f"{new_key()}\n".encode("ascii"), replace=False):
+        HouseSecrets.make(secrets, keys)

@@ -1,6 +1,5 @@
 """Settings of the house. What differs between machines comes from the environment; see docs/running.md."""
 
-import hmac
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -8,7 +7,7 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from oase.config.data_folder import connection_parameters, data_folder, key
+from oase.config.data_folder import connection_parameters, data_folder, house_secrets, ring
 
 HOUSE = Path(__file__).resolve().parent.parent
 DEBUG = os.environ.get("OASE_DEBUG") == "1"
@@ -19,9 +18,12 @@ BASE_URL = os.environ.get("OASE_BASE_URL", "http://localhost:8000").rstrip("/")
 OPERATOR = os.environ.get("OASE_OPERATOR", "").strip()
 """Who runs this Oase, with address and how to reach them: several lines of text, shown in the imprint."""
 
-KEY_ENCRYPTION_KEY = key()
-"""Wraps every person's data key; without it the vault is noise."""
-SECRET_KEY = hmac.new(KEY_ENCRYPTION_KEY, b"django", "sha256").hexdigest()
+KEYS = ring()
+"""They wrap every person's data key; without them the vault is noise."""
+_secrets = house_secrets()
+SECRET_KEY = _secrets.get("django")
+HOUSE_KEY = bytes.fromhex(_secrets.get("house"))
+"""Seals what has no owner; stays when the keys of the vault are changed."""
 # This machine may always ask: `oase up` does, whether all is well.
 ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname or "", "localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS += filter(None, os.environ.get("OASE_HOSTS", "*" if DEMO or DEBUG else "").replace(" ", "").split(","))
@@ -228,6 +230,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "oase.privacy.jobs",
     "oase.conversations.jobs",
     "oase.experts.jobs",
+    "oase.service_cloud.export.jobs",
     "oase.channels.email.jobs",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "no_discovery"

@@ -16,8 +16,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from uuid_utils.compat import uuid7
 
+from oase.privacy.keyring import NONCE_BYTES
 from oase.privacy.models import SealedFile
-from oase.privacy.vault import NONCE_BYTES, VaultError, cipher_of
+from oase.privacy.vault import cipher_of, refused
 
 PIECE = 1024 * 1024
 TAG_BYTES = 16
@@ -96,7 +97,7 @@ def describe(file: SealedFile) -> Description:
         VaultError: it does not open.
     """
     raw = bytes(file.description)
-    plain = _decrypt(cipher_of(file.person_id), raw, f"file:{file.id}:description".encode(), file.id)
+    plain = _decrypt(cipher_of(file.person_id), raw, f"file:{file.id}:description".encode(), file)
     return Description(**json.loads(plain))
 
 
@@ -110,19 +111,19 @@ def read_file(file: SealedFile) -> Iterator[bytes]:
     try:
         source = path_of(file.id).open("rb")
     except FileNotFoundError as error:
-        raise VaultError(f"file {file.id} is not in the vault folder") from error
+        raise refused("file", file.id, file.person_id, "it is not in the vault folder") from error
     with source:
         piece, place = source.read(sealed_piece), 0
         while True:
             following = source.read(sealed_piece)
-            yield _decrypt(cipher, piece, _bound(file.id, place, not following), file.id)
+            yield _decrypt(cipher, piece, _bound(file.id, place, not following), file)
             if not following:
                 return
             piece, place = following, place + 1
 
 
-def _decrypt(cipher: AESGCM, raw: bytes, bound: bytes, file_id: UUID) -> bytes:
+def _decrypt(cipher: AESGCM, raw: bytes, bound: bytes, file: SealedFile) -> bytes:
     try:
         return cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], bound)
     except (InvalidTag, ValueError) as error:
-        raise VaultError(f"file {file_id} does not open: it was cut, swapped or changed") from error
+        raise refused("file", file.id, file.person_id, "it was cut, swapped or changed") from error

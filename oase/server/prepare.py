@@ -8,6 +8,7 @@ import psycopg
 
 from oase.config.data_folder import connection_parameters, data_folder
 from oase.server import release
+from oase.server.keys import Connection, note_keys
 from oase.server.release import Prepared
 from oase.server.translations import compile_translations
 
@@ -29,7 +30,7 @@ def is_prepared(*, demo: bool) -> bool:
 def prepare(*, demo: bool, say: Callable[[str], None]) -> None:
     """Do what is left to do, each step only when needed. The roles and the database must exist (`ensure_roles`)."""
     compile_translations()
-    with _alone():
+    with _alone() as connection:
         known, state, code = Prepared.read(), release.database_state(), release.code()
         import django
         from django.core.management import call_command
@@ -39,6 +40,7 @@ def prepare(*, demo: bool, say: Callable[[str], None]) -> None:
             say("Preparing the database …")
             call_command("migrate", database="owner", interactive=False, verbosity=0, skip_checks=True)
             call_command("grant")
+        note_keys(connection)
         known = replace(known, code=code)
         if known.static != (static := release.static()) or not (data_folder() / "static").is_dir():
             call_command("collectstatic", interactive=False, verbosity=0)
@@ -62,8 +64,8 @@ def _load_demo(say: Callable[[str], None]) -> bool:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def _alone() -> Iterator[Connection]:
     # The stubs know these keywords one by one, not as a dict.
     with psycopg.connect(**connection_parameters("oase_owner"), autocommit=True) as connection:  # type: ignore[arg-type]
         connection.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
-        yield
+        yield connection

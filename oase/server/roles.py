@@ -19,6 +19,7 @@ from oase.config.data_folder import (
     external_parameters,
     role_password,
 )
+from oase.server.keys import Connection, check_keys
 from oase.server.postgres import Server
 from oase.server.programs import OLDEST
 
@@ -33,7 +34,6 @@ SETTINGS = {
         "idle_in_transaction_session_timeout": "1min",
     },
 }
-Connection = psycopg.Connection[tuple[object, ...]]
 
 
 def ensure_roles(database: str | None = None) -> None:
@@ -56,9 +56,12 @@ def ensure_roles(database: str | None = None) -> None:
         for role in ROLES:
             _ensure_role(connection, role)
         if external:
+            # A key of another house would give the roles other passwords.
+            check_keys(connection)
             _ensure_passwords(connection)
         _ensure_database(connection, name, external=external)
     with _connected(administrator | {"dbname": name}, elsewhere=external) as connection:
+        check_keys(connection)
         _ensure_extensions(connection)
         _close_to_the_public(connection, name)
 

@@ -9,7 +9,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from oase.config.data_folder import CHECKOUT, SetupError, data_folder, key
+from oase.config.data_folder import CHECKOUT, SetupError, data_folder, house_secrets, ring
 from oase.server.addresses import Addresses
 from oase.server.children import end, left_over_parts, start_part
 from oase.server.folders import make_data_folder
@@ -41,8 +41,9 @@ def up(options: Options) -> None:
     try:
         end(lambda: left_over_parts(data), patience=3)
         check_port(options)
-        key()
-        lock.write(json.dumps({"process": os.getpid(), "address": options.address}))
+        house_secrets()
+        known = {"process": os.getpid(), "address": options.address, "keys": list(ring().read())}
+        lock.write(json.dumps(known))
         use.take(shared=True)
         with interruptible(), suppress(Interrupted):
             _serve(options, data)
@@ -96,7 +97,8 @@ def _prepare(options: Options, data: Path) -> None:
 
 def _parts(options: Options, data: Path) -> list[Part]:
     oase = [sys.executable, "-m", "oase", "manage"]
-    jobs = [*oase, "procrastinate", "--skip-checks", "worker", "--shutdown-graceful-timeout", "10"]
+    # Two at once: what takes minutes, such as an archive of somebody's data, must not hold up promises.
+    jobs = [*oase, "procrastinate", "--skip-checks", "worker", "--concurrency", "2", "--shutdown-graceful-timeout", "10"]
     commands = {"jobs": jobs, "web": web_command(options, data / "static")}
     if options.develop:
         collect = [*oase, "collectstatic", "--no-input", "--verbosity", "0", "--skip-checks"]

@@ -133,7 +133,7 @@ def test_elsewhere_app_and_expert_need_the_passwords_of_our_key(
         "oase_app": ("oase_app", "off"),
         "oase_expert": ("oase_expert", "on"),
     }
-    monkeypatch.setenv("OASE_KEY", "A" * 43)
+    monkeypatch.setattr("oase.config.data_folder.role_password", lambda role: "guessed")
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         connect(connection_parameters("oase_app"))
 
