@@ -1,0 +1,50 @@
+"""What happened in a concern, in a few plain words for the archive."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+
+def told_event(entry: Mapping[str, Any]) -> str:
+    """One event of `data.json` as a sentence; the customer is "you" in it only where nobody else did it."""
+    by, to = _name(entry["by"]), _name(entry["to"])
+    names = {"by": by, "to": to, "purpose": entry["detail"].get("purpose", "")}
+    return _words(entry["kind"], bool(by), bool(to)) % names
+
+
+def _name(who: Mapping[str, str] | None) -> str:
+    return who["name"] if who else ""
+
+
+def _words(kind: str, by: bool, to: bool) -> str:
+    match kind:
+        case "asked":
+            return _("The question was asked.")
+        case "claimed":
+            return _("%(by)s took it over.") if by else _("An expert took it over.")
+        case "given_on" | "given_back" | "handed_over" | "assigned":
+            return _("It was passed on to %(to)s.") if to else _("It was passed on.")
+        case "taken":
+            return _("%(by)s took it over.") if by else _("It was taken over.")
+        case "company_asked":
+            return _("The company was asked for.")
+        case "lapsed":
+            return _("A promise was missed. It went on to %(to)s.") if to else _("A promise was missed. It went on.")
+        case "revealed":
+            return _("Originals were opened by %(by)s. What for: %(purpose)s")
+        case "solution_proposed":
+            return _("%(by)s proposed it as solved.")
+        case "solution_declined":
+            return _("It was not solved yet.")
+        case "solved":
+            return _("The concern was solved.")
+        case "reminded":
+            return _("A reminder was sent.")
+        case "reopened":
+            return _("The concern was opened again.")
+        case "rated":
+            return _("The help was rated.")
+        case "forgotten":
+            return _("Originals and files were erased.")
+    return kind.replace("%", "%%")
