@@ -232,5 +232,6 @@ PROCRASTINATE_IMPORT_PATHS = [
     "oase.experts.jobs",
     "oase.service_cloud.export.jobs",
     "oase.channels.email.jobs",
+    "oase.service_cloud.erasure.jobs",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "no_discovery"

@@ -32,7 +32,9 @@ def concerns_visible_to(reader: Reader) -> QuerySet[Conversation]:
     own = Q(pk__in=reader.guest_of)
     if reader.person_id is not None:
         own |= Q(customer__person_id=reader.person_id)
-    return _with_holder(Conversation.objects.filter(own)).order_by("-last_message_at", "-pk")
+    # A link outlives the one it was sent to: whoever was forgotten reads nothing any more.
+    there = Conversation.objects.filter(own, customer__person__is_active=True)
+    return _with_holder(there).order_by("-last_message_at", "-pk")
 
 
 def assignment_of(conversation: Conversation) -> Assignment | None:

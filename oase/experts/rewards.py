@@ -1,5 +1,6 @@
 """What experts earn: the offered reward when solved without the company, a fifth for a handover after an answer."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,8 +15,11 @@ HANDOVER_PERCENT = 20
 AT_ONCE = 500
 
 
-def settle() -> int:
-    """Write the rewards that have become due; how many. Each conversation pays each expert once."""
+def settle(at_once: Collection[UUID] = ()) -> int:
+    """Write the rewards that have become due; how many. Each conversation pays each expert once.
+
+    `at_once`: solved conversations whose customer will not come back to say how it was.
+    """
     concern = OuterRef("assignment__conversation")
     last = Assignment.objects.filter(conversation=concern).order_by("-started_at", "-pk")
     gave_on = Event.objects.filter(conversation=concern, kind="given_on", actor=OuterRef("expert"))
@@ -24,7 +28,7 @@ def settle() -> int:
     # An offer stands for an expert and a conversation; of two for the same, the later one is what they agreed to.
     due = (
         Offer.objects.filter(reward_cents__gt=0)
-        .filter(_is_settled(clock.now()))
+        .filter(_is_settled(clock.now()) | Q(assignment__conversation__in=list(at_once)))
         .exclude(assignment__conversation__rating__stars__lte=2)
         .exclude(Exists(paid))
         .annotate(

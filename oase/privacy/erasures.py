@@ -50,9 +50,7 @@ class Erasure(models.Model):
                 condition=Q(revoked_at=None) | Q(key_destroyed_at=None), name="no_way_back_from_erasure"
             ),
         ]
-        indexes = [
-            models.Index(fields=["due_at"], name="erasure_waiting", condition=Q(revoked_at=None, done_at=None))
-        ]
+        indexes = [models.Index(fields=["due_at"], name="erasure_waiting", condition=Q(revoked_at=None, done_at=None))]
 
     @property
     def is_waiting(self) -> bool:

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 from django.db import connections, transaction
 
 HOUSE = Path(__file__).resolve().parents[2]
-LAWS = ("conversations/laws.sql", "experts/views.sql", "privacy/roles.sql")
+LAWS = ("conversations/laws.sql", "experts/views.sql", "privacy/erasures.sql", "privacy/roles.sql")
 
 
 class Command(BaseCommand):

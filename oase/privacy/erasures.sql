@@ -1,0 +1,36 @@
+-- What holds for the forgotten, whatever code above does. Applied after every migration by the owner.
+
+-- A destroyed key stays destroyed: no row without its mark again, no new key in its place, and not the row gone.
+CREATE OR REPLACE FUNCTION oase_stays_forgotten() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF OLD.erased_at IS NOT NULL AND (TG_OP = 'DELETE' OR NEW.erased_at IS NULL OR NEW.person_id <> OLD.person_id) THEN
+        RAISE EXCEPTION 'person % was forgotten and stays so', OLD.person_id
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'stays_forgotten';
+    END IF;
+    RETURN coalesce(NEW, OLD);
+END $$;
+DROP TRIGGER IF EXISTS stays_forgotten ON oase_personkey;
+CREATE TRIGGER stays_forgotten BEFORE UPDATE OR DELETE ON oase_personkey
+    FOR EACH ROW EXECUTE FUNCTION oase_stays_forgotten();
+
+-- Nothing new is kept for a forgotten person. The lock makes a page that began before wait for the erasing, or be
+-- waited for: the erasing takes the person's row FOR UPDATE first.
+CREATE OR REPLACE FUNCTION oase_nothing_of_the_forgotten() RETURNS trigger LANGUAGE plpgsql
+    SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM FROM oase_person WHERE id = NEW.person_id FOR KEY SHARE;
+    IF EXISTS (SELECT FROM oase_personkey WHERE person_id = NEW.person_id AND erased_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'person % was forgotten: nothing new is kept for them', NEW.person_id
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'nothing_of_the_forgotten';
+    END IF;
+    RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS nothing_of_the_forgotten ON oase_sealed;
+CREATE TRIGGER nothing_of_the_forgotten BEFORE INSERT OR UPDATE OF person_id ON oase_sealed
+    FOR EACH ROW EXECUTE FUNCTION oase_nothing_of_the_forgotten();
+DROP TRIGGER IF EXISTS nothing_of_the_forgotten ON oase_sealedfile;
+CREATE TRIGGER nothing_of_the_forgotten BEFORE INSERT OR UPDATE OF person_id ON oase_sealedfile
+    FOR EACH ROW EXECUTE FUNCTION oase_nothing_of_the_forgotten();
+DROP TRIGGER IF EXISTS nothing_of_the_forgotten ON oase_customer;
+CREATE TRIGGER nothing_of_the_forgotten BEFORE INSERT OR UPDATE OF person_id ON oase_customer
+    FOR EACH ROW EXECUTE FUNCTION oase_nothing_of_the_forgotten();
