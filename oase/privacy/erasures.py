@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
+from oase.jobs import clock
+
 
 def fresh_token() -> str:
     """256 bits that open one report."""
@@ -51,6 +53,11 @@ class Erasure(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["due_at"], name="erasure_waiting", condition=Q(revoked_at=None, done_at=None))]
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the time to think again is over."""
+        return self.due_at <= clock.now()
 
     @property
     def is_waiting(self) -> bool:

@@ -1,6 +1,17 @@
 from django.urls import URLPattern, path
 
-from oase.portals.customer import access, asking, coming_back, concern, concerns, files, helpers, profile
+from oase.portals.customer import (
+    access,
+    asking,
+    coming_back,
+    concern,
+    concerns,
+    files,
+    helpers,
+    leaving,
+    my_data,
+    profile,
+)
 
 urlpatterns: list[URLPattern] = [
     path("ask/<slug:slug>/", asking.ask, name="ask"),
@@ -18,6 +29,13 @@ urlpatterns: list[URLPattern] = [
     path("access/", access.access_log, name="access-log"),
     path("link/<str:token>/", coming_back.link, name="link"),
     path("files/<str:token>/", files.file, name="file"),
+    path("my-data/", my_data.my_data, name="my-data"),
+    path("my-data/ask/", my_data.ask, name="my-data-ask"),
+    path("my-data/<uuid:export_id>/", my_data.fetch, name="my-data-fetch"),
     path("profile/", profile.profile, name="profile"),
+    path("profile/leaving/", leaving.leaving, name="leaving"),
+    path("profile/leaving/keep/", leaving.keep, name="leaving-keep"),
+    path("profile/leaving/now/", leaving.at_once, name="leaving-now"),
+    path("forgotten/<str:token>/", leaving.forgotten, name="forgotten"),
     path("helpers/<int:person_id>/", helpers.helper, name="helper"),
 ]

@@ -18,6 +18,7 @@ ICONS: Final[Mapping[str, str]] = {
     "asked": "chat",
     "claimed": "shield",
     "given_back": "pass",
+    "offered": "people",
     "company_asked": "building",
     "lapsed": "clock",
     "taken": "hand",
@@ -28,6 +29,7 @@ ICONS: Final[Mapping[str, str]] = {
     "reminded": "bell",
     "reopened": "refresh",
     "rated": "star",
+    "forgotten": "leaf",
 }
 HANDOVERS: Final = frozenset({"given_on", "handed_over", "assigned"})
 """Events in which hands change from one person to another: shown with both faces."""
@@ -59,6 +61,7 @@ _KINDS: Final[Mapping[str, Callable[[Line, str, datetime | None, int | None], Sa
     "handed_over": hands.passed,
     "assigned": hands.passed,
     "given_back": hands.given_back,
+    "offered": hands.offered,
     "company_asked": hands.company_asked,
     "lapsed": hands.lapsed,
     "taken": hands.taken,
@@ -69,6 +72,7 @@ _KINDS: Final[Mapping[str, Callable[[Line, str, datetime | None, int | None], Sa
     "reminded": turns.reminded,
     "reopened": turns.reopened,
     "rated": turns.rated,
+    "forgotten": turns.forgotten,
 }
 
 __all__ = ["CUSTOMER", "HANDOVERS", "ICONS", "STAFF", "icon_of", "reason_of", "sentence"]

@@ -64,3 +64,10 @@ def reopened(line: Line, reader: str, _asked: datetime | None, _customer: int | 
 
 def rated(line: Line, reader: str, _asked: datetime | None, _customer: int | None) -> SafeString:
     return say(gettext("You said thank you.") if reader == CUSTOMER else gettext("The customer rated it."))
+
+
+def forgotten(line: Line, reader: str, _asked: datetime | None, _customer: int | None) -> SafeString:
+    if reader == CUSTOMER:
+        return SafeString("")
+    words = gettext("The customer asked to be forgotten. What stays here names nobody; it cannot be answered any more.")
+    return say(words)
