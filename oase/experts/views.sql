@@ -32,10 +32,10 @@ SELECT m.conversation_id, m.seq, m.author_role, m.author_id = desk.me() AS mine,
 
 CREATE VIEW desk.event WITH (security_barrier) AS
 SELECT e.conversation_id, e.seq, e.kind, e.actor_id = desk.me() AS mine, e.at,
-       CASE WHEN e.kind IN ('given_back', 'given_on', 'handed_over') THEN e.detail ->> 'hint' END AS hint
+       CASE WHEN e.kind IN ('given_back', 'given_on', 'handed_over', 'offered') THEN e.detail ->> 'hint' END AS hint
   FROM desk.conversation held
   JOIN public.oase_event e ON e.conversation_id = held.id
- WHERE e.kind IN ('asked', 'claimed', 'given_back', 'solution_proposed', 'solution_declined', 'reminded', 'reopened');
+ WHERE e.kind IN ('asked', 'offered', 'claimed', 'given_back', 'solution_proposed', 'solution_declined', 'reminded', 'reopened');
 
 CREATE VIEW desk.draft WITH (security_barrier) AS
 SELECT d.conversation_id, d.body, d.saved_at
@@ -66,7 +66,11 @@ SELECT c.id, c.subject, c.language, c.pseudonym, company.name AS company, topic.
                                ORDER BY last.started_at DESC, last.id DESC LIMIT 1) THEN c.solved_at END AS solved_at,
        (SELECT w.cents FROM public.oase_reward w WHERE w.conversation_id = c.id AND w.expert_id = desk.me()) AS cents,
        min((SELECT min(m.at) FROM public.oase_message m WHERE m.conversation_id = c.id AND m.author_id = desk.me()
-               AND m.author_role = 'expert')) - c.opened_at AS answered_after
+               AND m.author_role = 'expert')) - c.opened_at AS answered_after,
+       -- Whoever had it taken from their hands is told that it became the company's alone, not by what.
+       bool_or(EXISTS (SELECT 1 FROM public.oase_event e
+                        WHERE e.conversation_id = c.id AND e.kind = 'assigned' AND e.detail ->> 'reason' = 'sensitive'
+                          AND e.at >= a.ended_at AND e.at < a.ended_at + interval '1 minute')) AS sensitive
   FROM public.oase_assignment a
   JOIN public.oase_conversation c ON c.id = a.conversation_id
   JOIN public.oase_company company ON company.id = c.company_id

@@ -1,6 +1,7 @@
 """What the company's own people may do beyond a conversation's own verbs: keyword-only, one transaction each."""
 
 from oase.second_level.absence import set_away
+from oase.second_level.giving_back import give_back
 from oase.second_level.revealing import (
     ContactCard,
     contact_for,
@@ -13,6 +14,7 @@ from oase.second_level.revealing import (
 __all__ = [
     "ContactCard",
     "contact_for",
+    "give_back",
     "open_file",
     "originals_for",
     "reveal_contact",

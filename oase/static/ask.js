@@ -1,40 +1,55 @@
-// The preview beside a question: tap a word to hide it, tap a hidden one to show it. The server says what is hidden;
-// this only carries the taps there and keeps the keyboard's way through the words short.
+// A preview in which words are chosen (#seen): tap a word to hide it, tap a hidden one to show it. The server says what
+// is hidden; this only carries the taps there and keeps the keyboard's way through the words short. The same beside a
+// question, above a message, and where staff look through a thread before experts have it.
 
-const seen = document.getElementById("seen");
-
-const look = () => seen.dispatchEvent(new Event("look"));
+const seen = () => document.getElementById("seen");
+const look = () => seen()?.dispatchEvent(new Event("look"));
+const inside = (element, selector) => (seen()?.contains(element) ? element.closest(selector) : null);
+let last = null;
 
 /** One tab stop for all words; the arrows lead from word to word. */
 function short() {
-  seen.querySelectorAll("[data-word]").forEach((word, at) => (word.tabIndex = at ? -1 : 0));
+  seen()?.querySelectorAll("[data-word]").forEach((word, at) => (word.tabIndex = at ? -1 : 0));
 }
 
-seen?.addEventListener("click", (event) => {
-  const word = event.target.closest("[data-word]");
+/** The words are drawn anew after each choice; who chose with the keyboard stays where they were. */
+function stay() {
+  if (!last || !seen() || document.activeElement !== document.body) return;
+  const word = document.getElementById(last);
+  last = null;
+  if (!word || !seen().contains(word)) return;
+  if (word.matches("[data-word]")) word.tabIndex = 0;
+  word.focus({ preventScroll: true });
+}
+
+document.addEventListener("click", (event) => {
+  const word = inside(event.target, "[data-word]");
   if (!word) return;
   event.preventDefault();
+  last = word.id;
   const hide = document.createElement("input");
   hide.type = "hidden";
   hide.name = "hide";
   hide.value = word.value;
-  seen.append(hide);
+  seen().append(hide);
   look();
 });
 
-seen?.addEventListener("change", ({ target }) => {
-  if (!target.matches("[data-mask]")) return;
+document.addEventListener("change", ({ target }) => {
+  if (target.matches?.("[data-look]")) look();
+  if (!inside(target, "[data-mask]")) return;
+  last = target.id;
   // The same datum is hidden everywhere or nowhere; only its first box is sent.
-  for (const mask of seen.querySelectorAll("[data-mask]")) {
+  for (const mask of seen().querySelectorAll("[data-mask]")) {
     if (mask.value === target.value) mask.checked = target.checked;
   }
   look();
 });
 
-seen?.addEventListener("keydown", (event) => {
+document.addEventListener("keydown", (event) => {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  if (!step || !event.target.matches("[data-word], [data-mask]")) return;
-  const all = [...seen.querySelectorAll("[data-word], [data-mask]")];
+  if (!step || !inside(event.target, "[data-word], [data-mask]")) return;
+  const all = [...seen().querySelectorAll("[data-word], [data-mask]")];
   const next = all[all.indexOf(event.target) + step];
   if (!next) return;
   event.preventDefault();
@@ -43,9 +58,6 @@ seen?.addEventListener("keydown", (event) => {
   next.focus();
 });
 
-document.addEventListener("change", ({ target }) => {
-  if (target.matches?.("[data-look]")) look();
-});
 /** What was refused is brought before the eyes, and the cursor into it: the words first, then the fields of guests. */
 function mend() {
   const words = document.getElementById("words");
@@ -58,16 +70,19 @@ function mend() {
   (why ?? wrong)?.scrollIntoView({ block: "center" });
 }
 
-document.addEventListener("htmx:after:swap", ({ target }) => {
+function wake() {
   short();
+  document.querySelectorAll("[data-without-script]").forEach((button) => (button.hidden = true));
+}
+
+document.addEventListener("htmx:after:swap", ({ target }) => {
+  wake();
+  stay();
   if (target.id === "ask") mend();
 });
-document.querySelectorAll("[data-without-script]").forEach((button) => (button.hidden = true));
+wake();
 
-if (seen) {
-  short();
-  // A draft that came back, or words the browser kept, are shown as soon as htmx listens.
-  const first = () => document.getElementById("words").value.trim() && !seen.querySelector(".shielded") && look();
-  if (document.readyState === "complete") first();
-  else addEventListener("load", first);
-}
+// A draft that came back, or words the browser kept, are shown as soon as htmx listens.
+const first = () => document.getElementById("words")?.value.trim() && seen() && !seen().querySelector(".shielded") && look();
+if (document.readyState === "complete") first();
+else addEventListener("load", first);

@@ -38,7 +38,7 @@ READABLE = {
     ],
     "desk.past": [
         "id", "subject", "language", "pseudonym", "company", "topic_de", "topic_en", "ended_at", "solved_at", "cents",
-        "answered_after",
+        "answered_after", "sensitive",
     ],
     "desk.profile": [
         "first_name", "face", "introduction_de", "introduction_en", "languages", "available", "at_once", "since",
@@ -355,5 +355,6 @@ def test_of_an_expert_before_them_they_know_first_name_and_face(cast: Cast) -> N
     )
     assert rows == [("customer", False, "", ""), ("expert", False, "Nils", "nils")]
     hints = as_expert("SELECT hint FROM desk.event WHERE kind = 'given_back'", expert=cast.emil.pk)
-    assert hints == [("Rufen Sie mich an: [Telefon 1]",)]
+    # The number is the customer's own; an expert who writes it is not told so.
+    assert hints == [("Rufen Sie mich an: [Telefon 2]",)]
     assert "nils@" not in everything(cast.emil.pk)

@@ -23,7 +23,8 @@ MOST_STANDING = 1000
 
 def within(text: str, words: Iterable[str]) -> tuple[str, ...]:
     """Those of the words that stand in the text, each once: nobody opens what they have not seen."""
-    read, kept = fold(text), {}
+    read = fold(text)
+    kept: dict[str, str] = {}
     for word in words:
         if (one := fold(word)) and one in read:
             kept.setdefault(one, " ".join(word.split()))
@@ -97,7 +98,8 @@ def name_kinds(conversation: Conversation, message_id: int, text: str, spans: Se
     """Add what the shield takes the words for, where it could not say so when they were chosen."""
     unnamed = conversation.choices.filter(message_id=message_id, kind="").exclude(word=None).select_related("word")
     for choice in unnamed:
-        for word in vault.for_the_shield(person_id=conversation.customer.person_id, ids=[choice.word_id]):
+        ids = [choice.word_id] if choice.word_id else []
+        for word in vault.for_the_shield(person_id=conversation.customer.person_id, ids=ids):
             choice.kind, choice.placeholder = _taken_for(word, text, spans)
             choice.save(update_fields=["kind", "placeholder"])
 

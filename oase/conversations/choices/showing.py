@@ -1,8 +1,8 @@
 """What was chosen, as the customer reads it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from oase.conversations.choices.models import Choice
 from oase.conversations.models import Conversation
@@ -33,10 +33,10 @@ def choices_visible_to_customer(conversation: Conversation) -> list[Chosen]:
     rows = list(
         conversation.choices.filter(withdrawn_at=None).exclude(word=None).select_related("by").order_by("-at", "-pk")
     )
-    words: Mapping[object, str] = {}
+    words: dict[UUID | None, str] = {}
     if rows:
         ids = [row.word_id for row in rows if row.word_id]
-        words = vault.left_of_own(person_id=conversation.customer.person_id, ids=ids)
+        words.update(vault.left_of_own(person_id=conversation.customer.person_id, ids=ids).items())
     return [
         Chosen(row.pk, row.what == Choice.OPENED, words[row.word_id], row.by, row.at, row.kind)
         for row in rows

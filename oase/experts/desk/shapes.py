@@ -67,6 +67,8 @@ class Past(_Named):
     solved_at: datetime | None
     cents: int | None
     answered_after: timedelta | None
+    sensitive: bool
+    """It became the company's alone while they held it."""
 
 
 @dataclass(frozen=True)

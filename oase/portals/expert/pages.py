@@ -12,6 +12,7 @@ from django.utils import timezone
 from oase.experts.desk import Desk
 from oase.portals.expert.gate import expert_page
 from oase.portals.expert.thread import Line, lines
+from oase.portals.expert.why import Sight
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Kept:
     client_id: str = ""
     reason: str = ""
     hint: str = ""
+    sight: Sight | None = None
+    """How the answer would be read, where something of it stays out."""
 
 
 def framed(request: HttpRequest, desk: Desk, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -12,6 +12,7 @@ from oase.experts.desk import Desk, Happened, Held, Said
 ICONS = {
     "claimed": "hand",
     "given_back": "pass",
+    "offered": "building",
     "solution_proposed": "circle-check",
     "solution_declined": "undo",
     "reminded": "bell",
@@ -71,6 +72,8 @@ def _words(event: Happened, held: Held) -> str:
             return _("Another expert took this over.")
         case "given_back", _mine:
             return _("Another expert gave it on: it was not their field.")
+        case "offered", _mine:
+            return _("%(company)s asks experts to go on from here.") % {"company": held.company}
         case "solution_proposed", True:
             return _("You proposed this as solved. %(name)s was asked.") % name
         case "solution_proposed", False:

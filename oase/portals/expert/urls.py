@@ -20,6 +20,7 @@ urlpatterns = [
     path("<uuid:conversation_id>/thread/", desk.thread, name="desk-thread"),
     path("<uuid:conversation_id>/held/", desk.held, name="desk-held-beside"),
     path("<uuid:conversation_id>/draft/", answering.draft, name="desk-draft"),
+    path("<uuid:conversation_id>/look/", answering.look, name="desk-look"),
     path("<uuid:conversation_id>/reply/", answering.reply, name="desk-reply"),
     path("<uuid:conversation_id>/propose/", answering.propose, name="desk-propose"),
     path("<uuid:conversation_id>/give-on/", answering.give_on, name="desk-give-on"),

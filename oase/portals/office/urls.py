@@ -1,6 +1,6 @@
 from django.urls import path
 
-from oase.portals.office import deeds, files, pages, people
+from oase.portals.office import deeds, files, giving_back, pages, people
 
 CASE = "<slug:slug>/<uuid:conversation_id>/"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path(f"{CASE}reveal/", deeds.reveal, name="office-reveal"),
     path(f"{CASE}contact/", deeds.contact, name="office-contact"),
     path(f"{CASE}hand-over/", deeds.hand_over, name="office-hand-over"),
+    path(f"{CASE}give-back/", giving_back.give_back, name="office-give-back"),
+    path(f"{CASE}give-back/look/", giving_back.look, name="office-give-back-look"),
     path(f"{CASE}take/", deeds.take, name="office-take"),
     path(f"{CASE}solve/", deeds.solve, name="office-solve"),
     path(f"{CASE}files/<str:token>/", files.file, name="office-file"),

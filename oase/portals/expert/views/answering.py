@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from oase.conversations.actions import save_draft
@@ -15,6 +16,7 @@ from oase.experts.desk import desk_of
 from oase.portals.expert.gate import expert_of, expert_verb
 from oase.portals.expert.pages import Kept, show_desk
 from oase.portals.expert.responses import see_other
+from oase.portals.expert.why import Sight
 
 
 @expert_verb
@@ -33,8 +35,17 @@ def _answer(request: HttpRequest, conversation_id: UUID, *, solved: bool) -> Htt
     text, client_id = request.POST.get("text", ""), _client_id(request)
     try:
         masked = actions.answer(
-            conversation_id=conversation_id, by=expert_of(request), text=text, client_id=client_id, solved=solved
+            conversation_id=conversation_id,
+            by=expert_of(request),
+            text=text,
+            client_id=client_id,
+            solved=solved,
+            told=request.POST.getlist("told"),
         )
+    except actions.Untold as untold:
+        sight = Sight(untold.pieces)
+        kept = Kept("answer", str(untold), text=text, client_id=str(client_id), sight=sight)
+        return show_desk(request, conversation_id, kept=kept)
     except Refused as refused:
         kept = Kept("answer", str(refused), text=text, client_id=str(client_id))
         return show_desk(request, conversation_id, kept=kept)
@@ -45,6 +56,17 @@ def _answer(request: HttpRequest, conversation_id: UUID, *, solved: bool) -> Htt
         )
         messages.warning(request, words % {"placeholders": ", ".join(masked)})
     return see_other("desk-conversation", conversation_id, anchor="newest")
+
+
+@expert_verb
+def look(request: HttpRequest, conversation_id: UUID) -> HttpResponseBase:
+    """How the answer that is being written would be read, and why something of it stays out."""
+    text = request.POST.get("text", "")
+    try:
+        pieces = actions.look_at(conversation_id=conversation_id, by=expert_of(request), text=text)
+    except Refused as refused:
+        return render(request, "expert/stays_out.html", {"sight_error": str(refused)})
+    return render(request, "expert/stays_out.html", {"sight": Sight(pieces)})
 
 
 def _client_id(request: HttpRequest) -> UUID:

@@ -47,7 +47,9 @@ def passed(line: Line, reader: str, _asked: datetime | None, _customer: int | No
     reason = reason_of(line, reader=reader)
     hint = (line.detail or {}).get("hint", "") if reader == STAFF else ""
     names = {"giver": bold(line.actor), "taker": taker_within(line, reader)}
-    if line.actor is None:
+    if line.actor is None and reason:
+        head = say(gettext("Handed over to {taker}: {reason}"), reason=reason, **names)
+    elif line.actor is None:
         head = say(gettext("Handed over to {taker}."), **names)
     elif reason:
         head = say(gettext("{giver} passed it on to {taker}: {reason}"), reason=reason, **names)
@@ -62,6 +64,16 @@ def given_back(line: Line, reader: str, _asked: datetime | None, _customer: int 
         name=bold(line.actor),
         time=due_in(line),
     )
+
+
+def offered(line: Line, reader: str, _asked: datetime | None, _customer: int | None) -> SafeString:
+    if reader == CUSTOMER:
+        words = gettext("{name} asked independent experts to answer you. None of them sees who you are. "
+                        "Promised by {time}.")  # fmt: skip
+        return say(words, name=bold(line.actor), time=due_in(line))
+    head = say(gettext("{name} gave it to the experts. Promised by {time}."), name=bold(line.actor), time=due_in(line))
+    hint = (line.detail or {}).get("hint", "")
+    return say("{head} „{hint}“", head=head, hint=hint) if hint else head
 
 
 def company_asked(line: Line, reader: str, _asked: datetime | None, _customer: int | None) -> SafeString:

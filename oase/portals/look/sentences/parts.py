@@ -69,6 +69,9 @@ def reason_of(line: Line, *, reader: str) -> str:
         "documents": documents,
         "company_only": gettext("only the company can decide this."),
         "not_my_field": gettext("someone else knows more about this."),
+        "sensitive": gettext("this is for the company alone, for your safety.")
+        if reader == CUSTOMER
+        else gettext("safety, law, money or data rights are touched."),
         "away": gettext("is away for a while."),
     }
     return words.get((line.detail or {}).get("reason", ""), "")
