@@ -8,6 +8,7 @@ from pathlib import Path
 
 from oase.config.data_folder import SetupError, data_folder
 from oase.privacy.keyring import new_key
+from oase.privacy.trying import main as shield
 from oase.server.children import MARK
 from oase.server.keys import check_keys
 from oase.server.postgres import Server, running
@@ -108,6 +109,10 @@ def _keys(words: list[str]) -> None:
     _django("keys", words)
 
 
+def _shield(words: list[str]) -> None:
+    sys.exit(shield(words))
+
+
 def _translations(words: list[str]) -> None:
     argparse.ArgumentParser(prog="oase translations", allow_abbrev=False).parse_args(words)
     for path in compile_translations():
@@ -202,6 +207,7 @@ OWN: dict[str, Callable[[list[str]], None]] = {
     "up": _up,
     "dev": _dev,
     "keys": _keys,
+    "shield": _shield,
     "prepare": _prepare,
     "translations": _translations,
 }
