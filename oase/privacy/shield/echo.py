@@ -7,7 +7,7 @@ from oase.privacy.shield.names import is_capital, is_plain_word
 from oase.privacy.shield.naming import Names
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.words import GIVEN_ALONE, SURNAMES
+from oase.privacy.shield.words import is_given_alone, is_surname
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NUMBERS = frozenset(
@@ -55,7 +55,7 @@ class Echo:
                 return
             self._heard.add(datum)
             for part in _LETTERS.findall(datum):
-                if len(part) > 2 and not (is_plain_word(part.lower()) and part.lower() not in SURNAMES):
+                if len(part) > 2 and not (is_plain_word(part.lower()) and not is_surname(part.lower())):
                     self._words.setdefault(part.lower(), part)
                     self._data.clear()
         elif (
@@ -96,7 +96,7 @@ class Echo:
 def _again(reading: Reading, low: str, datum: str) -> Iterator[Found]:
     """Every place where this word means the same person again."""
     ordinary = is_plain_word(low)
-    always = not ordinary and (low in GIVEN_ALONE or low not in SURNAMES) and not reading.ordinary(low)
+    always = not ordinary and (is_given_alone(low) or not is_surname(low)) and not reading.ordinary(low)
     for at in reading.by_lower[low]:
         word = reading.words[at]
         if always or (is_capital(word.text) and (not ordinary or _between(reading, word.start))):

@@ -4,21 +4,33 @@ import re
 from typing import NamedTuple
 
 from oase.privacy.shield.reading import Reading
-from oase.privacy.shield.words import GIVEN_ALONE, ORDINARY, SMALL, SURNAMES, is_ordinary
+from oase.privacy.shield.words import (
+    ORDINARY,
+    SMALL,
+    SURNAMES,
+    bits_of,
+    is_given_alone,
+    is_name_only,
+    is_ordinary,
+    is_rare,
+    is_surname,
+)
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _SKIP = re.compile(
-    r"(?:(?:dr|prof|dipl|ing|med|jur|rer|nat|phil|h|c|mag|msc|mba|phd|ph|d|herrn?|frau|mr|mrs|ms|miss|"
-    r"sir|doktor|professor|i\.? ?[av]|ppa)\b[. -]{1,2}){1,6}",
+    r"(?:(?:dr|prof|dipl|ing|med|jur|rer|nat|phil|h|c|mag|msc|mba|phd|ph|d|hrn?|herrn?|frau|fam|familie|ehepaar|"
+    r"eheleute|mr|mrs|ms|miss|mx|sir|doktor|professor|i\.? ?[av]|ppa|oma|opa|tante|onkel|aunt|auntie|uncle)"
+    r"\b[. -]{1,2}){1,6}",
     re.I,
 )
 _PARTICLE = re.compile(
     r"(?:(?:Freiherr|Freifrau|Graf|Gräfin|Baron) (?=von |zu ))?"
     r"(?:von(?: und zu| der| dem| den)?|van(?: der| den| de)?|vom|de(?: la| los)?|del|della|di|da|dos|"
-    r"ter|ten|el|al|bin|ibn|st\.)[ -](?=[^\W\d_])"
+    r"ter|ten|el|al|bin|ibn|ap|st\.)[ -](?=[^\W\d_])",
+    re.I,
 )
+_SHORTENED = re.compile(r"\.[ ]?(?=[A-ZÄÖÜ])")
 _GAP = re.compile(r"[ \t]{1,2}(?=[^\W\d_])")
-_JOBS = ("in", "er")
 _GENITIVE = re.compile(r"(?:'s|s'|')$")
 
 
@@ -77,16 +89,20 @@ def _step(reading: Reading, token: re.Match[str], sure: bool, lower: bool, parts
             return 0
         following = text[token.end() + 1 : token.end() + 3]
         return token.end() + (1 if initial and (following.strip() or not parts) else 0)
+    if len(word) == 2 and word[0].isupper() and _SHORTENED.match(text, token.end()):
+        return token.end() + 1
     if not is_capital(word):
-        known = reading.given(low, alone=not parts) or low in SURNAMES
-        return token.end() if lower and known and not reading.ordinary(low) else 0
-    if low in reading.vocabulary or (low in SMALL and not (sure and word.isupper() is False and low in SURNAMES)):
-        return 0
+        known = lower and low not in reading.vocabulary and _in_lower_case(low, bool(parts), sure)
+        return token.end() if known else 0
     pieces = re.split(r"[-']", low)
+    if not reading.vocabulary.isdisjoint((low, *pieces)) or (
+        low in SMALL and not (sure and word.isupper() is False and is_surname(low))
+    ):
+        return 0
     if (
         sure
         or is_name_word(low, bool(parts))
-        or (len(pieces) > 1 and all(is_name_word(piece, bool(parts)) for piece in pieces if piece))
+        or (len(pieces) > 1 and any(is_name_word(p, bool(parts)) for p in pieces) and not SMALL & set(pieces))
     ):
         return token.end()
     return 0
@@ -94,7 +110,19 @@ def _step(reading: Reading, token: re.Match[str], sure: bool, lower: bool, parts
 
 def is_name_word(low: str, after_name: bool = False) -> bool:
     """Whether a capitalised word may be a name: it is no ordinary word, or a surname beside a given name."""
-    return not is_ordinary(low) or low in GIVEN_ALONE or (after_name and low in SURNAMES and low not in SMALL)
+    if not is_ordinary(low) or is_given_alone(low):
+        return True
+    return (
+        after_name
+        and (low in SURNAMES or is_rare(low) or (is_surname(low) and low not in ORDINARY))
+        and low not in SMALL
+    )
+
+
+def _in_lower_case(low: str, after_name: bool, sure: bool) -> bool:
+    if is_name_only(low):
+        return True
+    return after_name and len(low) > 2 and (is_rare(low) if sure else not bits_of(low) and not is_ordinary(low))
 
 
 def is_plain_word(low: str) -> bool:

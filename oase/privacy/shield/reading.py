@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, MutableMapping, Set
 from functools import cached_property
 from typing import NamedTuple
 
-from oase.privacy.shield.words import GIVEN, GIVEN_ALONE, is_ordinary
+from oase.privacy.shield.words import is_given, is_given_alone, is_ordinary, is_wordlike
 
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
@@ -65,8 +65,12 @@ class Reading:
         """Whether this word is a word of the language or of the company rather than a name."""
         return lower in self.vocabulary or is_ordinary(lower)
 
+    def wordlike(self, lower: str) -> bool:
+        """Whether this word is ordinary or made of ordinary ones."""
+        return lower in self.vocabulary or is_wordlike(lower)
+
     def given(self, lower: str, *, alone: bool = False) -> bool:
-        return lower in (GIVEN_ALONE if alone else GIVEN) and lower not in self.vocabulary
+        return (is_given_alone if alone else is_given)(lower) and lower not in self.vocabulary
 
     def before(self, start: int, most: int = 30) -> str:
         """The lower-case text of the same line just before `start`."""

@@ -46,7 +46,8 @@ def shield(
     taken: the `names` of the conversation's last `Shielded`. opened: strings to leave readable; masked: others to hide.
     key: turns a normalised datum into the key under which `names` holds its placeholder, such as an HMAC; the same one
     for a whole conversation. side: whose words these are; what one side names is never compared with what another
-    named, so that nobody tests a guess by its placeholder. recognisers: name → function; a learned tagger can stand beside the others.
+    named, so that nobody tests a guess by its placeholder. recognisers: name → function; a learned tagger can stand
+    beside the others.
     """
     words = frozenset(vocabulary or ())
     reader: dict[str, Recogniser] = dict(recognisers)

@@ -1,7 +1,9 @@
-"""The word lists of the package, read once."""
+"""What is known of a word: the word lists of the package and its lexicon, read once."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+
+from oase.privacy.shield.tagger.lexicon import NAME, WORD, Kind, lexicon
 
 _DATA = Path(__file__).parent / "data"
 
@@ -24,10 +26,78 @@ SMALL = words_of("small")
 """Function words of both languages: never a name, even where a name is expected."""
 CITIES = words_of("cities")
 
-
 _ENDING = tuple(words_of("ordinary_endings"))
+_FREQUENT = 4
+_NAMES = frozenset((Kind.GIVEN, Kind.SURNAME, NAME))
 
 
+@lru_cache(maxsize=1 << 15)
+def bits_of(lower: str) -> int:
+    """What the lexicon knows of a lower-case word, 0 for nothing."""
+    return lexicon().bits(lower)
+
+
+def _is_frequent(bits: int) -> bool:
+    return bits & 7 >= _FREQUENT or bits >> 3 & 7 >= _FREQUENT
+
+
+@lru_cache(maxsize=1 << 15)
 def is_ordinary(lower: str) -> bool:
     """Whether a lower-case word is an ordinary word of German or English."""
-    return lower in ORDINARY or lower in SMALL or (len(lower) > 6 and lower not in SURNAMES and lower.endswith(_ENDING))
+    if lower in ORDINARY or lower in SMALL:
+        return True
+    if lower in SURNAMES:
+        return False
+    bits = bits_of(lower)
+    if bits & WORD:
+        return not bits & NAME or _is_frequent(bits)
+    if bits & NAME:
+        return False
+    return len(lower) > 6 and lower.endswith(_ENDING)
+
+
+@lru_cache(maxsize=1 << 15)
+def is_rare(lower: str) -> bool:
+    """Whether a word is seldom used, so that after a given name it is rather the family's."""
+    return lower not in ORDINARY and lower not in SMALL and not _is_frequent(bits_of(lower))
+
+
+@lru_cache(maxsize=1 << 15)
+def is_wordlike(lower: str) -> bool:
+    """Whether it is an ordinary word or made of two, as "Milchbehälter", which "Schimmelpfennig" is as well."""
+    return is_ordinary(lower) or (len(lower) > 8 and not bits_of(lower) & NAME and lexicon().is_compound(lower))
+
+
+@lru_cache(maxsize=1 << 15)
+def is_name_only(lower: str) -> bool:
+    """Whether a word is nothing but a name, so that it is one in lower case too."""
+    return (
+        lower in GIVEN_ALONE
+        or (
+            lower not in ORDINARY and lower not in SMALL and len(lower) > 2 and bits_of(lower) & (NAME | WORD) in _NAMES
+        )
+        or (lower in SURNAMES and lower not in ORDINARY and not bits_of(lower) & WORD)
+    )
+
+
+@lru_cache(maxsize=1 << 15)
+def is_given(lower: str) -> bool:
+    """Whether somebody's given name may be this word."""
+    return lower in GIVEN or (len(lower) > 2 and lower not in SMALL and bool(bits_of(lower) & Kind.GIVEN))
+
+
+@lru_cache(maxsize=1 << 15)
+def is_given_alone(lower: str) -> bool:
+    """Whether this word can hardly be anything but a given name."""
+    if lower in GIVEN:
+        return lower in GIVEN_ALONE
+    bits = bits_of(lower)
+    if len(lower) < 4 or not bits & Kind.GIVEN or bits & WORD or lower in ORDINARY or lower in CITIES:
+        return False
+    return not (bits & (Kind.PLACE | Kind.SURNAME) and _is_frequent(bits))
+
+
+@lru_cache(maxsize=1 << 15)
+def is_surname(lower: str) -> bool:
+    """Whether a family may be called so."""
+    return lower in SURNAMES or bool(bits_of(lower) & Kind.SURNAME)

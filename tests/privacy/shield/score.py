@@ -9,6 +9,10 @@ from pathlib import Path
 from oase.privacy.shield import shield
 
 _MARK = re.compile(r"\[\[([A-Z]+):([^\]]*)\]\]")
+_TITLE = re.compile(
+    r"(?:(?:Herrn?|Frau|Hrn?\.|Fr\.|Familie|Fam\.|Ehepaar|Mrs?\.?|Ms\.?|Dr\.|Prof\.|Mag\.|Dipl\.-Ing\.|Oma|Auntie)[ ])+"
+    r"(?:von )?"
+)
 VOCABULARY = frozenset(["aroma", "latte", "kompakt", "tour", "kaffeewerk", "velotal", "emil"])
 
 
@@ -41,8 +45,8 @@ def marked(message: str) -> tuple[str, list[tuple[int, int, str]]]:
     return text + message[at:], marks
 
 
-def messages() -> list[str]:
-    lines = (Path(__file__).parent / "messages.txt").read_text(encoding="utf-8").split("\n")
+def messages(name: str = "messages") -> list[str]:
+    lines = (Path(__file__).parent / f"{name}.txt").read_text(encoding="utf-8").split("\n")
     whole = "\n".join(line for line in lines if not line.startswith("#"))
     return [message.strip("\n") for message in whole.split("\n---\n")]
 
@@ -58,8 +62,8 @@ def score(all_messages: Iterable[str]) -> Score:
         for start, end, kind in marks:
             inside[start:end] = b"\x01" * (end - start)
             result.wanted[kind] += 1
-            titled = re.match(r"(?:Herrn?|Dr\.) (?:von )?", text[start:end])
-            first = start + (titled.end() if titled else 0)
+            titled = _TITLE.match(text, start, end)
+            first = titled.end() if titled else start
             if all(covered[at] for at in range(first, end) if text[at].isalnum()):
                 result.hidden[kind] += 1
             else:

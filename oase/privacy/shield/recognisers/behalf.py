@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from oase.privacy.shield.names import looks_given, name_at
+from oase.privacy.shield.names import is_plain_word, looks_given, name_at
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
 
@@ -65,6 +65,8 @@ _BEHALF = re.compile(
     r"person)?(?: is|:)|nachbar(?:in|n)?(?: ist| war| namens)?|unter dem namen)[ \t]{1,2}",
     re.I,
 )
+_SIGNS = frozenset({"i", "ppa", "gez", "pp", "sgd", "attention", "abholung", "gehört"})
+_SIGNED = re.compile(r"(?:(?-i:i\.[ ]?[AV]\.)|ppa\.?|gez\.?|pp\.?|sgd\.?|attention of|gehört)[ ]{1,2}(?!zum|zur)", re.I)
 _NEAR = re.compile(r"(?:bei|für)[ ]", re.I)
 _AT_HOME = re.compile(
     r"[ ](?:im (?:hinterhaus|vorderhaus|erdgeschoss|\d|ersten|zweiten|dritten|keller)|nebenan|"
@@ -83,7 +85,11 @@ def find(reading: Reading) -> Iterator[Found]:
             or match[0].lower().startswith(("name", "c/", "attn", "z", "nachbar", "unter dem"))
         ):
             yield Found(name.start, name.end, "person", 53, name.datum)
+    for match in reading.matches(_SIGNS, _SIGNED):
+        name = name_at(reading, match.end(), most=4)
+        if name:
+            yield Found(name.start, name.end, "person", 53, name.datum)
     for match in reading.matches(frozenset({"bei", "für"}), _NEAR):
         name = name_at(reading, match.end(), sure=1, most=2)
-        if name and _AT_HOME.match(text, name.end) and not reading.ordinary(name.datum.lower()):
+        if name and _AT_HOME.match(text, name.end) and not is_plain_word(name.datum.lower()):
             yield Found(name.start, name.end, "person", 53, name.datum)

@@ -4,22 +4,22 @@ import re
 from collections.abc import Iterator
 
 from oase.privacy.shield.names import Name, is_capital, name_at
-from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.reading import Reading, Word
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.words import GIVEN, GIVEN_ALONE, SURNAMES
+from oase.privacy.shield.words import GIVEN_ALONE, SURNAMES, is_given, is_given_alone, is_name_only, is_surname
 
 _AND = re.compile(r"(?: und | and | & | u\. |/| \+ )")
-_INITIAL = re.compile(r"(?<![\w.])[A-ZÄÖÜ]\.(?:[ -]?[A-ZÄÖÜ]\.)?[ ]?$")
+_INITIAL = re.compile(r"(?<![\w.])(?<!\bi\.[ ])[A-ZÄÖÜ]\.(?:[ -]?[A-ZÄÖÜ]\.)?[ ]?$")
 _COMPANY = re.compile(r"[ ](?:gmbh|ag|kg|ohg|se|inc|ltd|llc|&|straße|strasse|str\.)", re.I)
 
 
 def find(reading: Reading) -> Iterator[Found]:
-    for low in reading.by_lower.keys() & GIVEN:
-        if low in reading.vocabulary:
+    for low in reading.by_lower:
+        if not is_given(low) or low in reading.vocabulary:
             continue
         for at in reading.by_lower[low]:
             word = reading.words[at]
-            alone = low in GIVEN_ALONE
+            alone = is_given_alone(low)
             if at and _continues(reading, at):
                 continue
             if not is_capital(word.text):
@@ -34,7 +34,7 @@ def find(reading: Reading) -> Iterator[Found]:
             joined = _AND.match(reading.text, name.end)
             other = name_at(reading, joined.end(), most=3) if joined else None
             pair = other is not None and reading.given(re.split(r"[ -]", other.datum.lower())[0])
-            if (single and alone and not (word.text.isupper() and len(word.text) < 4)) or (single and pair):
+            if (single and alone and not _acronym(word)) or (single and pair):
                 yield Found(name.start, name.end, "person", 42, name.datum)
                 yield from _surname_before(reading, at)
             elif not single and _fits(reading, name, alone):
@@ -44,13 +44,18 @@ def find(reading: Reading) -> Iterator[Found]:
     yield from _initials(reading)
 
 
+def _acronym(word: Word) -> bool:
+    """ "NINO", "BIC": one word in capitals is a name only when it is a frequent one."""
+    return word.text.isupper() and (len(word.text) < 4 or word.lower not in GIVEN_ALONE)
+
+
 def _continues(reading: Reading, at: int) -> bool:
     """Whether the word before is a given name that takes this one along."""
     word, before = reading.words[at], reading.words[at - 1]
     return (
         word.start - before.end == 1
         and reading.text[before.end] in " -"
-        and before.lower in GIVEN_ALONE
+        and is_given_alone(before.lower)
         and is_capital(before.text)
     )
 
@@ -63,7 +68,7 @@ def _fits(reading: Reading, name: Name, alone: bool) -> bool:
         return False
     second = parts[1]
     return (
-        second.rstrip("s") in SURNAMES or second in SURNAMES or (second in GIVEN_ALONE) or not reading.ordinary(second)
+        is_surname(second.rstrip("s")) or is_surname(second) or is_given_alone(second) or not reading.ordinary(second)
     )
 
 
@@ -89,7 +94,8 @@ def _surname_before(reading: Reading, at: int) -> Iterator[Found]:
     if not at:
         return
     word, before = reading.words[at], reading.words[at - 1]
-    if reading.text[before.end : word.start] in (", ", " ") and before.lower in SURNAMES and is_capital(before.text):
+    surname = before.lower in SURNAMES or (is_surname(before.lower) and not reading.ordinary(before.lower))
+    if surname and reading.text[before.end : word.start] in (", ", " ") and is_capital(before.text):
         yield Found(before.start, word.end, "person", 48, f"{word.text} {before.text}")
 
 
@@ -99,18 +105,21 @@ def _lower(reading: Reading, at: int, alone: bool) -> Iterator[Found]:
     after = reading.words[at + 1] if at + 1 < len(reading.words) else None
     if (
         after
+        and is_name_only(word.lower)
         and after.start - word.end == 1
         and reading.text[word.end] == " "
-        and after.lower in SURNAMES
+        and is_surname(after.lower)
         and not reading.ordinary(after.lower)
     ):
         yield Found(word.start, after.end, "person", 44, f"{word.text} {after.text}")
-    elif alone and len(word.text) > 3:
+    elif alone and len(word.text) > 3 and (word.lower in GIVEN_ALONE or not is_surname(word.lower)):
         yield Found(word.start, word.end, "person", 40, word.text)
 
 
 def _initials(reading: Reading) -> Iterator[Found]:
-    for low in reading.by_lower.keys() & SURNAMES:
+    for low in reading.by_lower if "." in reading.text else ():
+        if not is_surname(low) and (low in SURNAMES or reading.ordinary(low)):
+            continue
         for at in reading.by_lower[low]:
             word = reading.words[at]
             initial = _INITIAL.search(reading.text, max(0, word.start - 6), word.start)

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from oase.privacy.shield.names import Name, looks_given, name_at
-from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.names import Name, is_capital, looks_given, name_at
+from oase.privacy.shield.reading import Reading, Word
 from oase.privacy.shield.spans import Found
 
 _CUES = frozenset(
@@ -23,6 +23,8 @@ _CUES = frozenset(
         "ich",
         "my",
         "i",
+        "wir",
+        "we",
         "this",
         "hier",
         "it",
@@ -46,7 +48,11 @@ _SURE = re.compile(
     r"ich mit)[ \t]{1,2}(?:(?:der|die|nun|now|übrigens|also)[ ])?",
     re.I,
 )
-_MAYBE = re.compile(r"(?:ich bin(?: es)?|ich,|i am|i'm|i,|hier)[ \t]{1,2}(?P<article>(?:die|der|es,?)[ ])?", re.I)
+_MAYBE = re.compile(
+    r"(?:(?:ich|i) bin'?s(?: nochmal| wieder)?,?|ich bin(?: es)?|wir sind|wir heißen|wir,|we are|ich,|i am|i'm|i,|hier)"
+    r"[ \t]{1,2}(?P<article>(?:die|der|es,?)[ ])?",
+    re.I,
+)
 _NEEDS_NAME = ("hier", "it's", "this is", "heißt", "genannt", "called", "namens", "spreche")
 
 
@@ -61,7 +67,7 @@ def find(reading: Reading) -> Iterator[Found]:
                 yield Found(name.start, name.end, "person", 54, name.datum)
             continue
         first = name_at(reading, match.end(), sure=1, most=4, lower=True)
-        if first and looks_given(reading, first, alone=False):
+        if first and (reading.text[first.start].islower() or looks_given(reading, first, alone=False)):
             first = name_at(reading, match.end(), sure=2, most=4, lower=True)
         if first is None:
             first = _lower(reading, match.end())
@@ -71,6 +77,31 @@ def find(reading: Reading) -> Iterator[Found]:
         name = name_at(reading, match.end(), most=3, lower=True)
         if name and (looks_given(reading, name, alone=False) or (" " in name.datum and not match["article"])):
             yield Found(name.start, name.end, "person", 52, name.datum)
+    for cue in reading.cues(_AFTER):
+        if name := _before(reading, cue):
+            yield Found(name.start, name.end, "person", 53, name.datum)
+
+
+_AFTER = frozenset(["hier", "here", "mein"])
+_SAYS = re.compile(
+    r"(?:hier|here)(?:[ ]?[,.!;–-]|[ ](?:from|aus|von|vom|again|wieder|nochmal|noch mal|mit)\b|\n|$)|mein[ ]name\b",
+    re.I,
+)
+_OPENING = re.compile(
+    r"(?:^|[.!?,;:\n–-][ ]{0,3}|(?:\b(?:hi|hallo|hey|hello|moin|servus|und|and|also)[ ]))"
+    r"(?P<name>[^\W\d_][^\W_]*(?:[ '-][^\W\d_]+){0,3})[ ]$",
+    re.I,
+)
+
+
+def _before(reading: Reading, cue: Word) -> Name | None:
+    """ "Karla Blum hier", "Karla mein Name", "Karla Blum here from the shop"."""
+    text = reading.text
+    if not _SAYS.match(text, cue.start):
+        return None
+    opening = _OPENING.search(text, max(0, cue.start - 50), cue.start)
+    name = name_at(reading, opening.start("name"), most=3) if opening else None
+    return name if name and name.end == cue.start - 1 and is_capital(text[name.start]) else None
 
 
 _LOWER = re.compile(r"[^\W\d_]{2,30}(?:-[^\W\d_]{2,30})?")

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from oase.privacy.shield.names import is_capital
+from oase.privacy.shield.names import is_capital, is_plain_word
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.words import CITIES, words_of
+from oase.privacy.shield.tagger.lexicon import Kind
+from oase.privacy.shield.words import CITIES, bits_of, words_of
 
 _NAME = r"[A-ZÄÖÜ][a-zäöüßéèA-ZÄÖÜ]{1,30}(?:[-/][A-ZÄÖÜ]?[a-zäöüß]{1,30}){0,3}"
 _MORE = (
@@ -25,6 +26,7 @@ _GERMAN = re.compile(
     + _MORE
     + r")"
 )
+_SMALL = re.compile(r"(?<![\w.,/-])(\d{5})[ ]((?:bad |sankt )?[a-zäöüß]{3,30}(?:-[a-zäöüß]{2,20}){0,2})(?![\w])")
 _ALPINE = re.compile(
     r"(?<![\w.,/-])(A-|AT-|CH-|FL-)?(\d{4})[ \t]{1,3}((?:Bad |Sankt |St\. )?(" + _NAME + r")" + _MORE + r")"
 )
@@ -62,6 +64,12 @@ _COUNT = re.compile(
 
 
 def find(reading: Reading) -> Iterator[Found]:
+    if reading.digits:
+        yield from _coded(reading)
+    yield from _lived(reading)
+
+
+def _coded(reading: Reading) -> Iterator[Found]:
     text = reading.text
     for match in _GERMAN.finditer(text):
         low = re.split(r"[-/]", match[3].lower())[0]
@@ -69,6 +77,14 @@ def find(reading: Reading) -> Iterator[Found]:
             not reading.ordinary(match[3].lower()) and _placed(text, match.start(), match[3].lower(), reading)
         ):
             yield Found(match.start(), match.end(), "place", 61)
+    for match in _SMALL.finditer(text):
+        low = match[2].lower()
+        if not is_plain_word(low) and (
+            low in CITIES
+            or (bits_of(low) & Kind.PLACE and not reading.ordinary(low))
+            or _placed(text, match.start(), low, reading)
+        ):
+            yield Found(match.start(), match.end(), "place", 59)
     for match in _ALPINE.finditer(text):
         low = match[4].lower()
         after_house = len(low) > 3 and _AFTER_HOUSE.search(text, max(0, match.start() - 14), match.start())
@@ -76,12 +92,15 @@ def find(reading: Reading) -> Iterator[Found]:
             yield Found(match.start(), match.end(), "place", 60)
     for match in _UK.finditer(text):
         town = _TOWN.search(text, max(0, match.start() - 32), match.start())
-        with_town = town is not None and (
-            town[1].lower() in CITIES or ("," in town[0] and not reading.ordinary(town[1].lower()))
-        )
+        with_town = town is not None and (town[1].lower() in CITIES or not is_plain_word(town[1].lower()))
         yield Found(town.start(1) if town and with_town else match.start(), match.end(), "place", 60)
     for match in _US.finditer(text):
         yield Found(match.start(), match.end(), "place", 60)
+    for match in reading.matches(frozenset({"plz", "postleitzahl", "postcode", "zip"}), _PLZ):
+        yield Found(match.start(1), match.end(1), "place", 62)
+
+
+def _lived(reading: Reading) -> Iterator[Found]:
     for match in reading.matches(_CUES, _LIVE):
         low = match[1].lower()
         if (
@@ -90,8 +109,6 @@ def find(reading: Reading) -> Iterator[Found]:
             and low not in ("deutschland", "österreich", "england", "germany")
         ):
             yield Found(match.start(1), match.end(1), "place", 55)
-    for match in reading.matches(frozenset({"plz", "postleitzahl", "postcode", "zip"}), _PLZ):
-        yield Found(match.start(1), match.end(1), "place", 62)
 
 
 def _placed(text: str, start: int, low: str, reading: Reading) -> bool:

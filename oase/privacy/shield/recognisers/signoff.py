@@ -18,6 +18,9 @@ _SURE = frozenset(
         "gruesse",
         "gruessen",
         "mfg",
+        "glg",
+        "hdl",
+        "lgs",
         "vg",
         "lg",
         "bg",
@@ -37,6 +40,24 @@ _WEAK = frozenset(
         "thanks",
         "thank",
         "voraus",
+        "vorab",
+        "soon",
+        "dann",
+        "denne",
+        "herzlichst",
+        "liebst",
+        "schönen",
+        "respectfully",
+        "cordially",
+        "warmly",
+        "ta",
+        "xx",
+        "xoxo",
+        "bussi",
+        "merci",
+        "pfiat",
+        "euch",
+        "later",
         "advance",
         "best",
         "yours",
@@ -100,7 +121,7 @@ def _sure_words(reading: Reading, at: int) -> int:
     lows = [word.lower().strip(".") for word in words]
     if any(low in reading.vocabulary for low in lows):
         return 0
-    return len(words) if sum(is_plain_word(low) for low in lows) < len(words) and reading.given(lows[0]) else 0
+    return 0 if all(is_plain_word(low) for low in lows) else len(words)
 
 
 def _lower_name(reading: Reading, at: int) -> Found | None:

@@ -3,17 +3,20 @@
 import re
 from collections.abc import Iterator
 
-from oase.privacy.shield.names import looks_given, name_at, skip_titles
+from oase.privacy.shield.names import is_capital, looks_given, name_at, skip_titles
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.words import SURNAMES
+from oase.privacy.shield.words import is_surname
 
 _CUES = frozenset(
     [
         "herr",
         "herrn",
         "frau",
+        "mag",
+        "dipl",
         "hr",
+        "hrn",
         "fr",
         "frl",
         "fräulein",
@@ -63,14 +66,15 @@ _PEOPLE = frozenset(
         "lehrer",
     ]
 )
-_DOTTED = frozenset(["hr", "fr", "fam", "dr", "prof"])
+_SHORT = frozenset(["fr", "hr", "hrn", "mag", "dipl"])
+_DOTTED = frozenset(["hr", "hrn", "fr", "fam", "dr", "prof", "mag", "dipl"])
 
 
 def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
     for cue in reading.cues(_CUES):
         match = _TITLE.match(text, cue.start)
-        if match is None or (cue.lower in ("fr", "hr") and "." not in match[0]):
+        if match is None or (cue.lower in _SHORT and "." not in match[0]):
             continue
         at = skip_titles(text, match.end())
         capital = cue.text[0].isupper() or cue.lower in _DOTTED
@@ -79,10 +83,11 @@ def find(reading: Reading) -> Iterator[Found]:
             continue
         first = name.datum.split(" ")[0].lower()
         if first in _PEOPLE or (
-            first not in SURNAMES and not looks_given(reading, name) and _job(reading, first, cue.lower)
+            not is_surname(first) and not looks_given(reading, name) and _job(reading, first, cue.lower)
         ):
             continue
         yield Found(name.start, name.end, "person", 55, name.datum)
+    yield from families(reading)
 
 
 def _job(reading: Reading, first: str, cue: str) -> bool:
@@ -90,3 +95,16 @@ def _job(reading: Reading, first: str, cue: str) -> bool:
     return (
         cue in ("familie", "fr", "frau", "professor", "doktor", "miss") and len(first) > 5 and reading.ordinary(first)
     )
+
+
+_FAMILY = re.compile(
+    r"(?:the|our|die|der)[ ](?P<name>[A-Z][^\W\d_]{2,30}(?:-[A-Z][^\W\d_]{1,30})?)[ ]famil(?:y|ie)\b", re.I
+)
+
+
+def families(reading: Reading) -> Iterator[Found]:
+    """ "the Blum family"."""
+    for cue in reading.cues(frozenset(["family"])):
+        match = _FAMILY.search(reading.text, max(0, cue.start - 50), cue.start + 6)
+        if match and is_capital(match["name"]) and not reading.ordinary(match["name"].lower()):
+            yield Found(*match.span("name"), "person", 50)

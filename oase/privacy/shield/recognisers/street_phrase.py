@@ -1,0 +1,74 @@
+"""Streets without an ending of streets: "Am Alten Markt 3 b", "Straße des 17. Juni 135", "Rosenhag 4, 50667 Köln"."""
+
+import re
+from collections.abc import Iterator
+
+from oase.privacy.shield.numbering import HOUSE
+from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.spans import Found
+from oase.privacy.shield.words import words_of
+
+_COUNTED = words_of("counted")
+_NAMED = ("straße", "str.", "platz", "allee", "weg")
+_PHRASE = re.compile(
+    r"(?:(?:straße|str\.|platz|allee|weg) (?:des|der)(?: \d{1,2}\.)?(?: [A-ZÄÖÜ][\w-]{1,30}){1,2}|"
+    r"(?:am|an der|an den|an dem|im|in der|in den|zum|zur|zu den|auf der|auf dem|auf den|"
+    r"unter de[nrm]|hinter de[nrm]|bei de[nrm]|vor de[nrm]|"
+    r"ob der|zwischen den|neben der|neben dem|über der|beim|vorm|hinterm|überm|unterm)"
+    r"(?: (?:alten|neuen|oberen|unteren|großen|kleinen|hohen|langen|roten|weißen|grünen))?(?-i:(?: "
+    r"[A-ZÄÖÜ][a-zäöüß-]{2,30}){1,2})) (?=\d{1,3}[ ]?[a-z]?(?![\w:%€]|[.,:]\d))",
+    re.I,
+)
+_CUES = frozenset(
+    [
+        "straße",
+        "str",
+        "platz",
+        "allee",
+        "weg",
+        "am",
+        "an",
+        "im",
+        "in",
+        "zum",
+        "zur",
+        "zu",
+        "auf",
+        "unter",
+        "hinter",
+        "bei",
+        "vor",
+        "ob",
+        "zwischen",
+        "neben",
+        "über",
+        "beim",
+        "vorm",
+        "hinterm",
+        "überm",
+        "unterm",
+    ]
+)
+_BEFORE_PLACE = re.compile(
+    r"(?<![\w.-])(?P<name>(?:[A-ZÄÖÜ][^\W\d_]*[.'-]?[^\W\d_]*[ ]){1,3})\d{1,4}[ ]?[a-zA-Z]?(?!\w)"
+    r"(?:[ ]?[-/+][ ]?\d{1,4}[a-z]?)?"
+    r"(?=[ ]?[,;\n/|][ \n]{0,3}(?:[A-Z]{1,2}-)?\d{4,5}[ ]+[A-ZÄÖÜ][^\W\d_])"
+)
+
+
+def find(reading: Reading) -> Iterator[Found]:
+    if not reading.digits:
+        return
+    text = reading.text
+    for match in reading.matches(_CUES, _PHRASE):
+        last = match[0].split()[-1].lower()
+        house = HOUSE.match(text, match.end() - 1)
+        if house and match[0][0].isupper() and (match[0].lower().startswith(_NAMED) or not _counted(reading, last)):
+            yield Found(match.start(), house.end(), "address", 62)
+    for match in _BEFORE_PLACE.finditer(text):
+        if not any(_counted(reading, low) for low in match["name"].lower().split()):
+            yield Found(match.start(), match.end(), "address", 59)
+
+
+def _counted(reading: Reading, low: str) -> bool:
+    return low in _COUNTED or low in reading.vocabulary
