@@ -1,19 +1,24 @@
-"""Who looked at what, when and for what: the access log in plain words."""
+"""Who looked at what, when and for what: the access log in plain words, day by day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from oase.companies.models import Company
 from oase.companies.queries import memberships_at
-from oase.conversations.access import accesses_visible_to
+from oase.conversations.access import accesses_visible_to, at_company, companies_in, harmless_purpose
 from oase.conversations.helpers import experts_of
 from oase.conversations.models import Conversation
 from oase.conversations.queries import Reader, concerns_visible_to
@@ -38,26 +43,40 @@ class Access:
     title: str
 
 
+@dataclass(frozen=True)
+class Day:
+    """What was opened on one day."""
+
+    day: date
+    accesses: list[Access]
+
+
 @own_page
 @require_safe
 def access_log(request: HttpRequest) -> HttpResponse:
-    """The whole log, or with `?concern=` that of one concern."""
+    """The whole log; with `?concern=` that of one concern, with `?company=` that of one company."""
     reader = reader_of(request)
-    rows = accesses_visible_to(reader)
+    every = accesses_visible_to(reader)
     one = _one(request)
-    if one is not None:
-        rows = rows.filter(about=one.pk)
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    companies = companies_in(every)
+    company = _company(request, companies)
     held = experts_of(reader)
+    rows, query = every, {}
     if one is not None:
-        held = held.filter(conversation=one)
+        rows, held, query = rows.filter(about=one.pk), held.filter(conversation=one), {"concern": str(one.pk)}
+    elif company is not None:
+        rows, held = at_company(rows, company), held.filter(conversation__company=company)
+        query = {"company": company.slug}
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     experts = list({held.holder_id: held.holder for held in held[:MOST_EXPERTS]}.values())
     context = {
         "experts": experts,
-        "accesses": _told(list(page), reader),
+        "days": _by_day(_told(list(page), reader)),
         "page": page,
         "concern": one,
-        "query": f"concern={one.pk}" if one else "",
+        "company": company,
+        "companies": companies if len(companies) > 1 and one is None else [],
+        "query": urlencode(query),
         "here": "access",
     }
     return render(request, "customer/access.html", context)
@@ -73,6 +92,24 @@ def _one(request: HttpRequest) -> Conversation | None:
         raise Http404 from error
 
 
+def _company(request: HttpRequest, companies: Sequence[Company]) -> Company | None:
+    """The company asked for; one where nothing of theirs was opened shows as an empty log, not as an error."""
+    wanted = request.GET.get("company", "")
+    if not wanted:
+        return None
+    found = next((company for company in companies if company.slug == wanted), None)
+    if found is None:
+        found = Company.objects.filter(slug=wanted).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _by_day(accesses: list[Access]) -> list[Day]:
+    by_day = groupby(accesses, key=lambda access: timezone.localtime(access.at).date())
+    return [Day(day, list(those)) for day, those in by_day]
+
+
 def _told(rows: list[AccessLog], reader: Reader) -> list[Access]:
     about = concerns_visible_to(reader).in_bulk({row.about for row in rows})
     roles = memberships_at({concern.company_id for concern in about.values()}, {row.viewer_id for row in rows})
@@ -80,10 +117,12 @@ def _told(rows: list[AccessLog], reader: Reader) -> list[Access]:
     for row in rows:
         concern = about.get(row.about)
         member = roles.get((concern.company_id, row.viewer_id)) if concern else None
-        where = _where(concern, member.get_role_display() if member else "")
+        where = _where(concern, str(member.get_role_display()) if member else "")
         guest = concern is None or concern.customer.person_id != reader.person_id
         title = "" if concern is None else (_topic(concern) if guest else concern.subject or _topic(concern))
-        told.append(Access(row.viewer, _what(row, where), row.purpose, row.at, concern, title))
+        own = row.viewer_id == row.person_id
+        purpose = "" if own else harmless_purpose(row.purpose)
+        told.append(Access(row.viewer, _own(row) if own else _what(row, where), purpose, row.at, concern, title))
     return told
 
 
@@ -92,17 +131,28 @@ def _topic(concern: Conversation) -> str:
 
 
 def _where(concern: Conversation | None, role: str) -> str:
-    """The role and the company, as they stand behind a name."""
+    """The role and the company, as they stand behind a name; empty of a concern that was deleted since."""
     if concern is None:
         return role
     return f"{role}, {concern.company.name}" if role else concern.company.name
 
 
+def _own(row: AccessLog) -> SafeString:
+    if row.kind == AccessLog.EXPORT:
+        return format_html(_("You downloaded {what}."), what=_bold(_("everything that is kept about you")))
+    return format_html(_("You opened {what}."), what=_bold(_("your own data")))
+
+
+def _bold(words: str) -> SafeString:
+    return format_html("<b>{}</b>", words)
+
+
 def _what(row: AccessLog, where: str) -> SafeString:
+    name = _bold(row.viewer.first_name)
+    who = format_html("{} ({})", name, where) if where else name
     words = {
-        AccessLog.ORIGINALS: _("{name} ({where}) read <b>what you wrote, in full</b>."),
-        AccessLog.FILE: _("{name} ({where}) opened <b>a file of yours</b>."),
-        AccessLog.CONTACT: _("{name} ({where}) looked at <b>your phone and address</b>."),
+        AccessLog.ORIGINALS: _("{who} read <b>what you wrote, in full</b>."),
+        AccessLog.FILE: _("{who} opened <b>a file of yours</b>."),
+        AccessLog.CONTACT: _("{who} looked at <b>your phone and address</b>."),
     }
-    name = format_html("<b>{}</b>", row.viewer.first_name)
-    return format_html(words.get(row.kind, words[AccessLog.ORIGINALS]), name=name, where=where)
+    return format_html(words.get(row.kind, words[AccessLog.ORIGINALS]), who=who)
