@@ -9,11 +9,13 @@ from pathlib import Path
 from oase.config.data_folder import SetupError, data_folder
 from oase.privacy.keyring import new_key
 from oase.privacy.trying import main as shield
+from oase.server.backup import backup
 from oase.server.children import MARK
 from oase.server.keys import check_keys
 from oase.server.postgres import Server, running
 from oase.server.prepare import is_prepared, prepare
 from oase.server.release import Prepared
+from oase.server.restore import restore
 from oase.server.roles import ensure_roles
 from oase.server.translations import compile_translations
 from oase.server.up import address_of_running_up, up
@@ -32,6 +34,9 @@ oase — customer service in which nobody meets a dead end
   oase shield [TEXT …]        show what the shield makes of a text; --spans and --score try it on your own data
   oase keys show | check | rotate | new
                               the keys of the vault: see them, see whether everything opens, change them
+  oase backup FILE|DIR        one archive of everything but the key, while oase up runs or not
+  oase restore FILE [--replace] [--erasures LIST]
+                              put a backup in place; whoever was forgotten since is forgotten again
   oase manage …               any other command (Django's); "oase manage help" lists them
   oase <command> --help       what a command takes
 
@@ -111,6 +116,23 @@ def _keys(words: list[str]) -> None:
 
 def _shield(words: list[str]) -> None:
     sys.exit(shield(words))
+
+
+def _backup(words: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="oase backup", allow_abbrev=False)
+    parser.add_argument("target", type=Path, metavar="FILE|DIR", help="a file, or a folder in which one is made")
+    given = parser.parse_args(words)
+    _with_database(lambda: print(backup(given.target)))
+
+
+def _restore(words: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="oase restore", allow_abbrev=False)
+    parser.add_argument("archive", type=Path, metavar="FILE", help="what oase backup wrote")
+    parser.add_argument("--replace", action="store_true", help="give up what is in the data folder")
+    parser.add_argument("--erasures", type=Path, metavar="LIST", help="a newer erasures.list than the backup's own")
+    given = parser.parse_args(words)
+    again = restore(given.archive, replace=given.replace, erasures=given.erasures, say=_say)
+    print(f"Restored. {again} people were forgotten again.")
 
 
 def _translations(words: list[str]) -> None:
@@ -205,6 +227,8 @@ def _failed(error: SetupError) -> int:
 
 OWN: dict[str, Callable[[list[str]], None]] = {
     "up": _up,
+    "backup": _backup,
+    "restore": _restore,
     "dev": _dev,
     "keys": _keys,
     "shield": _shield,
