@@ -18,6 +18,7 @@ from oase.server.postgres import Server
 from oase.server.prepare import is_prepared
 from oase.server.processes import DatabasePart, Interrupted, Part, ProcessPart, Supervisor, interruptible
 from oase.server.release import Prepared
+from oase.server.replaying import people_who_are_back, skip_numbers
 from oase.server.roles import ensure_roles
 from oase.server.translations import compile_translations
 from oase.server.web import Options, check_port, health_of, web_command
@@ -93,12 +94,32 @@ def _prepare(options: Options, data: Path) -> None:
         command = [sys.executable, "-m", "oase", "prepare", *([] if options.demo else ["--no-demo"])]
         if _wait(start_part(command, data=data, environment=_environment(options))) != 0:
             raise SetupError("The database could not be made ready; the lines above say why. Oase was not started.")
+    _forget_again(options, data)
+
+
+def _forget_again(options: Options, data: Path) -> None:
+    """Nobody is served while somebody is here who was forgotten."""
+    skip_numbers()
+    if number := people_who_are_back():
+        say(f"{number} people on the list of the forgotten are back, so they are forgotten again …")
+        command = [sys.executable, "-m", "oase", "manage", "forget", "--replay"]
+        if _wait(start_part(command, data=data, environment=_environment(options))) != 0 or people_who_are_back():
+            raise SetupError("Somebody who was forgotten is still here; the lines above say why. Oase was not started.")
 
 
 def _parts(options: Options, data: Path) -> list[Part]:
     oase = [sys.executable, "-m", "oase", "manage"]
     # Two at once: what takes minutes, such as an archive of somebody's data, must not hold up promises.
-    jobs = [*oase, "procrastinate", "--skip-checks", "worker", "--concurrency", "2", "--shutdown-graceful-timeout", "10"]
+    jobs = [
+        *oase,
+        "procrastinate",
+        "--skip-checks",
+        "worker",
+        "--concurrency",
+        "2",
+        "--shutdown-graceful-timeout",
+        "10",
+    ]
     commands = {"jobs": jobs, "web": web_command(options, data / "static")}
     if options.develop:
         collect = [*oase, "collectstatic", "--no-input", "--verbosity", "0", "--skip-checks"]

@@ -46,9 +46,17 @@ def remember(person: Person) -> Remembered:
     found.words |= {found.texts[word] for word in chosen.values_list("word", flat=True) if word in found.texts}
     helpers = _helpers(person)
     for text in found.texts.values():
-        found.words |= {text[span.start : span.end] for span in shield(text, known=known).spans}
+        found.words |= _found_in(text, known)
     found.words = {word for word in found.words if _is_worth(word) and word.lower() not in helpers}
     return found
+
+
+def _found_in(text: str, known: Known) -> set[str]:
+    try:
+        return {text[span.start : span.end] for span in shield(text, known=known).spans}
+    except Exception:  # where it fails again at the last look, nothing of the text stays
+        log.exception("shield failed at the last look")
+        return set()
 
 
 def _helpers(person: Person) -> set[str]:
