@@ -6,3 +6,10 @@ class OaseConfig(AppConfig):
 
     name = "oase"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Rooms above the service cloud say what they keep about people. Late, because models must be there first."""
+        from oase.channels.email import exported
+        from oase.service_cloud.export.parts import register
+
+        register(exported.PART)

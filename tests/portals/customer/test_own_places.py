@@ -1,6 +1,7 @@
 """All concerns, the access log, the profile, and those who helped."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,10 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from oase.companies.care import customer_of
-from oase.conversations import actions
+from oase.conversations import access, actions
 from oase.conversations.links import link_token
 from oase.conversations.models import Conversation
 from oase.experts.routing import receive
+from oase.jobs import clock
 from oase.people.known import contact_of
 from oase.portals.customer.profile import FACES
 from oase.privacy import vault
@@ -171,3 +173,49 @@ def test_karla_herself_is_no_helper_of_hers(cast: Cast, signed_in: SignIn) -> No
     actions.reply(conversation_id=conversation.pk, author=cast.karla, role="customer", text="Danke", client_id=uuid4())
     assert signed_in(cast.karla).get(f"/helpers/{cast.karla.pk}/").status_code == 404
     assert signed_in(cast.karla).get(at(conversation)).status_code == 200
+
+
+def test_the_log_goes_by_days_and_by_companies(cast: Cast, signed_in: SignIn) -> None:
+    velotal = customer_of(person=cast.karla, company=cast.velotal)
+    here, there = cast.given_on(), receive(customer=velotal, text="Mein Rad klappert", client_id=uuid4())
+    looks(cast, here)
+    client = signed_in(cast.karla)
+    assert "?company=" not in body(client.get("/access/"))
+    with clock.standing_at(clock.now() - timedelta(days=1)):
+        vault.log_access(
+            viewer_id=cast.mallory.pk, purpose="Leasing klären", about=there.pk, kind="file", person_id=cast.karla.pk
+        )
+    both = body(client.get("/access/"))
+    words = ("<h2>Today</h2>", "<h2>Yesterday</h2>", "?company=kaffeewerk", "?company=velotal", "Leasing klären")
+    assert [word in both for word in words] == [True] * 5
+    only = body(client.get("/access/?company=kaffeewerk"))
+    assert ("Garantie prüfen" in only, "Leasing klären" in only, "<h2>Yesterday</h2>" in only) == (True, False, False)
+    assert client.get("/access/?company=nowhere").status_code == 404
+
+
+def test_a_company_where_nothing_was_opened_is_calm(cast: Cast, signed_in: SignIn) -> None:
+    assert "Nobody at Velotal has opened your data." in body(signed_in(cast.karla).get("/access/?company=velotal"))
+
+
+def test_a_purpose_names_no_third_person(cast: Cast, signed_in: SignIn) -> None:
+    conversation = cast.given_on()
+    purpose = "Rückfrage von Frau Petersen, Tel. 0160 5550199"
+    vault.log_access(
+        viewer_id=cast.ada.pk, purpose=purpose, about=conversation.pk, kind="originals", person_id=cast.karla.pk
+    )
+    page = body(signed_in(cast.karla).get("/access/"))
+    assert ("Petersen" in page, "5550199" in page, "Rückfrage von Frau [Name 1]" in page) == (False, False, True)
+
+
+def test_a_purpose_that_cannot_be_shielded_is_not_shown(
+    cast: Cast, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def errs(_text: str) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(access, "shield", errs)
+    looks(cast, cast.given_on())
+    access.harmless_purpose.cache_clear()
+    page = body(signed_in(cast.karla).get("/access/"))
+    access.harmless_purpose.cache_clear()
+    assert ("Garantie" in page, "what you wrote, in full" in page) == (False, True)

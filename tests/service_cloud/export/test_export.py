@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 
+from oase.channels.email.models import LocalMail
 from oase.conversations import actions as conversation_actions
 from oase.conversations.models import Draft, Message
 from oase.conversations.words import Refused
@@ -167,7 +168,7 @@ def test_a_second_worker_makes_no_second_archive(cast: Cast) -> None:
     late = Export.objects.create(person=cast.karla)
     Export.objects.filter(pk=late.pk).update(failed_at=clock.now())
     copy = seal_file(BytesIO(b"x"), person_id=cast.karla.pk, name="x.zip", content_type="application/zip")
-    copied, kept = path_of(copy.pk), path_of(SealedFile.objects.get(pk=export.file_id).pk)
+    copied, kept = path_of(copy.pk), path_of(SealedFile.objects.get(export=export).pk)
     actions._finish(late, copy)
     assert (copied.exists(), kept.exists()) == (False, True)
 
@@ -219,7 +220,7 @@ def test_after_a_week_it_is_gone_from_disk_too(cast: Cast) -> None:
         with pytest.raises(actions.Gone):
             actions.fetch(export=export, by=cast.karla)
         assert actions.sweep() == 1
-    assert (path.exists(), SealedFile.objects.filter(pk=export.file_id).exists()) == (False, False)
+    assert (path.exists(), SealedFile.objects.exists()) == (False, False)
     export.refresh_from_db()
     assert export.file is None
     with clock.standing_at(clock.now() + timedelta(days=100)):
@@ -247,3 +248,10 @@ def test_each_kind_has_its_own_key_and_its_rows_only_named_fields(world: World) 
         keys = [section.key for section in every]
         assert len(keys) == len(set(keys))
         assert [s.key for s in every if any(set(row) - set(s.fields) for row in s.rows)] == []
+
+
+def test_mails_that_were_kept_here_are_part_of_it(cast: Cast) -> None:
+    LocalMail.objects.create(recipient="Karla@example.org", subject="Ihre Antwort", body="Liebe Karla")
+    LocalMail.objects.create(recipient="mallory@example.org", subject="Anderes", body="Liebe Mallory")
+    rows = data_of(cast.karla)["sections"]["local_mails"]["rows"]
+    assert [row["subject"] for row in rows] == ["Ihre Antwort"]
