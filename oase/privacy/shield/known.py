@@ -7,6 +7,8 @@ from unicodedata import normalize
 
 from oase.privacy.shield.fold import plain
 from oase.privacy.shield.names import is_plain_word
+from oase.privacy.shield.nearly import slips
+from oase.privacy.shield.words import is_ordinary
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _PLAIN = str.maketrans({"ł": "l", "ı": "i", "ø": "o", "đ": "d", "ß": "ss"})
@@ -46,7 +48,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a customer. Matched exactly, whatever the case, spelling of umlauts or formatting.
+    """What is known of a customer. Matched whatever the case, spelling of umlauts or formatting; names also
+    inflected, joined, split, and with a slip or two of typing in long words.
 
     Of an address each line or comma-separated part counts, except a place without its
     postcode, which many people share.
@@ -78,6 +81,9 @@ class Plan:
     parts: dict[str, str] = field(default_factory=dict)
     names: tuple[tuple[str, ...], ...] = ()
     initials: frozenset[str] = frozenset()
+    long: tuple[str, ...] = ()
+    """Parts of names that are long enough to forgive a slip."""
+    streets: tuple[str, ...] = ()
 
     def datum(self, parts: list[str]) -> str:
         """The name that these parts belong to, in full; the parts themselves when they are of several names."""
@@ -116,11 +122,18 @@ def plan_of(known: Known) -> Plan:
                 for spelling in spellings(part):
                     parts.setdefault(spelling, part)
         if len(name) > 1:
-            for joined in ("".join(name), "".join(reversed(name))):
+            given, surname = name[0], name[-1]
+            for joined in ("".join(name), "".join(reversed(name)), given + surname, surname + given):
                 for spelling in spellings(joined):
                     parts.setdefault(spelling, "".join(name))
+            for joined in (given[0] + surname, surname + given[0], given + surname[0]):
+                if len(joined) > 4 and not is_ordinary(joined):
+                    for spelling in spellings(joined):
+                        parts.setdefault(spelling, "".join(name))
     initials = frozenset(part[0] for name in names for part in name if part not in _TITLES)
-    return Plan(tuple(exact), phones, parts, tuple(n for n in names if n), initials)
+    long = tuple(part for part in parts if slips(len(part)))
+    streets = {w for address in known.addresses for w in _LETTERS.findall(plain(address).lower()) if _is_street(w)}
+    return Plan(tuple(exact), phones, parts, tuple(n for n in names if n), initials, long, tuple(sorted(streets)))
 
 
 def _national(phone: str) -> str:

@@ -96,7 +96,7 @@ def _step(reading: Reading, token: re.Match[str], sure: bool, lower: bool, parts
         return token.end() if known else 0
     pieces = re.split(r"[-']", low)
     if not reading.vocabulary.isdisjoint((low, *pieces)) or (
-        low in SMALL and not (sure and word.isupper() is False and is_surname(low))
+        low in SMALL and not (sure and not word.isupper() and low in SURNAMES)
     ):
         return 0
     if (

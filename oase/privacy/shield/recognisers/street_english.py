@@ -28,6 +28,7 @@ _IN = re.compile(
     + _NAMED_HOUSE
     + r"(?:(?:North|South|East|West|Old|New|Great|Upper|Lower|St\.?) )?[A-Z][\w'-]{1,25} (?:[A-Z][\w'-]{1,25} )?)$"
 )
+_WAYS = frozenset(["way", "side", "block", "mile", "lane", "hour", "minute"])
 _LOWER_BEFORE = re.compile(r"(?<![\w.,:])\d{1,4}[a-z]? ((?:[^\W\d_][\w']{2,20} ){1,2})$")
 
 
@@ -50,7 +51,7 @@ def _unnumbered(reading: Reading, word: Word) -> Found | None:
             return Found(match.start("house"), word.end, "address", 57)
         return None
     match = _LOWER_BEFORE.search(text, max(0, word.start - 50), word.start)
-    if match and len(word.text) > 3 and not any(is_plain_word(low) for low in match[1].lower().split()):
+    if match and len(word.text) > 3 and not any(is_plain_word(low) or low in _WAYS for low in match[1].lower().split()):
         return Found(match.start(), word.end, "address", 57)
     return None
 

@@ -1,0 +1,47 @@
+"""The work grows with the text and no faster: counted in characters read, so that no clock decides."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from oase.privacy.shield import RECOGNISERS, Found, Reading, shield
+
+UNITS = [
+    "Karla Blum, ",
+    "Herr Blum und ",
+    "LG Karla\n",
+    "karla@b.c ",
+    "0171 2233445 ",
+    "(a@",
+    "[Name 1]",
+    "\n",
+    "a",
+    "x. ",
+]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_few_passes_are_enough_for_any_length(unit: str) -> None:
+    read = 0
+
+    def counting(reading: Reading) -> Iterator[Found]:
+        nonlocal read
+        read += len(reading.text)
+        return iter(())
+
+    for size in (2_000, 20_000):
+        read = 0
+        shield((unit * size)[:size], recognisers={**RECOGNISERS, "counting": counting})
+        assert read <= 4 * size
+
+
+def test_what_was_learnt_in_one_pass_is_there_in_the_next() -> None:
+    seen: list[int] = []
+
+    def remembering(reading: Reading) -> Iterator[Found]:
+        seen.append(len(reading.memo))
+        reading.memo[len(seen)] = True
+        return iter(())
+
+    shield("Frau Blum", recognisers={"remembering": remembering, "title": RECOGNISERS["title"]})
+    assert seen == [0, 1]
