@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.recognisers import (
+    account,
     behalf,
     birth,
     card,
+    closing,
     coordinates,
     email,
     filename,
@@ -15,23 +17,33 @@ from oase.privacy.shield.recognisers import (
     handle,
     header,
     iban,
+    identifier,
     identity,
     insurance,
     introduction,
+    key,
     link,
     network,
     phone,
     place,
     plate,
+    postbox,
     reference,
     relation,
+    roles,
     secret,
     signoff,
+    spelled,
+    spoken,
     street,
     street_english,
+    street_phrase,
+    suspect,
     tax,
     title,
     tracking,
+    vehicle,
+    wallet,
 )
 from oase.privacy.shield.spans import Found
 
@@ -40,9 +52,25 @@ Recogniser = Callable[[Reading], Iterator[Found]]
 RECOGNISERS: dict[str, Recogniser] = {
     module.__name__.rpartition(".")[2]: module.find
     for module in (
-        *(link, email, iban, card, tracking, tax, insurance, identity, coordinates, network),
-        *(phone, secret, birth, reference, plate, handle, filename, street, street_english, place),
-        *(header, introduction, greeting, signoff, title, behalf, relation, given),
+        *(link, email, iban, account, card, wallet, tracking, tax, insurance, identity, vehicle, coordinates, network),
+        *(
+            phone,
+            spoken,
+            secret,
+            key,
+            birth,
+            reference,
+            identifier,
+            plate,
+            handle,
+            filename,
+            street,
+            street_phrase,
+            street_english,
+            postbox,
+            place,
+        ),
+        *(header, introduction, greeting, signoff, title, behalf, relation, given, roles, spelled, closing, suspect),
     )
 }
-"""Name → recogniser. The order does not matter: `overlap.resolve` decides by weight and length."""
+"""Name → recogniser. The order does not matter: `overlap.Pieces` decides by weight and length."""

@@ -1,4 +1,4 @@
-"""Payment cards (ISO/IEC 7812): a known issuer prefix and a valid Luhn digit, or any number after the word."""
+"""Payment cards (ISO/IEC 7812): a known issuer prefix and a valid Luhn digit, or anything like one after the word."""
 
 import re
 from collections.abc import Iterator
@@ -7,35 +7,57 @@ from stdnum import luhn
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
+from oase.privacy.shield.values import BRIDGE, has_digit, listed, soon
 
-_LIKE = re.compile(r"(?<![\w.])\d(?:[ .-]{0,2}\n?\d){12,18}(?!\d)")
+_LIKE = re.compile(r"\d(?<![\w.].)(?:[ .-]{0,2}\n?\d){12,18}(?!\d)")
 _ISSUER = re.compile(r"4|5[0-8]|2[2-7]|3[0-9]|6")
-_CUES = frozenset(
-    [
-        "kreditkarte",
-        "kreditkartennummer",
-        "kartennummer",
-        "karte",
-        "visa",
-        "mastercard",
-        "amex",
-        "card",
-        "maestro",
-        "girocard",
-    ]
+_CUES = listed(
+    "kreditkarte kreditkarten kreditkartennummer kartennummer kartennr karte karten visa mastercard amex card "
+    "cards maestro girocard debitkarte eckarte bankkarte debit credit pan visakarte discover cardnumber"
 )
-_CUED = re.compile(
-    r"\w+(?:[-\s](?:nummer|nr|number|no)\b\.?)?(?:\s(?:ist|is|lautet|endet auf|ending in|"
-    r"ending)){0,2}\s{0,2}[:=#]?\s{0,2}"
-    r"((?:[\dxX*]{4}[ -]?){3}[\dxX*]{1,7}|\d(?:[ -]?\d){11,18}|[xX*]{2,12}[ -]?\d{4})(?!\d)",
+_SECOND = re.compile(r"(?:\s?-?(?:card|karte|express|debit|credit|visa|mastercard)(?![^\W\d_])){0,2}", re.I)
+_FULL = re.compile(
+    r"(?:[\dxX*•]{4}[ .-]?){3}[\dxX*•]{1,7}(?!\d)|\d(?:[ .-]{0,2}\n?\d){11,18}(?!\d)|[xX*•.]{2,14}[ -]?\d{4}(?!\d)"
+)
+_HIDDEN = re.compile(r"(?:[xX*•]{4}[ -]?){2,4}\d{3,5}(?!\w)|[*•]{2,4}[ ]?\d{4}(?!\w)")
+_ENDING = re.compile(
+    r"(?:end(?:et|ing|s|end|ung|ziffern)?(?:\s(?:mit|auf|in|with|on))?|last (?:four|4|digits)(?: digits?)?|"
+    r"letzten? (?:vier|4)(?: (?:ziffern|stellen|zahlen))?)(?:\s[^\W\d_]{1,12}){0,3}\s{0,2}[:=]?\s{0,2"
+    r"}(\d{3,5})(?![\w,.]?\d)",
     re.I,
 )
+_END_CUES = listed("endet ending ends endend endung endziffern last letzte letzten end")
+_EXPIRY = re.compile(r"[^\d\n;\ue000]{0,16}?((?:0?[1-9]|1[0-2])\s?[/.-]\s?(?:20)?\d\d)(?!\d|[./-]\d)")
+_EXPIRIES = listed("exp expiry expires expiration gültig ablaufdatum ablauf verfallsdatum valid verfall verfällt")
 
 
 def find(reading: Reading) -> Iterator[Found]:
-    for match in _LIKE.finditer(reading.text):
+    text = reading.text
+    if not has_digit(text):
+        return
+    carded = False
+    for match in _LIKE.finditer(text):
         digits = re.sub(r"\D", "", match[0])
         if _ISSUER.match(digits) and luhn.is_valid(digits):
+            carded = True
             yield Found(match.start(), match.end(), "card", 86)
-    for match in reading.matches(_CUES, _CUED):
-        yield Found(match.start(1), match.end(1), "card", 80)
+    for word in reading.cues(_CUES):
+        carded = True
+        if not soon(text, word.end):
+            continue
+        second = _SECOND.match(text, word.end)
+        bridge = BRIDGE.match(text, second.end() if second else word.end)
+        if bridge:
+            starred = text[bridge.end() - 1] in "*" and text.rfind(" ", word.end, bridge.end()) + 1
+            start = starred or bridge.end()
+            if full := _FULL.match(text, start) or _FULL.match(text, bridge.end()):
+                yield Found(full.start(), full.end(), "card", 80)
+    if "*" in text or "XX" in text or "xx" in text or "•" in text:
+        for match in _HIDDEN.finditer(text):
+            yield Found(match.start(), match.end(), "card", 74)
+    for match in reading.matches(_END_CUES, _ENDING):
+        yield Found(match.start(1), match.end(1), "card", 76)
+    if carded or "\ue000" in text:
+        for word in reading.cues(_EXPIRIES):
+            if expiry := _EXPIRY.match(text, word.end):
+                yield Found(expiry.start(1), expiry.end(1), "card", 76)

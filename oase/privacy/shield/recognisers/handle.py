@@ -1,59 +1,44 @@
-"""User names after their word or their platform, and @handles."""
+"""User names after their word or their platform, @handles, and names with a number such as karla#1234."""
 
 import re
 from collections.abc import Iterator
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
+from oase.privacy.shield.values import listed
+from oase.privacy.shield.words import SMALL, words_of
 
-_AT = re.compile(r"(?<![\w@.])@[A-Za-z_ÄÖÜäöü][\w.]{1,30}")
-_NAMES = frozenset(
-    [
-        "benutzername",
-        "benutzernamen",
-        "nutzername",
-        "username",
-        "user",
-        "login",
-        "nickname",
-        "accountname",
-        "nutzerkennung",
-        "benutzerkennung",
-        "loginname",
-        "handle",
-        "screenname",
-        "alias",
-    ]
+_AT = re.compile(r"(?<![\w@.])@[A-Za-z_ÄÖÜäöü0-9](?:[\w-]|\.(?=\w)){1,40}")
+_TAGGED = re.compile(r"(?<![\w#&/])[^\W\d][\w.]{2,31}#\d{4}(?!\w)")
+_NAMES = listed(
+    "benutzername benutzernamen nutzername nutzernamen username usernames user login nickname nick accountname "
+    "nutzerkennung benutzerkennung loginname handle screenname alias kennung userid gamertag psn benutzer nutzer "
+    "anmeldename anmeldenamen zugangskennung zugangsname kontoname accountnamen profilname displayname logon "
+    "benutzerid nutzerid spielername teilnehmerkennung"
 )
-_PLATFORMS = frozenset(
-    [
-        "skype",
-        "instagram",
-        "insta",
-        "telegram",
-        "discord",
-        "twitter",
-        "tiktok",
-        "snapchat",
-        "facebook",
-        "threema",
-        "signal",
-        "mastodon",
-        "strava",
-        "xing",
-        "github",
-        "steam",
-        "paypal",
-    ]
+_PLATFORMS = listed(
+    "skype instagram insta ig telegram discord twitter tiktok snapchat snap facebook threema signal mastodon "
+    "strava xing github steam paypal linkedin reddit youtube twitch xbox playstation venmo cashapp zelle slack "
+    "teams whatsapp matrix profil profile pinterest bluesky epic roblox"
 )
-_NAMED = re.compile(
-    r"\w+(?:[- ](?:name|id|kennung))?(?:\s(?:ist|is|lautet))?\s{0,2}([:=])?\s{0,2}[\"']?([\w][\w.+-]{2,40})", re.I
+_LINK = (
+    r"\w++(?:[- ](name|id|kennung|handle|account|tag|gamertag|profil|profile)(?!\w))?+\s{0,2}"
+    r"((?:ist|is|lautet|war|was|heiße ich|bin ich|unter|as|als|heißt|dort|here|mit|with|dem|den|the|benutzernamen|name|"
+    r"namen|called|named|bei euch|wäre|'s)(?=\s)\s{0,2}){0,4}([:=])?\s{0,2}([\"']?)([\w@][\w.+:-]{1,48}(?:#\d{4})?)"
 )
-_CALLED = re.compile(
-    r"\w+(?:[- ](?:name|id|handle|account))?(?:\s(?:ist|is|lautet|heiße ich|bin ich|unter|as|"
-    r"als))?\s{0,2}([:=])\s{0,2}[\"']?([\w][\w.+-]{2,40})",
+_NAMED = re.compile(_LINK, re.I)
+_LOGGED = re.compile(
+    r"(?:logged|signed|angemeldet|eingeloggt|log|melde|logge|sign|registriert|registered)(?:\s(?:in|on|"
+    r"mich|me|ich|jetzt|up))"
+    r"{0,3}\s(?:as|als|mit|with|using|under|unter)\s(?:user |benutzer |dem |the |der |username |"
+    r"nutzernamen |benutzernamen |"
+    r"kennung |name |namen ){0,3}[\"']?([\w][\w.+@-]{2,40})",
     re.I,
 )
+_LOGS = listed("logged signed angemeldet eingeloggt log melde logge sign registriert registered")
+_ACCOUNT = re.compile(r"account(?:'s)? name(?: (?:is|was))?\s?[:=]?\s?[\"']?([\w][\w.+-]{2,40})", re.I)
+_STATE = words_of("states")
+_ENDED = re.compile(r"\s{0,2}(?:$|[\n,.;!?)\"']|(?:und|and|oder|or|aber|but|ich|i|mit|with|kann|can|see)\b)", re.I)
 
 
 def find(reading: Reading) -> Iterator[Found]:
@@ -61,9 +46,35 @@ def find(reading: Reading) -> Iterator[Found]:
     if "@" in text:
         for match in _AT.finditer(text):
             if match[0][1:].lower() not in reading.vocabulary:
-                yield Found(match.start(), match.start() + len(match[0].rstrip(".")), "handle", 60)
-    for match in (*reading.matches(_NAMES, _NAMED), *reading.matches(_PLATFORMS, _CALLED)):
-        value = match[2].rstrip(".-")
-        telling = any(c.isdigit() or c in "_." for c in value)
-        if (telling or match[1]) and not (value.isdigit() and not match[1]) and not reading.ordinary(value.lower()):
-            yield Found(match.start(2), match.start(2) + len(value), "handle", 76)
+                yield Found(match.start(), match.end(), "handle", 60)
+    if "#" in text:
+        for match in _TAGGED.finditer(text):
+            if match[0].partition("#")[0].lower() not in SMALL:
+                yield Found(match.start(), match.end(), "handle", 75)
+    for match in reading.matches(_NAMES, _NAMED):
+        yield from _named(reading, match, sure=bool(match[2] or match[3] or match[4]))
+    for match in reading.matches(_PLATFORMS, _NAMED):
+        yield from _named(reading, match, sure=bool(match[1] or match[3] or match[4]))
+    for match in (*reading.matches(_LOGS, _LOGGED), *reading.matches(frozenset(["account"]), _ACCOUNT)):
+        value = match[1].rstrip(".-:")
+        if _telling(value) or (match[0][:7].lower() == "account" and _usable(reading, value)):
+            yield Found(match.start(1), match.start(1) + len(value), "handle", 76)
+
+
+def _named(reading: Reading, match: re.Match[str], *, sure: bool) -> Iterator[Found]:
+    value = match[5].rstrip(".-:")
+    start = match.start(5)
+    if value.lower().startswith(("http:", "https:")) or len(value) < 2:
+        return
+    said = bool(match[3] or match[4]) or _ENDED.match(reading.text, start + len(value)) is not None
+    if (_telling(value) and (sure or not value.isdigit())) or (sure and said and _usable(reading, value)):
+        yield Found(start, start + len(value), "handle", 76)
+
+
+def _telling(value: str) -> bool:
+    return any(c.isdigit() or c in "_.@" for c in value)
+
+
+def _usable(reading: Reading, value: str) -> bool:
+    low = value.lower()
+    return low not in SMALL and low not in _STATE and not reading.ordinary(low)

@@ -1,4 +1,4 @@
-"""Bank accounts: IBAN (ISO 13616, ISO 7064 mod 97-10), BIC (ISO 9362), account numbers after their word."""
+"""International bank accounts: IBAN (ISO 13616, ISO 7064 mod 97-10) and BIC (ISO 9362)."""
 
 import re
 from collections.abc import Iterator
@@ -7,8 +7,12 @@ from stdnum import iban
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
+from oase.privacy.shield.values import BRIDGE, has_digit, listed
 
-_LIKE = re.compile(r"(?<![^\W_])([A-Za-z]{2})[ .-]?\d[ ]?\d(?:[ .\-_/]{0,2}\n?[ ]{0,2}[A-Za-z0-9]){11,30}", re.ASCII)
+_START = re.compile(r"([A-Za-z](?<![^\W_].)[A-Za-z])[ .-]?\d[ ]?\d", re.ASCII)
+_BODY = re.compile(r"[A-Za-z]{2}[ .-]?\d[ ]?\d(?:[ .\-_/]{0,2}\n?[ ]{0,2}[A-Za-z0-9]){11,30}", re.ASCII)
+_SEPARATORS = re.compile(r"[^A-Za-z0-9]")
+_DIGITS_ONLY = frozenset(["DE", "AT", "ES", "PL", "BE", "DK", "NO", "SE", "FI", "CZ", "SK", "HU", "PT", "HR", "SI"])
 _BY_LENGTH = {
     15: "NO",
     16: "BE",
@@ -28,77 +32,61 @@ _BY_LENGTH = {
     31: "MT",
 }
 _LENGTHS = {country: length for length, countries in _BY_LENGTH.items() for country in countries.split()}
-_CUE = re.compile(
-    r"iban(?:[- ](?:nummer|nr|number|no))?\.?(?:\s(?:ist|is|lautet|lauten|von|meine|"
-    r"my)){0,2}\s{0,3}[:=]?\s{0,3}((?:[A-Z]{2}[ ]?)?\d(?-i:(?:[ .-]?[A-Z0-9]){9,30}))",
-    re.I,
+_COUNTRIES = _LENGTHS.keys() | listed("US CA AU JP CN IN BR ZA MX SG HK KR NZ TH")
+_CUED = re.compile(
+    r"(?:[A-Z]{2}[ ]?)?\d(?:[ .-]?[A-Z0-9](?![a-z])){9,32}|[A-Z]{2}\d\d(?:[ .-]{0,2}[\dxX*]){8,30}", re.I | re.ASCII
 )
+_ENDING = re.compile(r"\d{2,6}(?![\w,.]?\d)")
+_IBANS = frozenset(["iban", "ibans", "ibannummer", "ibannr"])
+_ENDS = re.compile(r"end|last|letzt|schluss", re.I)
 _BIC_CUE = re.compile(
     r"(?:bic|swift)(?:[-/ ](?:code|bic|swift))?(?:\s(?:ist|is|"
     r"lautet))?\s{0,3}[:=]?\s{0,3}([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b",
     re.I,
 )
 _BIC = re.compile(r"\b[A-Z]{4}(?:DE|AT|CH|GB|FR|NL|BE|LU|IT|ES|PL)[A-Z0-9]{2}(?:[A-Z0-9]{3})?\b")
-_ACCOUNTS = frozenset(
-    [
-        "kontonummer",
-        "kontonr",
-        "konto",
-        "ktonr",
-        "kto",
-        "account",
-        "blz",
-        "bankleitzahl",
-        "sortcode",
-        "sort",
-        "routing",
-        "depotnummer",
-    ]
-)
-_ACCOUNT = re.compile(
-    r"(?:kontonummer|kontonr|kto|konto|ktonr|depotnummer|blz|bankleitzahl|account (?:number|no)|sort "
-    r"?code|routing number)\.?(?:[-\s](?:nummer|nr|no)\b\.?)?"
-    r"(?:\s(?:ist|is|lautet))?\s{0,2}[:=#]?\s{0,2}(\d(?:[ -]?\d){4,13})\b(?!\s?(?:€|euro|eur))",
-    re.I,
-)
 
 
 def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
-    at, ends = 0, []
-    while match := _LIKE.search(text, at):
-        at = match.start() + 2
-        if end := _iban_end(match):
-            ends.append((match.start(), end))
-            yield Found(match.start(), end, "iban", 90)
-            at = end
-    for match in reading.matches(frozenset({"iban"}), _CUE):
-        yield Found(match.start(1), match.end(1), "iban", 85)
+    ends: list[tuple[int, int]] = []
+    for first in _START.finditer(text) if has_digit(text) else ():
+        length = _LENGTHS.get(first[1].upper())
+        if length is None or (ends and first.start() < ends[-1][1]):
+            continue
+        body = _BODY.match(text, first.start())
+        if body and (end := _iban_end(body, length)):
+            ends.append((first.start(), end))
+            yield Found(first.start(), end, "iban", 90)
+    for word in reading.cues(_IBANS):
+        bridge = BRIDGE.match(text, word.end)
+        if bridge is None:
+            continue
+        if match := _CUED.match(text, bridge.end()) or (_ENDS.search(bridge[0]) and _ENDING.match(text, bridge.end())):
+            yield Found(match.start(), match.end(), "iban", 85)
     for match in reading.matches(frozenset({"bic", "swift"}), _BIC_CUE):
-        yield Found(match.start(1), match.end(1), "bic", 85)
+        if match[1][4:6].upper() in _COUNTRIES:
+            yield Found(match.start(1), match.end(1), "bic", 85)
     for start, end in ends:
         for near in _BIC.finditer(text, max(0, start - 40), end + 40):
             yield Found(near.start(), near.end(), "bic", 84)
-    for match in reading.matches(_ACCOUNTS, _ACCOUNT):
-        yield Found(match.start(1), match.end(1), "account", 80)
 
 
-def _iban_end(match: re.Match[str]) -> int:
+def _iban_end(match: re.Match[str], length: int) -> int:
     """Where an IBAN that begins here ends; 0: there is none.
 
     A German form with a wrong checksum is a typing error, and masked.
     """
-    length = _LENGTHS.get(match[1].upper())
-    if length is None:
+    compact = _SEPARATORS.sub("", match[0]).upper()
+    number = compact[:length]
+    country = number[:2]
+    if country in _DIGITS_ONLY and not number[2:].isdigit():
         return 0
-    written, at = [], match.start()
-    for character in match[0]:
-        at += 1
-        if character.isalnum():
-            written.append(character.upper())
-            if len(written) == length:
-                break
-    number = "".join(written)
-    if iban.is_valid(number) or (length == len(number) and number[:2] in ("DE", "AT", "CH") and number[2:].isdigit()):
-        return at
-    return match.end() if match[1] == "DE" and number[2:].isdigit() and len(number) >= 18 else 0
+    if len(number) == length and ((country in ("DE", "AT", "CH") and number[2:].isdigit()) or iban.is_valid(number)):
+        at = match.start()
+        for character in match[0]:
+            at += 1
+            length -= int(character.isalnum())
+            if not length:
+                return at
+    return match.end() if country == "DE" and compact[2:].isdigit() and len(compact) >= 18 else 0

@@ -1,67 +1,54 @@
-"""Numbers of identity cards, passports and driving licences after their word; vehicle numbers (ISO 3779)."""
+"""Numbers of identity cards, passports, driving licences and residence permits beside their word."""
 
 import re
 from collections.abc import Iterator
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
+from oase.privacy.shield.values import BRIDGE, FAR, has_digit, listed, soon
 
-_CUES = frozenset(
-    [
-        "personalausweis",
-        "personalausweisnummer",
-        "ausweis",
-        "ausweisnummer",
-        "ausweisnr",
-        "perso",
-        "reisepass",
-        "reisepassnummer",
-        "passnummer",
-        "pass",
-        "führerschein",
-        "führerscheinnummer",
-        "passport",
-        "identity",
-        "id",
-        "driving",
-        "drivers",
-        "licence",
-        "license",
-        "aufenthaltstitel",
-    ]
+_CUES = listed(
+    "personalausweis personalausweisnummer personalausweisnr ausweis ausweisnummer ausweisnr perso reisepass "
+    "reisepassnummer reisepassnr passnummer pass führerschein führerscheinnummer führerscheinnr fuehrerschein "
+    "fahrerlaubnis passport passports identity id driving drivers driver licence license aufenthaltstitel "
+    "aufenthaltserlaubnis aufenthaltskarte identitätskarte identitaetskarte permit visum visa ausweisdokument "
+    "ausweises personalausweises reisepasses dl dvla kinderreisepass identitycard idcard serialnummer greencard "
+    "alien"
 )
-_CUED = re.compile(
-    r"\w+(?:'s)?(?: (?:card|licence|license))?(?:[-.\s]{0,2}(?:nummer|nr|number|no|"
-    r"#)\b)?\.?(?:\s(?:ist|is|lautet|mit der nummer))?\s{0,2}[:=#]?\s{0,2}"
-    r"([A-Z0-9](?:[ ]?[A-Z0-9]){5,17})(?!\w)",
-    re.I,
+_KIND = re.compile(
+    r"(?:'s)?(?:[ -](?:card|licence|license|permit|document|passport|id|plate))?(?:\s(?:document))?", re.I
 )
-_VIN = re.compile(r"(?<!\w)(?=[A-Z]{0,16}\d)(?=\d{0,16}[A-Z])[A-HJ-NPR-Z0-9]{17}(?!\w)")
-_VEHICLE = frozenset(["fahrgestellnummer", "fahrgestellnr", "fin", "vin", "rahmennummer", "rahmennr"])
-_VEHICLE_CUED = re.compile(
-    r"\w+(?:[-.\s]{0,2}(?:nummer|nr|number|no)\b)?\.?(?:\s(?:ist|is|"
-    r"lautet))?\s{0,2}[:=#]?\s{0,2}([A-Z0-9](?:[ -]?[A-Z0-9]){5,20})(?!\w)",
-    re.I,
-)
+_VALUE = re.compile(r"(?=[A-Z<]{0,9}[ -]?\d)[A-Z0-9](?:[ -]?[A-Z0-9<]){5,29}(?!\w)", re.I)
 
 
 def find(reading: Reading) -> Iterator[Found]:
-    for match in reading.matches(_CUES, _CUED):
-        if end := _end(match):
-            yield Found(match.start(1), end, "identity", 79)
-    for match in _VIN.finditer(reading.text):
-        yield Found(match.start(), match.end(), "vehicle", 75)
-    for match in reading.matches(_VEHICLE, _VEHICLE_CUED):
-        if end := _end(match):
-            yield Found(match.start(1), end, "vehicle", 80)
+    text = reading.text
+    if not has_digit(text):
+        return
+    for word in reading.cues(_CUES):
+        if not soon(text, word.end):
+            continue
+        kind = _KIND.match(text, word.end)
+        at = kind.end() if kind else word.end
+        bridge = BRIDGE.match(text, at)
+        if bridge and (end := _end(text, bridge.end(), named=bool(bridge["tail"] or bridge["mark"]))):
+            yield Found(bridge.end(), end, "identity", 79)
+        elif (far := FAR.match(text, at)) and (end := _end(text, far.end(), named=False)):
+            yield Found(far.end(), end, "identity", 74)
 
 
-def _end(match: re.Match[str]) -> int:
+def _end(text: str, start: int, *, named: bool) -> int:
     """Where the value ends: the words of it that hold digits. 0: none does."""
-    end = 0
-    for part in re.finditer(r"[^ ]+", match[1]):
-        if not any(c.isdigit() for c in part[0]) and not part[0].isupper():
+    match = _VALUE.match(text, start)
+    if match is None:
+        return 0
+    end = digits = 0
+    for part in re.finditer(r"[^ ]+", match[0]):
+        count = sum(map(str.isdigit, part[0]))
+        if not count and not (part[0].isupper() and len(part[0]) < 6):
             break
-        end = part.end()
-    value = match[1][:end]
-    return match.start(1) + end if sum(c.isdigit() for c in value) > 2 and len(value) > 5 else 0
+        if count:
+            end, digits = part.end(), digits + count
+        elif end and len(part[0]) <= 2 and part.end() == len(match[0]):
+            end = part.end()
+    return start + end if digits >= (3 if named else 5) and end > 5 else 0

@@ -1,69 +1,71 @@
-"""Insurance numbers: German pension (VKVV § 2) and health (GKV, § 290 SGB V), UK NINO, US SSN."""
+"""Insurance: German pension (VKVV § 2) and health (§ 290 SGB V), AHV, Austrian SVNR, UK NINO and NHS, US SSN."""
 
 import re
 from collections.abc import Iterator
 
+from stdnum.gb import nhs
+
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
+from oase.privacy.shield.values import BRIDGE, FAR, has_digit, listed, number_end, soon
 
 _PENSION = re.compile(
-    r"(?<!\w)\d{2}[ ]?(?:[0-2]\d|3[01]|[4-9]\d)[ ]?(?:0\d|1[0-2])[ ]?\d{2}[ ]?[A-Za-z][ ]?\d{3}(?!\w)"
+    r"\d(?<!\w.)\d[ ]?(?:[0-2]\d|3[01]|[4-9]\d)[ ]?(?:0\d|1[0-2])[ ]?\d{2}[ ]?[A-Za-z][ ]?\d{2}[ ]?\d(?!\w)"
 )
-_HEALTH = re.compile(r"(?<!\w)[A-Z]\d{9}(?!\w)")
-_NINO = re.compile(
-    r"(?<!\w)(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D](?!\w)",
-    re.I,
+_HEALTH = re.compile(r"[A-Z](?<!\w.)[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}(?!\w)")
+_NINO = re.compile(r"[A-Z](?<!\w.)[A-Z][ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D](?!\w)")
+_SSN = re.compile(r"\d(?<![\w-].)\d\d[- ]\d\d[- ]\d{4}(?![\w-])")
+_AHV = re.compile(r"7(?<![\w.].)56[. ]?\d{4}[. ]?\d{4}[. ]?\d\d(?![\w.]?\d)")
+_NHS = re.compile(r"\d(?<![\w-].)\d\d[ -]\d{3}[ -]\d{4}(?![\w-])")
+_CUES = listed(
+    "sozialversicherungsnummer sozialversicherungsnr rentenversicherungsnummer versicherungsnummer "
+    "versichertennummer versicherungsnr krankenversichertennummer krankenversicherungsnummer svnr sv rvnr kvnr "
+    "rentennummer insurance national social ssn ssns nino nhs ni ahv ahvnummer policennummer policenummer policen "
+    "police versicherungsschein policy versichertennr versicherten rentenversicherung sozialversicherung "
+    "krankenversicherung versicherungsscheinnummer versicherungspolice gesundheitskarte krankenkassenkarte "
+    "kassennummer svn rentenversicherungsnr medicare medicaid sozialversicherungs rentenversicherungs "
+    "versicherungs policies haftpflicht hausrat svnummer mitgliedsnummer health"
 )
-_SSN = re.compile(r"(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])")
-_CUES = frozenset(
-    [
-        "sozialversicherungsnummer",
-        "sozialversicherungsnr",
-        "rentenversicherungsnummer",
-        "versicherungsnummer",
-        "versichertennummer",
-        "versicherungsnr",
-        "krankenversichertennummer",
-        "krankenversicherungsnummer",
-        "svnr",
-        "sv",
-        "rvnr",
-        "kvnr",
-        "rentennummer",
-        "insurance",
-        "national",
-        "social",
-        "ssn",
-        "nino",
-        "nhs",
-        "policennummer",
-        "policenummer",
-        "police",
-        "versicherungsschein",
-        "policy",
-    ]
+_SECOND = re.compile(r"(?:[ -]?(?:insurance|security|policy|schein|versicherung|card|versicherungs))?", re.I)
+_LOOSE = listed(
+    "national social health haftpflicht hausrat insurance ni medicare medicaid krankenversicherung policies"
 )
-_CUED = re.compile(
-    r"\w+(?: (?:insurance|security))?(?:[-.\s]{0,2}(?:nummer|nr|number|no|#)\b)?\.?(?:\s(?:ist|is|"
-    r"lautet))?\s{0,2}[:=#]?\s{0,2}"
-    r"((?-i:(?:[A-Z]{1,4}[ -]?)?\d(?:[ /-]?[\dA-Z]){4,15}))(?!\w)",
-    re.I,
-)
+_LAST = re.compile(r"(?:last (?:four|4)|letzten? (?:vier|4))[^\d\n]{0,40}(\d{4})(?!\d)", re.I)
 
 
 def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
+    if not has_digit(text):
+        return
     for match in _PENSION.finditer(text):
         yield Found(match.start(), match.end(), "insurance", 84 if _pension(match[0]) else 71)
     for match in _HEALTH.finditer(text):
-        if _health(match[0]):
+        if _health(match[0].replace(" ", "").upper()):
             yield Found(match.start(), match.end(), "insurance", 82)
-    for pattern in (_NINO, _SSN):
+    for pattern in (_NINO, _SSN, _AHV):
         for match in pattern.finditer(text):
             yield Found(match.start(), match.end(), "insurance", 78)
-    for match in reading.matches(_CUES, _CUED):
-        if sum(c.isdigit() for c in match[1]) > 4:
-            yield Found(match.start(1), match.end(1), "insurance", 80)
+    for match in _NHS.finditer(text):
+        if nhs.is_valid(match[0]):
+            yield Found(match.start(), match.end(), "insurance", 77)
+    for word in reading.cues(_CUES):
+        if not soon(text, word.end):
+            continue
+        second = _SECOND.match(text, word.end)
+        bridge = BRIDGE.match(text, second.end() if second else word.end)
+        if bridge is None:
+            continue
+        sure = word.lower not in _LOOSE or bool(bridge["tail"] or bridge["mark"]) or bool(second and second[0])
+        start = bridge.end()
+        end = number_end(text, start, least=3 if sure else 6)
+        if not end and sure and (far := FAR.match(text, word.end)):
+            start = far.end()
+            end = number_end(text, start, least=5)
+        if end:
+            yield Found(start, end, "insurance", 80)
+    if reading.any(("ssn", "social")):
+        for match in _LAST.finditer(text):
+            yield Found(match.start(1), match.end(1), "insurance", 77)
 
 
 def _crossed(products: Iterator[int]) -> int:

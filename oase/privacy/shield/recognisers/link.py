@@ -18,12 +18,25 @@ _ID = re.compile(
 )
 _OWN = re.compile(
     r"/(?:track|tracking|sendung|account|konto|users?|profile?|kunden?|customers?|orders?|"
-    r"bestellung(?:en)?|reset|verify|confirm|invite|t|u)/[^/]{3,}",
+    r"bestellung(?:en)?|reset|verify|confirm|invite|einladung|member|mitglied|profil|author|people|in|pub|"
+    r"parcel|paket|shipment|ticket|case|"
+    r"invoice|rechnung|share|shared|file|files|d|s|j|meet|join|room|document|view|unsubscribe|activate|"
+    r"reservation|booking|t|u)/[^/]{3,}",
     re.I,
 )
+_HOSTS = re.compile(
+    r"(?:maps\.app\.goo\.gl|goo\.gl|bit\.ly|tinyurl\.com|t\.ly|g\.page|maps\.google\.\w{2,3}|"
+    r"google\.\w{2,3}/maps|drive\.google\.com|"
+    r"docs\.google\.com|(?:www\.)?dropbox\.com|we\.tl|1drv\.ms|onedrive\.live\.com|meet\.google\.com|"
+    r"[\w.]{0,30}zoom\.us|calendly\.com|"
+    r"(?:www\.)?icloud\.com|wa\.me|t\.me|paypal\.me|discord\.gg|teams\.microsoft\.com)/[^/]",
+    re.I,
+)
+_TILDE = re.compile(r"/[~@][\w.-]{2,}")
 _PROFILE = re.compile(
-    r"(?:facebook|instagram|linkedin|xing|twitter|x|tiktok|github|t|wa|paypal|strava|youtube)\.(?:com|"
-    r"me)/[^/]{2,}|youtu\.be/",
+    r"(?:facebook|instagram|linkedin|xing|twitter|x|tiktok|github|t|wa|paypal|strava|youtube|pinterest|"
+    r"reddit|snapchat|mastodon|threads|twitch|soundcloud|flickr|vimeo|medium|venmo)\.(?:com|"
+    r"me|net|tv|social)/[^/]{2,}|youtu\.be/",
     re.I,
 )
 
@@ -39,7 +52,9 @@ def find(reading: Reading) -> Iterator[Found]:
 
 def _personal(reading: Reading, link: str) -> bool:
     address = link.partition("://")[2] or link
-    if "@" in address or re.search(r"[?#&][^=&#]{1,100}=", address) or re.search(r"\?\w", address):
+    if _HOSTS.match(address) or _TILDE.search(address):
+        return True
+    if "@" in address or "%40" in address or re.search(r"[?#&][^=&#]{1,100}=", address) or re.search(r"\?\w", address):
         return True
     path = address.partition("/")[2]
     if _ID.search("/" + path) or _OWN.search("/" + path) or _PROFILE.match(address.removeprefix("www.")):

@@ -1,128 +1,149 @@
-"""Telephone numbers: what `phonenumbers` (E.164, ITU) holds for one, and the loose forms people write."""
+"""Telephone numbers: international (E.164, country codes from `phonenumbers`), national, and after their word."""
 
 import re
 from collections.abc import Iterator
 
-import phonenumbers
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
+from oase.privacy.shield.values import BRIDGE, DATE, UNIT, YEAR, has_digit, listed, soon
 
-_CHUNK = re.compile(r"(?<![\w.,:/-])(?:\+|\()?\+?\d(?:[ \t()/.-]{0,3}\d){5,19}(?![\w])")
-_ACROSS = re.compile(r"(?<![\w.,:/-])(?:\+\d|0[1-9])\d{1,5}(?:[ \t()/.-]{0,3}\d){0,8}[ /-]{0,2}\n[ ]?\d{3,9}(?![\w.])")
-_CUED = re.compile(r"[+(]{0,2}\d(?:[ \t()/.-]{0,3}\d){3,19}")
-_CUE = frozenset(
-    [
-        "tel",
-        "telefon",
-        "telefonnummer",
-        "telefonnr",
-        "telnr",
-        "telephone",
-        "phone",
-        "phonenumber",
-        "mobil",
-        "mobile",
-        "mobilnummer",
-        "mobiltelefon",
-        "handy",
-        "handynummer",
-        "handynr",
-        "cell",
-        "cellphone",
-        "festnetz",
-        "festnetznummer",
-        "fon",
-        "fax",
-        "faxnummer",
-        "rufnummer",
-        "rückrufnummer",
-        "whatsapp",
-        "durchwahl",
-        "rückruf",
-    ]
+_CHUNK = re.compile(r"[+(\d](?<!\d.)(?<!\d[.,:/-].)(?:(?<=\d)|[+(]?\d)(?:[ \t()/.-]{0,3}\d){5,30}(?!\d)")
+_ACROSS = re.compile(r"[+0](?<![\w.,:/-].)[1-9]\d{1,5}(?:[ \t()/.-]{0,3}\d){0,8}[ /-]{0,2}\n[ ]?\d{3,9}(?![\w.])")
+_CUED = re.compile(r"[+(]{0,2}\d(?:[ \t()/.-]{0,3}\d){1,19}")
+_CUE = listed(
+    "tel telefon telefonnummer telefonnr telnr telefonisch telephone phone phonenumber mobil mobile mobilnummer "
+    "mobilnr mobiltelefon mobilfunk mobilfunknummer handy handynummer handynr cell cellphone landline festnetz "
+    "festnetznummer fon fax faxnummer telefax rufnummer rufnr rückrufnummer whatsapp durchwahl dw klappe rückruf "
+    "natel extension ext callback telefonnummern handynummern rufnummern privat dienstlich geschäftlich vorwahl "
+    "sms büro zuhause signal homephone workphone kontaktnummer contact tel mob tlf ph ansprechnummer "
+    "notfallnummer telefonkontakt viber"
 )
-_AFTER_CUE = re.compile(
-    r"\w+(?:[.\s-]{0,2}(?:nummer|nr|number|no)\b)?\.?(?:\s(?:ist|is|lautet|unter|at|on|die|the|von "
-    r"mir|nummer|number)){0,2}[ \t]{0,3}[:=]?\s{0,3}",
+_SHORT = frozenset(["durchwahl", "dw", "klappe", "extension", "ext"])
+_UNCLEAR = listed("mobil mobile handy privat büro zuhause contact signal sms dienstlich geschäftlich phone cell ph")
+_VERBS = listed(
+    "call ring text dial reach anrufen rufen ruf anruf erreichbar erreichen angerufen zurückrufen telefonieren "
+    "melden wählen contact number nummer kontaktieren reachable message erreicht simsen calling"
+)
+_ACROSS_WORDS = re.compile(r"[^\d\n.!?;@+(\ue000]{0,30}[^\w.!?;@\ue000](?=[+(\d])")
+_EXTENSION = re.compile(
+    r"\s{0,2}[,;/(]?\s?(?:ext(?:ension)?|x|dw|durchwahl|klappe|kl|app(?:arat)?|nst|nebenstelle)\s?[.:]?\s?\d{1,6}\b\)?",
     re.I,
 )
-_DATE = re.compile(
-    r"\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,3}(?:\.\d{3})+|"
-    r"\d{1,2}\.\d{1,2}\.?(?: ?- ?\d{1,2}\.\d{1,2}\.?(?:\d{4})?)"
-)
-_VALID_DOTTED = re.compile(r"0\d{1,4}(?:\.\d{2,4}){3,6}|0\d{3,4}[./-]\d{3,}.*")
-_UNIT = re.compile(r"\s?(?:€|\$|£|%|euro|eur|km|kwh|wh|cent|usd|stück|ml|liter)", re.I)
-_LOOSE = re.compile(r"\(?0[1-9]\d{1,4}\)?(?: ?[-/] ?| )\d[\d \-/]{2,14}")
-_US = re.compile(r"\(?[2-9]\d\d\)?[-. ]{1,2}[2-9]\d\d[-. ]\d{4}")
-_DIGITS = [
-    "null",
-    "eins",
-    "zwo",
-    "zwei",
-    "drei",
-    "vier",
-    "fünf",
-    "sechs",
-    "sieben",
-    "acht",
-    "neun",
-    "zero",
-    "oh",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-]
-_SPOKEN = re.compile(r"(?:(?:" + "|".join(_DIGITS) + r")[ ,\-]{1,2}){5,20}(?:" + "|".join(_DIGITS) + r")\b", re.I)
-_REGIONS = ("DE", "AT", "CH", "GB")
+_SPACED_DATE = re.compile(r"\d{1,2}\. ?\d{1,2}\. ?\d{2,4}")
+_FIRST = re.compile(r"\(?0[1-9]\d{0,4}(?!\d{3}[.,]\d{2}\b)")
+_SHORT_FIRST = re.compile(r"\(?0[1-9](?:[ )]|/\d{5}|[ ]?[-/][ ]?\d{5})")
+_PAIRS = re.compile(r"0[1-9](?:[ .-]\d\d){4}")
+_NANP = re.compile(r"(?:1[-. ])?\(?[2-9]\d\d\)?[-. /]{1,2}[2-9]?\d\d[-. ]\d{4}(?!\d)")
+_NEXT = re.compile(r"[ ]/[ ]|[ /](?=\(?(?:\+\d\d|0\d\d))")
 
 
 def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
-    for match in (*_CHUNK.finditer(text), *_ACROSS.finditer(text)):
-        if (end := _number_end(match[0])) and not _UNIT.match(text, match.start() + end):
-            yield Found(match.start(), match.start() + end, "phone", 70)
-    for cue in reading.matches(_CUE, _AFTER_CUE):
-        number = _CUED.match(text, cue.end())
-        if number and not _DATE.fullmatch(number[0]):
-            yield Found(number.start(), number.end(), "phone", 79)
-    if sum(map(len, (reading.by_lower.get(digit, ()) for digit in _DIGITS))) > 5:
-        for match in _SPOKEN.finditer(text):
-            yield Found(match.start(), match.end(), "phone", 70)
+    if not has_digit(text):
+        return
+    at = 0
+    while match := _CHUNK.search(text, at):
+        start, end = _number(text, match.start(), match.end())
+        if end:
+            end = _extended(text, end)
+            yield Found(start, end, "phone", 70)
+        at = max(end, start, match.start() + 1)
+        if not end:
+            at = max(at, match.end())
+    if "\n" in text:
+        for match in _ACROSS.finditer(text):
+            if sum(map(str.isdigit, match[0].partition("\n")[0])) < 10 and not DATE.match(match[0]):
+                yield Found(match.start(), match.end(), "phone", 70)
+    for word in reading.cues(_CUE):
+        if not soon(text, word.end):
+            continue
+        bridge = BRIDGE.match(text, word.end)
+        if bridge and (end := _after_cue(text, bridge.end(), word.lower, said=bool(bridge["mark"] or bridge["tail"]))):
+            yield Found(bridge.end(), end, "phone", 79)
+    for word in reading.cues(_VERBS):
+        if not soon(text, word.end):
+            continue
+        far = _ACROSS_WORDS.match(text, word.end)
+        if far and (end := _after_cue(text, far.end(), word.lower, least=6)):
+            yield Found(far.end(), end, "phone", 64)
 
 
-def _number_end(written: str) -> int:
-    """How far into `written` a telephone number reaches; 0: there is none."""
-    if _DATE.match(written) and written[0] != "+" and not _VALID_DOTTED.fullmatch(written):
+def _after_cue(text: str, start: int, cue: str, *, said: bool = False, least: int = 3) -> int:
+    number = _CUED.match(text, start)
+    if number is None:
         return 0
-    if _US.fullmatch(written):
-        return len(written)
-    if written[0] not in "+(0":
+    written = number[0]
+    digits = sum(map(str.isdigit, written))
+    least = 1 if cue in _SHORT else 5 if cue in _UNCLEAR and not said else least
+    date = DATE.match(written) or _SPACED_DATE.match(written)
+    if digits < least or (date and not (written[0] in "+0(" and digits > 8)) or UNIT.match(text, number.end()):
         return 0
-    digits = re.sub(r"\D", "", written)
-    if written.startswith("+") or digits.startswith("00"):
-        return (
-            len(written)
-            if _valid("+" + digits.removeprefix("00"), None) or (written[0] == "+" and len(digits) > 7)
-            else 0
-        )
-    if not digits.startswith("0"):
+    if YEAR.fullmatch(written) and not said:
         return 0
-    if any(_valid(digits, region) for region in _REGIONS):
-        return len(written)
-    if loose := _LOOSE.match(written):
-        return len(loose[0].rstrip(" -/")) if len(re.sub(r"\D", "", loose[0])) >= 7 else 0
-    return 0
+    cut = next((m.start() for m in _NEXT.finditer(written) if sum(map(str.isdigit, written[: m.start()])) > 8), None)
+    return _extended(text, start + (len(written) if cut is None else cut))
 
 
-def _valid(written: str, region: str | None) -> bool:
-    try:
-        return phonenumbers.is_valid_number(phonenumbers.parse(written, region))
-    except phonenumbers.NumberParseException:
+def _extended(text: str, end: int) -> int:
+    extension = _EXTENSION.match(text, end)
+    return extension.end() if extension else end
+
+
+def _number(text: str, start: int, end: int) -> tuple[int, int]:
+    """The telephone number in a run of digits: where it begins and ends; an end of 0: there is none."""
+    written = text[start:end]
+    date = DATE.match(written)
+    if (
+        date
+        and date[0].count(written[min(len(written) - 1, 2)])
+        and written[0] != "+"
+        and not _FIRST.match(written[:4])
+    ):
+        return start + date.end(), 0
+    if (
+        date
+        and written[0] != "+"
+        and (len(date[0]) > 7 or date.end() == len(written))
+        and not written[date.end() :].startswith("0")
+    ):
+        return start + date.end(), 0
+    if nanp := _NANP.match(written):
+        return start, start + nanp.end()
+    if written[0] not in "+(0" or _glued(text, start):
+        return start, 0
+    for cut in _NEXT.finditer(written):
+        if sum(map(str.isdigit, written[: cut.start()])) > 8:
+            written = written[: cut.start()]
+            break
+    digits = "".join(filter(str.isdigit, written))
+    while len(digits) > 15 and (space := max(written.rfind(" "), written.rfind("/"))) > 0:
+        written = written[:space].rstrip(" /-(")
+        digits = "".join(filter(str.isdigit, written))
+    if not _is_phone(written, digits) or UNIT.match(text, start + len(written)):
+        return start, 0
+    return start, start + len(written)
+
+
+def _is_phone(written: str, digits: str) -> bool:
+    if "+" in written[:2]:
+        return 7 <= len(digits) <= 15
+    if digits.startswith("00"):
+        known = any(int(digits[2 : 2 + size] or 0) in COUNTRY_CODE_TO_REGION_CODE for size in (1, 2, 3))
+        return known and 10 <= len(digits) <= 17 and digits[2] != "0"
+    if not 7 <= len(digits) <= 13 or not _FIRST.match(written):
         return False
+    if DATE.match(written) and len(digits) < 9:
+        return False
+    if _PAIRS.match(written) or not re.match(r"\(?0\d[^\d]", written):
+        return not re.fullmatch(r"0\d{0,3}(?:[.,]\d{3})*", written) or written.isdigit()
+    return _SHORT_FIRST.match(written) is not None
+
+
+def _glued(text: str, start: int) -> bool:
+    """Whether letters or another number's sign stand right before; a whole word that is glued on is no reason."""
+    before = text[max(0, start - 3) : start]
+    if not before or not (before[-1].isalnum() or before[-1] in "_#"):
+        return False
+    return not (len(before) == 3 and before.isalpha() and before[1:].islower())

@@ -1,60 +1,74 @@
-"""German licence plates (FZV annex 1): a district that exists, one or two letters, up to four digits."""
+"""Licence plates: German by their district (FZV annex 1), British and Swiss by their shape, others by their word."""
 
 import re
 from collections.abc import Iterator
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
+from oase.privacy.shield.values import BRIDGE, has_digit, listed, soon
 from oase.privacy.shield.words import words_of
 
 _CODES = words_of("plate_codes")
-_HYPHEN = re.compile(r"(?<![\w-])([A-ZÄÖÜ]{1,3}) ?[-:·] ?([A-Z]{1,2})[ -]?([1-9]\d{0,3})[EH]?(?![\w/-]|[.,]\d)")
-_SPACED = re.compile(
-    r"(?<![\w-])([A-ZÄÖÜ]{1,3}) ([A-Z]{2}) ?([1-9]\d{1,3})[EH]?(?![\w%€:/-]|[.,]\d| ?(?:€|Euro|EUR|Uhr|km|Stück))"
+_HYPHEN = re.compile(
+    r"([A-ZÄÖÜ](?<![\w-].)[A-ZÄÖÜ]{0,2}) ?[-:·•] ?([A-Z]{1,2})[ -]?([1-9]\d{0,3})[EH]?(?![\w/-]|[.,]\d)"
 )
-_CUES = frozenset(["kennzeichen", "nummernschild", "kfz", "amtliches", "plate", "registration"])
-_CUED = re.compile(
-    r"(?:kfz[- ]?)?\w+(?: (?:plate|number|no))?(?:\s(?:ist|is|lautet|meines \w+)){0,2}\s?[:=]?\s?"
-    r"([A-ZÄÖÜ]{1,3}[ -]{0,3}[A-Z]{1,2}[ -]{0,2}[1-9]\d{0,3}[EH]?|[A-Z]{2}\d{2} ?[A-Z]{3})(?!\w)",
+_SPACED = re.compile(
+    r"([A-ZÄÖÜ](?<![\w-].)[A-ZÄÖÜ]{0,2}) ([A-Z]{2}) ?([1-9]\d{1,3})[EH]?(?![\w%€:/-]|[.,]\d| ?(?:€|Euro|"
+    r"EUR|Uhr|km|Stück))"
+)
+_BRITISH = re.compile(r"[A-HK-PR-Y](?<![\w-].)[A-HJ-PR-Y]([0-7]\d) ?[A-HJ-PR-Z]{3}(?![\w-])")
+_SWISS = re.compile(
+    r"([A-Z](?<![\w-].)[A-Z])[ ·•-]?\d{5,6}"
+    r"(?![\w-]|[.,]\d)"
+)
+_CANTONS = listed("AG AI AR BE BL BS FR GE GL GR JU LU NE NW OW SG SH SO SZ TG TI UR VD VS ZG ZH")
+_CUES = listed(
+    "kennzeichen nummernschild nummernschilder kfz amtliches plate plates registration reg autokennzeichen pkw "
+    "wagen lkw licence license numberplate kz vrm kontrollschild anhänger auto car van moped roller fahrzeug tag "
+    "nummerntafel"
+)
+_SURE = listed(
+    "kennzeichen nummernschild nummernschilder plate plates registration autokennzeichen numberplate kz vrm "
+    "kontrollschild nummerntafel"
+)
+_SECOND = re.compile(r"(?:[- ](?:kennzeichen|plate|registration|nummer|mark))?", re.I)
+_GERMAN = re.compile(
+    r"(?:([A-ZÄÖÜ]{1,3})[ -]{1,3}[A-Z]{1,2}[ -]{0,2}|([A-ZÄÖÜ]{1,3})[A-Z]{1,2} )[1-9]\d{0,3} ?[EH]?(?!\w)", re.I
+)
+_ANY = re.compile(
+    r"(?=[A-Z -]{0,6}\d)(?:[A-ZÄÖÜ]{1,3}[ -]?\d{1,6}(?:[ -]?[A-Z]{1,3})?|[A-Z]{2}\d\d ?[A-Z]{3}|"
+    r"\d[A-Z]{3}\d{3}|[A-Z0-9]{5,8}|"
+    r"[A-Z]{2,3}[ -]\d{3,4}|\d{3}[ -][A-Z]{3})(?!\w)",
     re.I,
 )
-_NOT_A_CODE = frozenset(
-    [
-        "AB",
-        "AN",
-        "DA",
-        "DE",
-        "DI",
-        "DO",
-        "ER",
-        "ES",
-        "FR",
-        "IN",
-        "SO",
-        "UM",
-        "WO",
-        "WE",
-        "ST",
-        "AM",
-        "BIN",
-        "HER",
-        "DIN",
-        "NEU",
-        "ROT",
-        "SEE",
-        "DAN",
-        "VER",
-    ]
-)
+_NOT_A_CODE = listed("AB AN DA DE DI DO ER ES FR IN SO UM WO WE ST AM BIN HER DIN NEU ROT SEE DAN VER")
 
 
 def find(reading: Reading) -> Iterator[Found]:
-    for match in _HYPHEN.finditer(reading.text):
+    text = reading.text
+    if not has_digit(text):
+        return
+    for match in _HYPHEN.finditer(text):
         if match[1] in _CODES and match[2] not in ("TV", "PC"):
             yield Found(match.start(), match.end(), "plate", 74)
-    for match in _SPACED.finditer(reading.text):
+    for match in _SPACED.finditer(text):
         if match[1] in _CODES and match[1] not in _NOT_A_CODE:
             yield Found(match.start(), match.end(), "plate", 73)
-    for match in reading.matches(_CUES, _CUED):
-        if not reading.ordinary(match[1].lower()):
-            yield Found(match.start(1), match.end(1), "plate", 80)
+    for match in _BRITISH.finditer(text):
+        yield Found(match.start(), match.end(), "plate", 72)
+    for match in _SWISS.finditer(text):
+        if match[1] in _CANTONS:
+            yield Found(match.start(), match.end(), "plate", 72)
+    for word in reading.cues(_CUES):
+        if not soon(text, word.end):
+            continue
+        second = _SECOND.match(text, word.end)
+        bridge = BRIDGE.match(text, second.end() if second else word.end)
+        if bridge is None:
+            continue
+        sure = word.lower in _SURE or bool(second and second[0])
+        german = _GERMAN.match(text, bridge.end())
+        code = german and (german[1] or german[2]).upper()
+        plate = german if german and code in _CODES else _ANY.match(text, bridge.end()) if sure else None
+        if plate and not reading.ordinary(plate[0].lower()) and (sure or plate[0].isupper()):
+            yield Found(plate.start(), plate.end(), "plate", 80)

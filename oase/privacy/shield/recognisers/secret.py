@@ -1,96 +1,159 @@
-"""Passwords, PINs, TANs and codes after their word."""
+"""Passwords, PINs, TANs, codes and security answers beside their word."""
 
 import re
 from collections.abc import Iterator
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
+from oase.privacy.shield.values import DATE, UNIT, listed, soon
+from oase.privacy.shield.words import SMALL, words_of
 
-_CUES = frozenset(
-    [
-        "passwort",
-        "passwörter",
-        "kennwort",
-        "password",
-        "passphrase",
-        "passcode",
-        "pw",
-        "pwd",
-        "pass",
-        "pin",
-        "puk",
-        "puk2",
-        "tan",
-        "cvv",
-        "cvc",
-        "cvv2",
-        "otp",
-        "code",
-        "bestätigungscode",
-        "sicherheitscode",
-        "zugangscode",
-        "einmalcode",
-        "freischaltcode",
-        "aktivierungscode",
-        "verifizierungscode",
-        "entsperrcode",
-        "zugangspasswort",
-        "wlanpasswort",
-        "netzwerkschlüssel",
-        "wlanschlüssel",
-        "sicherheitsschlüssel",
-        "prüfziffer",
-        "prüfnummer",
-        "geheimzahl",
-        "einmalpasswort",
-        "token",
-        "schlüssel",
-        "secret",
-        "apikey",
-        "codewort",
-        "losungswort",
-        "mastercode",
-        "zahlencode",
-    ]
+_PASSWORDS = listed("passwort passwörter kennwort password passwords passphrase pw pwd passwd psw pword parole")
+_CODES = listed(
+    "passcode pass pin pins puk puk2 tan tans mtan itan smstan pushtan chiptan etan cvv cvc cvv2 cvc2 otp code "
+    "codes token prüfziffer prüfnummer kartenprüfnummer geheimzahl geheimnummer schlüssel secret apikey key "
+    "losungswort codewort ziffernkombination zahlenkombination combination kombination passkey tokens keys"
 )
+_ENDINGS = ("passwort", "kennwort", "password", "code", "schlüssel", "codewort", "pin", "puk", "passwords", "losung")
+_NOT_CUES = listed(
+    "fehlercode errorcode farbcode rabattcode promocode qrcode barcode artikelcode ländercode postcode quellcode "
+    "strichcode zipcode statuscode dresscode schraubenschlüssel autoschlüssel haustürschlüssel fahrradschlüssel "
+    "ersatzschlüssel hausschlüssel inbusschlüssel wohnungsschlüssel briefkastenschlüssel kellerschlüssel encode "
+    "decode unicode opcode spin crispin hairpin pippin turpin inpin upin aktionscode vorteilscode servicecode"
+)
+_NOT_BEFORE = re.compile(
+    r"(?:fehler|error|farb|rabatt|promo|qr|artikel|discount|status|länder|zip|post|bar|source|dress|area|"
+    r"country|boarding|"
+    r"skip|bus|vip|season|day|day-|ski|ski-|http|exit|response|mountain|dial|colou?r|coupon|promotional)[- ]?$"
+)
+_GIFT = re.compile(r"(?:gutschein|voucher|gift ?card|gift|geschenk)[- ]?$")
 _LINK = (
-    r"(?:[-\s]?(?:nummer|nr|number|code|key|zum \w{1,20}|für \w{1,20}(?: \w{1,20})?|for \w{1,20}(?: "
-    r"\w{1,20})?)\b)?\.?\s{0,3}(:|=|->|(?:\w{2,14}\s){0,1}\w{2,14}:|lautete?|ist|is|war|was|heißt)?\s{0,3}(?:(:|nun|jetzt|now|"
-    r"weiterhin)\s{0,2})?"
+    r"(?:[-\s]?(?:nummer|nr|number|code|key|word|phrase|zum \w{1,20}|zur \w{1,20}|für \w{1,20}(?: \w{1,20}){0,2}|"
+    r"for \w{1,20}(?: \w{1,20}){0,2}|vom \w{1,20}|(?:to|of) (?:the|my) \w{1,20})(?![^\W\d_])){0,2}\.?\s{0,3}"
+    r"(:|=|->|=>|(?:\w{2,14}\s){0,2}\w{2,14}:|lautete?t?|ist|is|war|was|heißt|geht so|also|'s|wäre|reads|says)?\s{0,3}"
+    r"(?:(:|nun|jetzt|now|weiterhin|immer noch|still|wie folgt|folgendes|folgender|noch)\s{0,2}){0,2}"
 )
-_CUED = re.compile(r"\w+" + _LINK + r"(\"[^\"\n]{1,60}\"|'[^'\n]{1,60}'|[^\s\ue000]{3,64})", re.I)
-_NOT_SECRET = re.compile(
-    r"(?:fehler|error|farb|rabatt|promo|gutschein|qr|artikel|discount|status|länder|zip|post|bar|"
-    r"source|dress|coupon|voucher)[- ]?$"
+_CUED = re.compile(r"\w++" + _LINK + r"(\"[^\"\n\ue000]{1,60}\"|'[^'\n\ue000]{1,60}'|[^\s\ue000]{2,64})", re.I)
+_SPLIT = re.compile(r"\d{1,4}(?:[ -]\d{1,4}){1,6}(?![\w])")
+_SURE = frozenset({":", "=", "->", "=>", "lautet", "lautete", "heißt", "geht so", "reads"})
+_ENDED = re.compile(r"\s{0,2}(?:$|[\n,.;!?)|/]|(?:und|and|oder|or|aber|but|für|for|danke|bitte|please|thanks)\b)", re.I)
+_STATE = words_of("states")
+_INFLECTED = re.compile(r"(?:ed|ing|able|ible|t|en|ect|id|ig|lich|los)$")
+_OR = re.compile(
+    r"(?:\s[^\W\d_]{2,10}){0,2},?\s(?:oder|or)\s(?:(?:auch|vielleicht|maybe|so|"
+    r"doch)\s)?((?=\S{0,30}\d)[^\s\ue000]{4,40})",
+    re.I,
 )
-_COMPOUND = ("passwort", "kennwort", "password")
-_SURE = frozenset({":", "=", "->", "lautet", "lautete"})
+_BEFORE = re.compile(
+    r"((?<![\w.,])(?=[A-Za-z-]{0,8}\d)[\w-]{4,12}|(?<![\w.,])\d{2,4}[ -]\d{2,4})\s(?:(?:ist|war|is|was|as|"
+    r"als|for|für)\s)?"
+    r"(?:(?:ein|eine|a|an|the|my|mein|meine|der|die|das)\s)?(?:(?:one-time|einmal|new|neue|access|login|"
+    r"pin|sms)[- ]?)?$",
+    re.I,
+)
+_ANSWER = re.compile(
+    r"\w+(?:\s(?:auf|to|zur|der|of)\s[^:=\n]{1,50}?)?(?:\s(?:ist|is|lautet|war|"
+    r"was))?\s{0,2}[:=]?\s{1,2}\"?([^\n\ue000,.;!?\"]{2,40})",
+    re.I,
+)
+_ANSWERS = listed("antwort answer sicherheitsantwort maiden mädchenname geburtsname")
+_QUESTION = listed("sicherheitsfrage sicherheitsfragen geheimfrage security mädchenname maiden sicherheitsantwort")
+_MAIDEN = re.compile(
+    r"(?:maiden name|mädchenname|geburtsname)(?: (?:meiner|der|of|my|meine) (?:mutter|mother|frau))?"
+    r"(?: (?:ist|is|war|was|lautet))?\s?[:=]?\s([^\W\d_][\w-]{2,30})",
+    re.I,
+)
 
 
 def find(reading: Reading) -> Iterator[Found]:
-    compounds = {low for low in reading.by_lower if low.endswith(_COMPOUND)}
-    for match in reading.matches(_CUES | compounds, _CUED):
-        if _NOT_SECRET.search(reading.before(match.start(), 14)):
+    text = reading.text
+    cues = {low for low in reading.by_lower if low in _PASSWORDS or low in _CODES or low.endswith(_ENDINGS)}
+    for word in reading.cues(cues - _NOT_CUES):
+        if word.lower in _CODES and not soon(text, word.end) and '"' not in text and "'" not in text:
             continue
-        cue = match[0].split(None, 1)[0].lower().strip(":=")
-        value = match[3].rstrip(".,;!?)") if match[3][0] not in "\"'" else match[3]
+        match = _CUED.match(text, word.start)
+        if match is None:
+            continue
+        before = reading.before(match.start(), 14)
+        low = word.lower
+        if _NOT_BEFORE.search(before):
+            continue
+        start, end = _value(text, match)
+        value = text[start:end]
         bare = value.strip("\"'")
         link = (match[1] or match[2] or "").lower()
-        if not bare or (not any(c.isalnum() for c in bare) and link not in _SURE):
+        if not bare or (not any(map(str.isalnum, bare)) and link not in _SURE):
             continue
-        if _secret(reading, cue, link, bare, quoted=bare != value):
-            yield Found(match.start(3), match.start(3) + len(value), "password", 81)
+        if (low.startswith("gutschein") or _GIFT.search(before)) and sum(map(str.isdigit, bare)) < 4:
+            continue
+        if _secret(text, low, link, bare, end, quoted=bare != value):
+            yield Found(start, end, "password", 81)
+            if other := _OR.match(text, end):
+                yield Found(other.start(1), other.start(1) + len(other[1].rstrip(".,;!?)")), "password", 79)
+    for word in reading.cues(cues & (_CODES | {"passwort", "password", "kennwort"}) | (cues - _PASSWORDS - _NOT_CUES)):
+        window = max(0, word.start - 40)
+        if any(map(str.isdigit, text[window : word.start])) and (said := _BEFORE.search(text, window, word.start)):
+            gap = text[said.end(1) : word.start].split()
+            if (
+                gap
+                and sum(map(str.isdigit, said[1])) > 2
+                and not DATE.fullmatch(said[1])
+                and not UNIT.match(text, said.end(1))
+            ):
+                yield Found(said.start(1), said.end(1), "password", 73)
+    if reading.any(_QUESTION):
+        for match in (*reading.matches(_ANSWERS, _MAIDEN, _ANSWER),):
+            if match[1].split()[0].lower() not in SMALL | _STATE:
+                yield Found(match.start(1), match.start(1) + len(match[1].rstrip()), "password", 78)
 
 
-def _secret(reading: Reading, cue: str, link: str, value: str, *, quoted: bool) -> bool:
-    digits = sum(c.isdigit() for c in value)
-    if cue in ("code", "token", "schlüssel", "secret", "pass") and not digits >= 3:
-        return quoted and link in _SURE
+def _value(text: str, match: re.Match[str]) -> tuple[int, int]:
+    start = match.start(3)
+    if match[3][0] in "\"'" and len(match[3]) > 2 and match[3][-1] == match[3][0]:
+        return start, match.end(3)
+    if split := _SPLIT.match(text, start):
+        return start, split.end()
+    return start, start + len(match[3].rstrip(".,;:!?)"))
+
+
+def _secret(text: str, cue: str, link: str, value: str, end: int, *, quoted: bool) -> bool:
+    digits = sum(map(str.isdigit, value))
+    loose = cue in (
+        "code",
+        "codes",
+        "token",
+        "schlüssel",
+        "secret",
+        "pass",
+        "key",
+        "keys",
+        "tokens",
+        "combination",
+        "kombination",
+    )
+    if digits and (UNIT.match(text, end) or ("-" not in value and DATE.fullmatch(value))) and link not in _SURE:
+        return False
+    if value.lower().startswith("0x"):
+        return False
+    if loose and digits < 3:
+        return (quoted or len(value) > 7) and link in _SURE and _odd(value)
     if digits and (digits >= 3 or not value.isdigit()):
         return True
-    if reading.ordinary(value.lower()) or not link:
-        return False
-    odd = any(not c.isalnum() and c not in "-'" for c in value) or (
-        value != value.lower() and value[1:] != value[1:].lower()
+    low = value.lower()
+    if low in SMALL or low in _STATE or value.isdigit():
+        return digits > 1 and link in _SURE
+    if quoted or (_odd(value) and (link or value.count("-") != 1)):
+        return True
+    if not _ENDED.match(text, end):
+        return link in _SURE and value[0].isupper() and not _INFLECTED.search(low)
+    if link in _SURE or (link and (value[0].isupper() or not _INFLECTED.search(low))):
+        return True
+    return not link and value[0].isupper() and cue.endswith(("kennwort", "codewort", "passwort")) and len(value) > 3
+
+
+def _odd(value: str) -> bool:
+    return (
+        any(not c.isalnum() and c not in "-'’/" for c in value)
+        or value.count("-") > 1
+        or (value[1:] != value[1:].lower() and value != value.upper())
     )
-    return link in _SURE or quoted or odd

@@ -1,20 +1,27 @@
-"""Tracking numbers that tell themselves: UPS (1Z, mod 10), international post (UPU S10), DHL (00340…, JJD…)."""
+"""Tracking numbers that tell themselves: UPS (1Z, mod 10), international post (UPU S10), DHL, Hermes, USPS, Amazon."""
 
 import re
 from collections.abc import Iterator
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
+from oase.privacy.shield.values import has_digit
 
-_UPS = re.compile(r"(?<![A-Za-z0-9])1[Zz](?:[ ]?[0-9A-Za-z]){16}(?![A-Za-z0-9])", re.ASCII)
+_UPS = re.compile(r"1(?<![A-Za-z0-9].)[Zz](?:[ ]?[0-9A-Za-z]){16}(?![A-Za-z0-9])", re.ASCII)
 _S10 = re.compile(
-    r"(?<![A-Za-z0-9])[A-Za-z]{2}[ ]?(\d{2,3}[ ]?\d{3}[ ]?\d{3})[ ]?(\d)?[ ]?[A-Za-z]{2}(?![A-Za-z0-9])", re.ASCII
+    r"[A-Z](?<![A-Za-z0-9].)[A-Za-z][ ]?(\d{2,3}[ ]?\d{3}[ ]?\d{3})[ ]?(\d)?[ ]?[A-Za-z]{2}(?![A-Za-z0-9])", re.ASCII
 )
-_DHL = re.compile(r"(?<!\w)(?:0034(?:[ ]?\d){16}|JJ?D(?:[ ]?\d){16,20})(?!\w)")
+_DHL = re.compile(
+    r"[0JH9](?<!\w.)(?:(?<=0)034(?:[ ]?\d){16}|(?<=J)J?D(?:[ ]?\d){16,20}|(?<=H)\d{16,20}|"
+    r"(?<=9)[2-5]\d\d(?: ?\d{4}){4} ?\d\d)(?!\w)"
+)
+_PARCEL = re.compile(r"\d(?<![\w-].)\d\d-\d{7}-\d{7}(?![\w-])|T(?<!\w.)BA\d{10,14}(?!\w)")
 
 
 def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
+    if not has_digit(text):
+        return
     for match in _UPS.finditer(text):
         if _ups(match[0].replace(" ", "").upper()):
             yield Found(match.start(), match.end(), "tracking", 89)
@@ -24,6 +31,8 @@ def find(reading: Reading) -> Iterator[Found]:
             yield Found(match.start(), match.end(), "tracking", 89)
     for match in _DHL.finditer(text):
         yield Found(match.start(), match.end(), "tracking", 89)
+    for match in _PARCEL.finditer(text):
+        yield Found(match.start(), match.end(), "order", 87)
 
 
 def _ups(number: str) -> bool:

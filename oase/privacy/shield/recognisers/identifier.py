@@ -1,0 +1,76 @@
+"""Identifiers that tell themselves without a word: KW-2024-88123, UUIDs (RFC 9562), long runs and groups of digits."""
+
+import re
+from collections.abc import Iterator
+
+from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.spans import Found
+from oase.privacy.shield.values import DATE, UNIT, has_digit, listed
+
+_TOKEN = re.compile(r"[A-Z0-9](?<![\w.,@/\\-].)[A-Z0-9]{0,40}(?:[-/._][A-Z0-9]{1,24}){0,7}(?!\w)")
+_LONG = re.compile(r"\d(?<![.,@/\\-].)(?<![\d_A-Z].)\d{6,30}(?![\w@]|[.,]\d)")
+_UUID = re.compile(r"[0-9A-Fa-f](?<!\w.)[0-9A-Fa-f]{7}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?!\w)")
+_GROUPS = re.compile(r"\d(?<![\w.,:/-].)\d{1,5}(?: \d{2,6}){2,7}(?: \d{1,2})?(?![\w:]|[.,/-]\d)")
+_NOT_MINE = listed(
+    "fehler fehlercode fehlernummer fehlermeldung error code version build update firmware modell model "
+    "typ type artikel "
+    "article item artikelnummer art part sku ean isbn gtin port stop status norm produkt product teilenummer artikelnr "
+    "marke patent tv"
+)
+_NUMBERS = listed("nummer nr no number code meldung message id")
+_LETTERS_BEFORE = re.compile(r"[^\W\d_]+")
+_NORMS = listed("DIN EN ISO IEC RFC CVE KB VDE IEEE ASTM UTF ISBN EAN GTIN CEST UTC GMT USB")
+_LETTERS = re.compile(r"[A-Z]+")
+_CHANGES = re.compile(r"(?<=[A-Z])(?=\d)|(?<=\d)(?=[A-Z])")
+
+
+def find(reading: Reading) -> Iterator[Found]:
+    text = reading.text
+    if not has_digit(text):
+        return
+    for match in _TOKEN.finditer(text):
+        if len(match[0]) > 5 and _telling(match[0]) and not UNIT.match(text, match.end()) and _mine(reading, match):
+            yield Found(match.start(), match.end(), "reference", 58)
+    for match in _LONG.finditer(text):
+        if not UNIT.match(text, match.end()) and _mine(reading, match):
+            start = match.start()
+            while start and text[start - 1].isalpha() and match.start() - start < 12:
+                start -= 1
+            if start and text[start - 1].isalnum():
+                continue
+            yield Found(start, match.end(), "reference", 57)
+    for match in _GROUPS.finditer(text):
+        digits = len(match[0]) - match[0].count(" ")
+        if digits >= 9 and not UNIT.match(text, match.end()) and _mine(reading, match):
+            yield Found(match.start(), match.end(), "reference", 56)
+    if "-" in text:
+        for match in _UUID.finditer(text):
+            yield Found(match.start(), match.end(), "reference", 83)
+
+
+def _mine(reading: Reading, match: re.Match[str]) -> bool:
+    before = _LETTERS_BEFORE.findall(reading.before(match.start(), 26))
+    if before and before[-1] in _NUMBERS and len(before) > 1 and before[-2] in _NOT_MINE:
+        return False
+    return not before or before[-1] not in _NOT_MINE
+
+
+def _telling(token: str) -> bool:
+    digits = sum(map(str.isdigit, token))
+    if digits < 4 or DATE.fullmatch(token):
+        return False
+    pieces = re.split(r"[-/._]", token)
+    if digits == len(token) - len(pieces) + 1:
+        if len(pieces) == 1:
+            return digits >= 7
+        if "." in token and "-" not in token and "/" not in token:
+            return False
+        years = len(pieces) == 2 and all(len(piece) > 2 and 0 < int(piece) < 2100 for piece in pieces)
+        return digits >= 7 and not years
+    if any(piece in _NORMS for piece in _LETTERS.findall(token)):
+        return False
+    changes = len(_CHANGES.findall(token))
+    if len(pieces) == 1:
+        return (digits >= 5 and token[-5:].isdigit()) or (len(token) >= 12 and changes >= 3)
+    numbers = [piece for piece in pieces if any(map(str.isdigit, piece))]
+    return digits >= 5 or (len(numbers) >= 2 and digits >= 4 and len(token) >= 9)
