@@ -17,7 +17,7 @@ from oase.channels.email.models import RejectedMail
 from oase.config.data_folder import data_folder, house_secrets
 from oase.people.models import Person
 from oase.portals.public.second_step import BOUND_TO, SecondStepAdapter
-from oase.privacy import keyring, rotating, vault
+from oase.privacy import data_keys, keyring, rotating, vault
 from oase.privacy.files import read_file, seal_file
 from oase.privacy.keyring import KeyRing, key_id, new_key
 from oase.privacy.models import PersonKey, Sealed, VaultKey
@@ -252,7 +252,7 @@ def test_a_key_of_the_environment_is_changed_by_putting_another_before_it(
     assert opened(sealed) | opened(meanwhile) == {sealed.pk: "Lindenstraße", meanwhile.pk: "inzwischen"}
     assert house_secrets().sealed_with == settings.KEYS.newest
     in_environment(monkeypatch, old)
-    vault._data_key.cache_clear()  # a process that was just started
+    data_keys._data_key.cache_clear()  # a process that was just started
     with pytest.raises(VaultError, match="which is not here"):
         opened(sealed)
     with pytest.raises(VaultError, match="older OASE_KEY"):

@@ -42,7 +42,8 @@ class Command(BaseCommand):
         known = {row.pk: row for row in VaultKey.objects.exclude(state=VaultKey.SECRETS)}
         for named in dict.fromkeys([*keys.read(), *known]):
             row = known.get(named)
-            place = keys.place if keys.get(named) else "not here"
+            kept = data_folder() / f"retired-key-{named}"
+            place = keys.place if keys.get(named) else str(kept) if kept.exists() else "not here"
             since = f"since {row.since:%Y-%m-%d %H:%M} UTC" if row else "not used yet"
             state = row.get_state_display() if row else "readable"
             self.stdout.write(f"{named}  {place}  {since}  {state}  {wrapped[named]} data keys")
