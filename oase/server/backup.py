@@ -98,7 +98,7 @@ def _manifest(now: datetime) -> dict[str, Any]:
         migrations = connection.execute("SELECT app || '.' || name FROM django_migrations ORDER BY 1").fetchall()
         keys = connection.execute(
             "SELECT DISTINCT key_id FROM oase_personkey WHERE erased_at IS NULL AND key_id <> ''"
-            " UNION SELECT id FROM oase_vaultkey WHERE state IN ('current', 'old', 'secrets') ORDER BY 1"
+            " UNION SELECT id FROM oase_vaultkey WHERE state IN ('current', 'old') ORDER BY 1"
         ).fetchall()
         version = connection.info.server_version // 10000
     known = Prepared.read()

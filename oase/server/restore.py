@@ -143,6 +143,8 @@ def _unpack(tar: tarfile.TarFile, beside: Path) -> None:
     """Only what a backup holds, and only as plain files of ours: an archive is somebody's claim."""
     whole = False
     for entry in tar:
+        if entry.name == MANIFEST:
+            continue
         parts = Path(entry.name).parts
         sealed = (
             len(parts) == 3 and parts[0] == VAULT and len(parts[1]) == 2 and parts[2].isalnum() and ".." not in parts

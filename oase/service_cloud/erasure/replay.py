@@ -35,6 +35,8 @@ def replay() -> int:
     for erasure in Erasure.objects.filter(done_at=None, revoked_at=None).exclude(key_destroyed_at=None):
         erase(erasure.pk)
     sweeping.sweep()
+    if count:
+        sweeping.compact(everything=True)
     return count
 
 
