@@ -58,6 +58,15 @@ def heed(conversation: Conversation, wishes: Wishes, text: str) -> Wishes:
     return wishes
 
 
+def hide_before(conversation: Conversation, words: tuple[str, ...], *, but: int) -> None:
+    """After a new message (`but`): what it hid by hand is hidden in everything that was said before, too."""
+    if not words:
+        return
+    earlier = conversation.messages.exclude(pk=but).values_list("body", flat=True)
+    if within("\n".join((conversation.subject, *earlier)), words):
+        shield_anew(conversation)
+
+
 def lock_of(conversation_id: UUID) -> Conversation:
     """The conversation, locked.
 

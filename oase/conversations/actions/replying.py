@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from oase.companies.models import Membership
 from oase.companies.queries import membership_of
-from oase.conversations.actions.choosing import heed
+from oase.conversations.actions.choosing import heed, hide_before
 from oase.conversations.append import Appended, NewMessage, NotAllowed, append
 from oase.conversations.assignments import assign, await_customer, current, lock, owe
 from oase.conversations.audience import tell
@@ -89,6 +89,7 @@ def reply(
     Draft.objects.filter(conversation=conversation, person=author).delete()
     conversation.refresh_from_db(fields=["last_seq", "last_message_at"])
     conversation.save(update_fields=["placeholders"])
+    hide_before(conversation, wishes.masked, but=written.id)
     if role == Message.CUSTOMER:
         _customers_step(conversation)
         before = _to_the_company(conversation, text)

@@ -1,5 +1,6 @@
 """Answering, proposing as solved, giving on, and the draft meanwhile."""
 
+import re
 from uuid import UUID, uuid4
 
 import pytest
@@ -33,16 +34,51 @@ def test_an_answer_reaches_the_customer_once(cast: Cast, emil: Client) -> None:
     assert current(held).turn == Assignment.CUSTOMER
 
 
-def test_his_phone_number_is_masked_for_her_and_he_is_told_why(cast: Cast, emil: Client) -> None:
+def test_he_is_told_why_his_phone_number_stays_out_before_anything_is_sent(cast: Cast, emil: Client) -> None:
     held = cast.claimed("Meine Aroma 4 zeigt E12.")
     words = {"text": "Rufen Sie mich an: 0160 5550199, oder emil@example.org.", "client_id": str(uuid4())}
-    response = emil.post(to("reply", held.pk), words, follow=True, headers=ENGLISH)
+    response = emil.post(to("reply", held.pk), words, headers=ENGLISH)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert answers() == []
+    assert "Not sent yet: some of it stays out." in page
+    assert "Contact data stay out: the concern goes on here, where nobody loses it." in page
+    assert "Rufen Sie mich an: 0160 5550199, oder emil@example.org.</textarea>" in page
+    assert re.findall(r'name="told" value="([^"]*)"', page) == ["0160 5550199", "emil@example.org"]
+    told = words | {"told": ["0160 5550199", "emil@example.org"]}
+    page = emil.post(to("reply", held.pk), told, follow=True, headers=ENGLISH).content.decode()
     held.refresh_from_db()
     said = [line.text for line in thread_visible_to_customer(held) if line.kind == "message"]
     assert said == ["Meine Aroma 4 zeigt E12.", "Rufen Sie mich an: [Telefon 1], oder [E-Mail 1]."]
-    page = response.content.decode()
     assert "[Telefon 1], [E-Mail 1] stands for personal data: askers and experts meet here only" in page
     assert "5550199" not in page
+
+
+def test_who_saw_one_piece_is_still_told_of_another(cast: Cast, emil: Client) -> None:
+    held = cast.claimed("Meine Aroma 4 zeigt E12.")
+    words = {"text": "0160 5550199 oder emil@example.org", "client_id": str(uuid4()), "told": "0160 5550199"}
+    assert emil.post(to("reply", held.pk), words).status_code == 422
+    assert emil.post(to("propose", held.pk), words).status_code == 422
+    assert answers() == []
+
+
+def test_while_he_writes_he_sees_what_stays_out(cast: Cast, emil: Client) -> None:
+    held = cast.claimed("Meine Aroma 4 zeigt E12.")
+    page = emil.post(to("look", held.pk), {"text": "IBAN DE02120300000000202051, Herr Meier"}, headers=ENGLISH)
+    assert page.status_code == 200
+    assert "Bank data stay out" in page.content.decode()
+    assert "Names stay out" in page.content.decode()
+    for harmless in ("", "Bitte das Sieb spülen."):
+        assert emil.post(to("look", held.pk), {"text": harmless}).content.decode().strip() == ""
+    assert "too long" in emil.post(to("look", held.pk), {"text": "x" * 20_001}, headers=ENGLISH).content.decode()
+
+
+def test_nobody_else_looks(cast: Cast, signed_in: SignedIn) -> None:
+    held = cast.claimed()
+    Expert.objects.create(person=cast.mallory, languages=["de"])
+    for somebody in (cast.karla, cast.ada, cast.mallory):
+        assert signed_in(somebody).post(to("look", held.pk), {"text": "Blum"}).status_code == 404
+    assert Client().post(to("look", held.pk), {"text": "Blum"}).status_code == 302
 
 
 def test_an_ordinary_answer_is_not_commented(cast: Cast, emil: Client) -> None:
