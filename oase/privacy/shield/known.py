@@ -43,6 +43,7 @@ _TITLES = frozenset(
         "familie",
     ]
 )
+_ENDINGS = ("s", "es", "en", "ns")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -79,10 +80,15 @@ class Plan:
     exact: tuple[tuple[re.Pattern[str], str], ...] = ()
     phones: frozenset[str] = frozenset()
     parts: dict[str, str] = field(default_factory=dict)
+    """Every word that names them → the part of the name it stands for: inflected, joined, in other spellings."""
     names: tuple[tuple[str, ...], ...] = ()
     initials: frozenset[str] = frozenset()
     long: tuple[str, ...] = ()
     """Parts of names that are long enough to forgive a slip."""
+    lengths: frozenset[int] = frozenset()
+    """How long a word can be that is one of `long` with a slip."""
+    torn: frozenset[str] = frozenset()
+    """The first two letters of the names, for words that were torn apart."""
     streets: tuple[str, ...] = ()
 
     def datum(self, parts: list[str]) -> str:
@@ -91,6 +97,7 @@ class Plan:
         return " ".join(owners[0]) if len(owners) == 1 else " ".join(parts)
 
 
+@lru_cache(maxsize=1 << 14)
 def spellings(lower: str) -> tuple[str, ...]:
     """A word with its umlauts written out, and with its accents dropped."""
     if lower.isascii():
@@ -102,12 +109,12 @@ def spellings(lower: str) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def plan_of(known: Known) -> Plan:
     exact: list[tuple[re.Pattern[str], str]] = []
-    exact += [(_bounded(re.escape(plain(email.strip()))), "email") for email in known.emails if email.strip()]
+    exact += [(_bounded(re.escape(plain(email.strip()).lower())), "email") for email in known.emails if email.strip()]
     for address in known.addresses:
         for part in re.split(r"[\n,;|]+", plain(address)):
             exact += _address(part)
     for number in known.numbers:
-        if len(characters := re.findall(r"[^\W_]", plain(number))) > 2:
+        if len(characters := re.findall(r"[^\W_]", plain(number).lower())) > 2:
             exact.append((_bounded(r"[\s./_-]{0,2}".join(map(re.escape, characters))), "reference"))
     phones = frozenset(digits for phone in known.phones if len(digits := _national(plain(phone))) > 5)
     names = tuple(tuple(_LETTERS.findall(plain(name).lower())) for name in known.names)
@@ -133,7 +140,22 @@ def plan_of(known: Known) -> Plan:
     initials = frozenset(part[0] for name in names for part in name if part not in _TITLES)
     long = tuple(part for part in parts if slips(len(part)))
     streets = {w for address in known.addresses for w in _LETTERS.findall(plain(address).lower()) if _is_street(w)}
-    return Plan(tuple(exact), phones, parts, tuple(n for n in names if n), initials, long, tuple(sorted(streets)))
+    forms = {
+        part + ending: whole for ending in _ENDINGS for part, whole in parts.items() if len(part) > len(ending) + 1
+    }
+    lengths = {len(part) + by for part in long for by in range(-slips(len(part)), slips(len(part)) + 1)}
+    torn = {part[:2] for part in parts if len(part) > 3}
+    return Plan(
+        tuple(exact),
+        phones,
+        {**forms, **parts},
+        tuple(n for n in names if n),
+        initials,
+        long,
+        frozenset(lengths),
+        frozenset(torn),
+        tuple(sorted(streets)),
+    )
 
 
 def _national(phone: str) -> str:
@@ -176,4 +198,5 @@ def _spelled(token: str) -> str:
 
 
 def _bounded(pattern: str) -> re.Pattern[str]:
-    return re.compile(r"(?<![^\W_])" + pattern + r"(?![^\W_])", re.I)
+    # To be looked for in lower case, and what stands before looked at afterwards: so its first letters are found fast.
+    return re.compile(pattern + r"(?![^\W_])")

@@ -14,7 +14,13 @@ def nearly(word: str, meant: str) -> bool:
     most = slips(min(len(word), len(meant)))
     if not most or abs(len(word) - len(meant)) > most:
         return False
-    if len(set(meant) - set(word)) > most:
+    # One slip leaves the word's beginning or its end as it was, two leave one letter at either end.
+    whole = (len(meant) - 2) // 2 if most == 1 else 1
+    if (
+        word[:whole] != meant[:whole]
+        and word[-whole:] != meant[-whole:]
+        and (most == 1 or len(set(meant) - set(word)) > 2)
+    ):
         return False
     return _distance(word, meant, most) <= most
 

@@ -42,6 +42,12 @@ def _is_frequent(bits: int) -> bool:
 
 
 @lru_cache(maxsize=1 << 15)
+def is_word(lower: str) -> bool:
+    """Whether a dictionary holds this word, be it a name as well."""
+    return lower in ORDINARY or lower in SMALL or bool(bits_of(lower) & WORD)
+
+
+@lru_cache(maxsize=1 << 15)
 def is_ordinary(lower: str) -> bool:
     """Whether a lower-case word is an ordinary word of German or English."""
     if lower in ORDINARY or lower in SMALL:

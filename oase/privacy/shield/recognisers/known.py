@@ -5,20 +5,22 @@ from collections.abc import Iterator
 
 from oase.privacy.shield.known import Plan, spellings
 from oase.privacy.shield.names import is_capital, is_plain_word
-from oase.privacy.shield.nearly import nearly, slips
+from oase.privacy.shield.nearly import nearly
 from oase.privacy.shield.numbering import HOUSE
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.tagger.lexicon import WORD
-from oase.privacy.shield.words import bits_of, is_ordinary
+from oase.privacy.shield.words import is_ordinary, is_word
 
 _DIGITS = re.compile(r"(?<!\d)[+(]{0,2}\d(?:[ \t\n()/.-]{0,3}\d){4,24}")
+_LONGEST = 40
 _BETWEEN = re.compile(r"[ ,.'_-]{0,2}|\s[-&]\s|,?\s")
 
 
 def find(reading: Reading, known: Plan) -> Iterator[Found]:
     for pattern, kind in known.exact:
-        for match in pattern.finditer(reading.text):
+        for match in pattern.finditer(reading.lower):
+            if match.start() and reading.text[match.start() - 1].isalnum():
+                continue
             yield Found(match.start(), match.end(), kind, 95, None)
     if known.phones:
         for match in _DIGITS.finditer(reading.text):
@@ -27,7 +29,7 @@ def find(reading: Reading, known: Plan) -> Iterator[Found]:
                 yield Found(match.start(), match.end(), "phone", 94)
     for street in known.streets:
         for low in reading.by_lower:
-            if low != street and nearly(low, street) and not is_ordinary(low):
+            if -3 < len(low) - len(street) < 3 and low != street and nearly(low, street) and not is_ordinary(low):
                 for at in reading.by_lower[low]:
                     word = reading.words[at]
                     house = HOUSE.match(reading.text, word.end)
@@ -60,46 +62,52 @@ def _names(reading: Reading, known: Plan) -> Iterator[Found]:
 
 def _units(reading: Reading, known: Plan) -> Iterator[tuple[str, int, int, str]]:
     """The words, with what was torn apart put together: "Kar la", "Blüm-chen", "K a r l a"."""
-    words, parts = reading.words, known.parts
-    at = 0
-    while at < len(words):
+    words, torn_at = reading.words, known.torn
+    at, size = 0, len(words)
+    while at < size:
         word = words[at]
         last = at
-        if len(word.text) < 3 or (at + 1 < len(words) and words[at + 1].start - word.end < 3):
-            joined = word.lower
-            single = len(joined) == 1
-            while last + 1 < len(words) and words[last + 1].start - words[last].end < 3:
-                following = words[last + 1]
-                if (single and len(following.text) > 1) or (not single and last > at) or len(joined) > 40:
-                    break
-                joined += following.lower
-                last += 1
-                if len(joined) > 3 and any(spelling in parts for spelling in spellings(joined)):
-                    break
-            whole = len(joined) > 3 and any(spelling in parts for spelling in spellings(joined))
-            torn = whole and not any(_part(known, w.lower) for w in words[at : last + 1])
-            apart = reading.text[word.end : words[at + 1].start] if torn else ""
-            if torn and (
-                apart != " " or not all(is_ordinary(w.lower) and len(w.lower) > 1 for w in words[at : last + 1])
-            ):
-                yield joined, word.start, words[last].end, word.text
-                at = last + 1
-                continue
-        yield word.lower, word.start, word.end, word.text
-        at += 1
+        if len(word.lower) == 1:
+            last = _letters(reading, at)
+        elif word.lower[:2] in torn_at and at + 1 < size and _torn(reading, known, at):
+            last = at + 1
+        low = word.lower if last == at else "".join(w.lower for w in words[at : last + 1])
+        yield low, word.start, words[last].end, word.text
+        at = last + 1
+
+
+def _letters(reading: Reading, at: int) -> int:
+    """The last of a run of single letters, if it is long enough for a name; `at` if not."""
+    words, last = reading.words, at
+    while (
+        last + 1 < len(words)
+        and len(words[last + 1].lower) == 1
+        and words[last + 1].start - words[last].end < 3
+        and last - at < _LONGEST
+    ):
+        last += 1
+    return last if last - at > 1 else at
+
+
+def _torn(reading: Reading, known: Plan, at: int) -> bool:
+    word, after = reading.words[at], reading.words[at + 1]
+    if after.start - word.end > 2 or not _part(known, word.lower + after.lower):
+        return False
+    if _part(known, word.lower) or _part(known, after.lower):
+        return False
+    between = reading.text[word.end : after.start]
+    return between != " " or not (is_ordinary(word.lower) and is_ordinary(after.lower))
 
 
 def _meant(reading: Reading, known: Plan, low: str) -> str | None:
     """The part of a known name that was meant by a word with a typing error, if it is no word of the language."""
-    if not slips(len(low)) or not known.long:
+    if len(low) not in known.lengths or low in reading.vocabulary or is_word(low):
         return None
-    key = ("known", known.long, low)
+    key = ("known", low)
     if key not in reading.memo:
-        word = low in reading.vocabulary or is_plain_word(low) or bool(bits_of(low) & WORD)
-        reading.memo[key] = (
-            None
-            if word
-            else next((known.parts[part] for form in spellings(low) for part in known.long if nearly(form, part)), None)
+        forms = spellings(low)
+        reading.memo[key] = next(
+            (known.parts[part] for form in forms for part in known.long if nearly(form, part)), None
         )
     found = reading.memo[key]
     return found if isinstance(found, str) else None
@@ -118,11 +126,6 @@ def _flush(reading: Reading, run: list[tuple[int, int, str, bool]], known: Plan)
 
 def _part(known: Plan, lower: str) -> str | None:
     """The part of a known name that this word is, also inflected ("Blums") or in another spelling ("Mueller")."""
-    for spelling in spellings(lower):
-        if part := known.parts.get(spelling):
-            return part
-        if len(spelling) > 3 and spelling[-1] == "s" and (part := known.parts.get(spelling[:-1])):
-            return part
-        if len(spelling) > 5 and spelling.endswith(("en", "es", "ns")) and (part := known.parts.get(spelling[:-2])):
-            return part
-    return None
+    if lower.isascii():
+        return known.parts.get(lower)
+    return next((part for spelling in spellings(lower) if (part := known.parts.get(spelling))), None)
