@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from uuid import UUID
 
 from oase.conversations.audience import tell
 from oase.conversations.choices.recording import name_kinds
+from oase.conversations.choices.standing import standing_for, standing_in
 from oase.conversations.models import Assignment, Conversation, Message
-from oase.conversations.shielding import Record, hide_in, record_in
+from oase.conversations.shielding import Hidden, Record, hide_in, record_in
 from oase.conversations.subjects import shorten
 from oase.live.notify import Poke, person, poke
 from oase.privacy import vault
@@ -23,7 +25,9 @@ def shield_anew(conversation: Conversation) -> int:
     records: dict[int | None, Record] = {}
     changed = sum(_again(conversation, message, texts, records) for message in messages)
     if conversation.subject:
-        conversation.subject = hide_in(conversation, conversation.subject).body[:200]
+        with suppress(vault.VaultError):
+            records[None] = record_in(conversation, until=1)
+        conversation.subject = hide_in(conversation, conversation.subject, record=records.get(None)).body[:200]
     conversation.save(update_fields=["placeholders", "subject"])
     tell(conversation)
     _tell_offered(conversation)
@@ -37,7 +41,7 @@ def shield_once_more(conversation: Conversation, message: Message) -> bool:
     text = _texts(conversation, [message]).get(message.original_id)
     if text is None:
         return False
-    hidden = hide_in(conversation, text, expert_id=_expert(message))
+    hidden = _hidden(conversation, message, text, {})
     if hidden.shielded_at is None:
         return False
     message.body, message.shielded_at = hidden.body, hidden.shielded_at
@@ -55,10 +59,6 @@ def _texts(conversation: Conversation, messages: list[Message]) -> Mapping[UUID,
     return vault.left_of_own(person_id=conversation.customer.person_id, ids=ids)
 
 
-def _expert(message: Message) -> int | None:
-    return message.author_id if message.author_role == Message.EXPERT else None
-
-
 def _again(
     conversation: Conversation, message: Message, texts: Mapping[UUID, str], records: dict[int | None, Record]
 ) -> bool:
@@ -66,11 +66,7 @@ def _again(
     if original is None and message.shielded_at is None:
         return False  # nothing is left to shield it from
     text = message.body if original is None else original
-    side = _expert(message)
-    if side not in records:
-        with suppress(vault.VaultError):
-            records[side] = record_in(conversation, expert_id=side)
-    hidden = hide_in(conversation, text, expert_id=side, record=records.get(side))
+    hidden = _hidden(conversation, message, text, records)
     if hidden.body == message.body and hidden.shielded_at is not None:
         return False
     if message.original_id is None:
@@ -81,6 +77,22 @@ def _again(
     message.body, message.shielded_at = hidden.body, hidden.shielded_at
     message.save(update_fields=["body", "shielded_at", "original"])
     return True
+
+
+def _hidden(conversation: Conversation, message: Message, text: str, records: dict[int | None, Record]) -> Hidden:
+    """Shielded with everyone known as often as there are authors, and what was chosen as often as messages."""
+    side = message.author_id if message.author_role == Message.EXPERT else None
+    try:
+        if side not in records:
+            records[side] = record_in(conversation, expert_id=side, until=message.seq)
+        elif side is None:
+            records[side] = replace(records[side], standing=standing_in(conversation, until=message.seq))
+        else:
+            standing = standing_for(conversation, side, until=message.seq)
+            records[side] = replace(records[side], standing=standing)
+    except vault.VaultError:  # without knowing whom to hide, nothing may come out
+        return Hidden("", None, dict(conversation.placeholders))
+    return hide_in(conversation, text, expert_id=side, record=records[side])
 
 
 def _tell_offered(conversation: Conversation) -> None:

@@ -79,8 +79,10 @@ def hide(
     return Hidden(shielded.text, clock.now(), dict(shielded.names), shielded.spans)
 
 
-def record_in(conversation: Conversation, *, expert_id: int | None = None) -> Record:
+def record_in(conversation: Conversation, *, expert_id: int | None = None, until: int | None = None) -> Record:
     """What is known here for texts of the customer and the company, or of the expert `expert_id`.
+
+    until: place of the message that is shielded again; without it a new one is.
 
     Raises:
         VaultError: what must be hidden does not open.
@@ -90,13 +92,13 @@ def record_in(conversation: Conversation, *, expert_id: int | None = None) -> Re
     if expert_id is not None:
         author = next((one for one in helpers if one.pk == expert_id), None) or Person.objects.get(pk=expert_id)
         vocabulary = readable_words(conversation.company, None, [*names, author.first_name])
-        standing = standing_for(conversation, expert_id)
+        standing = standing_for(conversation, expert_id, until=until)
         return Record(known_of_helper(author), vocabulary, standing, side=f"expert:{expert_id}")
     customer = known_in(conversation.customer)
     return Record(
         together([customer, *(known_of_helper(person) for person in helpers)]),
         readable_words(conversation.company, customer, names),
-        standing_in(conversation),
+        standing_in(conversation, until=until),
     )
 
 

@@ -80,6 +80,17 @@ def test_a_consent_holds_for_later_messages_and_so_does_a_mask(cast: Cast) -> No
     assert [choice.what for choice in Choice.objects.order_by("pk")] == ["opened", "masked"]
 
 
+def test_a_consent_holds_from_its_message_on(cast: Cast) -> None:
+    conversation = cast.asks(ASKS)
+    says(cast, conversation, "Karla Blum hier. Die Tropfschale fehlt.", opened=("Karla Blum",))
+    says(cast, conversation, "Ohne Tropfschale geht nichts.", masked=("Tropfschale",))
+    assert bodies(conversation) == [
+        "Mein Name ist [Name 1]. Meine Aroma 4 zeigt E12.",
+        "Karla Blum hier. Die [Verborgen 1] fehlt.",
+        "Ohne [Verborgen 1] geht nichts.",
+    ]
+
+
 def test_in_another_conversation_nothing_of_it_holds(cast: Cast) -> None:
     cast.asks(ASKS, wishes=OPENS)
     assert bodies(cast.asks("Ich bin Karla Blum.")) == ["Ich bin [Name 1]."]

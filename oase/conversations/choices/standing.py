@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from oase.conversations.choices.models import Choice
 from oase.conversations.models import Assignment, Conversation
 from oase.privacy import vault
@@ -55,19 +57,24 @@ def _folded(words: Iterable[str]) -> set[str]:
     return {fold(word) for word in words}
 
 
-def standing_in(conversation: Conversation) -> Standing:
-    """What was chosen and not withdrawn.
+def standing_in(conversation: Conversation, *, until: int | None = None) -> Standing:
+    """What was chosen and not withdrawn. A consent holds from its message on, a mask everywhere.
+
+    until: place of the message that is shielded again; without it a new one is.
 
     Raises:
         VaultError: the words no longer open.
     """
     words = _Words()
-    for choice in conversation.choices.filter(withdrawn_at=None).exclude(word=None).order_by("pk"):
-        (words.opened if choice.what == Choice.OPENED else words.masked).append(choice)
+    for choice in _with_words(conversation).filter(withdrawn_at=None):
+        if choice.what == Choice.MASKED:
+            words.masked.append(choice)
+        elif _holds(choice, until):
+            words.opened.append(choice)
     return Standing(_read(conversation, words.opened), _read(conversation, words.masked))
 
 
-def standing_for(conversation: Conversation, expert_id: int) -> Standing:
+def standing_for(conversation: Conversation, expert_id: int, *, until: int | None = None) -> Standing:
     """What holds for the text of an expert: opened words, and those hidden again after this expert could read them.
 
     A word that was hidden before they came is not among them: masking it would tell that the guess was right.
@@ -77,9 +84,9 @@ def standing_for(conversation: Conversation, expert_id: int) -> Standing:
     """
     since = _first_held(conversation, expert_id)
     words = _Words()
-    for choice in conversation.choices.exclude(word=None).order_by("pk"):
+    for choice in _with_words(conversation):
         if choice.what == Choice.OPENED and choice.withdrawn_at is None:
-            words.opened.append(choice)
+            words.opened += [choice] if _holds(choice, until) else []
             continue
         shut = choice.withdrawn_at if choice.what == Choice.OPENED else choice.at
         lifted = choice.what == Choice.MASKED and choice.withdrawn_at is not None
@@ -88,6 +95,14 @@ def standing_for(conversation: Conversation, expert_id: int) -> Standing:
     opened = _read(conversation, words.opened)
     again = _folded(opened)
     return Standing(opened, tuple(word for word in _read(conversation, words.masked) if fold(word) not in again))
+
+
+def _with_words(conversation: Conversation) -> QuerySet[Choice]:
+    return conversation.choices.exclude(word=None).select_related("message").order_by("pk")
+
+
+def _holds(choice: Choice, until: int | None) -> bool:
+    return until is None or choice.message is None or choice.message.seq <= until
 
 
 def _first_held(conversation: Conversation, expert_id: int) -> datetime | None:
