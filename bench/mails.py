@@ -3,81 +3,14 @@
 import random
 from collections.abc import Iterator
 
-FIRST = [
-    "Karla",
-    "Peter",
-    "Annika",
-    "Jörg",
-    "Mehmet",
-    "Birgit",
-    "Sanne",
-    "Luca",
-    "Ingrid",
-    "Rashid",
-    "Carmen",
-    "Holger",
-    "Alice",
-    "Megan",
-    "Owen",
-    "Priya",
-]
-LAST = [
-    "Blum",
-    "Trebbin",
-    "Lohkamp",
-    "Quandt",
-    "Yılmaz",
-    "Brömmelkamp",
-    "Ebers",
-    "Koslowski",
-    "Whitfield",
-    "Okafor",
-    "Lindqvist",
-    "Harper",
-    "Falk",
-    "Grau",
-]
-STREETS = [
-    "Lindenstraße",
-    "Rosenweg",
-    "Am_Markt",
-    "Bahnhofstr.",
-    "Kölner_Straße",
-    "Uferpromenade",
-    "Im_Winkel",
-    "Schillerplatz",
-]
-PARTS = [
-    "Filter",
-    "Düse",
-    "Deckel",
-    "Pumpe",
-    "Mühle",
-    "Dichtung",
-    "Schlauch",
-    "Kessel",
-    "Sieb",
-    "Tank",
-    "Platine",
-    "Regler",
-    "Ventil",
-    "Hebel",
-]
-ENDS = [
-    "halter",
-    "gehäuse",
-    "anschluss",
-    "ring",
-    "feder",
-    "schalter",
-    "träger",
-    "boden",
-    "griff",
-    "rand",
-    "kopf",
-    "satz",
-    "stutzen",
-]
+WORDS = """
+Karla Peter Annika Jörg Mehmet Birgit Sanne Luca Ingrid Rashid Carmen Holger Alice Megan Owen Priya
+Blum Trebbin Lohkamp Quandt Yılmaz Brömmelkamp Ebers Koslowski Whitfield Okafor Lindqvist Harper Falk Grau
+Lindenstraße Rosenweg Am_Markt Bahnhofstr. Kölner_Straße Uferpromenade Im_Winkel Schillerplatz
+Filter Düse Deckel Pumpe Mühle Dichtung Schlauch Kessel Sieb Tank Platine Regler Ventil Hebel
+halter gehäuse anschluss ring feder schalter träger boden griff rand kopf satz stutzen
+"""
+FIRST, LAST, STREETS, PARTS, ENDS = (line.split() for line in WORDS.strip().splitlines())
 GERMAN = (
     "Guten Tag {first} {last},",
     "seit {n} Tagen macht der {part} meiner Maschine Geräusche, und am Morgen dauert es lange, bis sie warm wird.",
