@@ -14,6 +14,7 @@ from django.core.mail import EmailMessage
 from django.db import connections
 
 from oase.channels.email.ingesting import ingest
+from oase.channels.email.local import LocalMailBackend
 from oase.channels.email.models import RejectedMail
 from oase.conversations import actions
 from oase.conversations.choices.standing import Wishes
@@ -79,7 +80,7 @@ def sing(cast: Cast) -> dict[str, Conversation]:
     rate(conversation_id=thanked.pk, by=karla, stars=5, thanks=f"Danke Ada! Ihre {NAME} {LAST}")
     actions.save_draft(conversation_id=kept.pk, person=karla, body=DRAFT)
     actions.save_draft(conversation_id=kept.pk, person=cast.ada, body=AGENTS_DRAFT)
-    EmailMessage(subject=MAIL_SUBJECT, body=f"Guten Tag {NAME}", to=[ADDRESS]).send()
+    LocalMailBackend().send_messages([EmailMessage(subject=MAIL_SUBJECT, body=f"Guten Tag {NAME}", to=[ADDRESS])])
     _session(karla)
     cache.set("kanarie", {"who": CACHED, "address": ADDRESS}, 600)
     RejectedMail.objects.create(

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import connections
 
+from oase.channels.email.local import LocalMailBackend
 from oase.conversations.models import Conversation, Message
 from oase.people.models import Person
 from oase.privacy import vault
@@ -24,6 +26,12 @@ from tests.service_cloud.erasure.story import (
     singing_on_disk,
     wish,
 )
+
+
+@pytest.fixture(autouse=True)
+def mail_is_kept_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No mail server is configured: what is sent stays in the database."""
+    monkeypatch.setattr(EmailMessage, "send", lambda self: LocalMailBackend().send_messages([self]))
 
 
 def test_they_sing_before(cast: Cast, tmp_path: Path) -> None:
