@@ -228,6 +228,26 @@ def test_what_earlier_releases_sealed_is_brought_along(cast: Cast) -> None:
     assert codes.data["used"] == 3
 
 
+def test_a_backup_from_before_a_rotation_opens_with_the_retired_key_and_is_brought_along(cast: Cast) -> None:
+    sealed = vault.seal("Lindenstraße", person_id=cast.karla.pk, kind="message")
+    rows, keys = list(PersonKey.objects.all()), list(VaultKey.objects.all())
+    rotate()
+    VaultKey.objects.using("owner").all().delete()
+    VaultKey.objects.using("owner").bulk_create(keys)
+    PersonKey.objects.all().delete()
+    PersonKey.objects.bulk_create(rows)
+    data_keys._data_key.cache_clear()  # a process that was just started
+    with pytest.raises(VaultError, match="which is not here"):
+        opened(sealed)
+    (old,) = (path.read_text().strip() for path in data_folder().glob("retired-key-*"))
+    settings.KEYS.write([*settings.KEYS.lines(), old])
+    assert opened(sealed) == {sealed.pk: "Lindenstraße"}
+    assert "Going on" in rotate()
+    data_keys._data_key.cache_clear()
+    assert opened(sealed) == {sealed.pk: "Lindenstraße"}
+    assert len(settings.KEYS.read()) == 1
+
+
 def in_environment(monkeypatch: pytest.MonkeyPatch, keys: str) -> None:
     monkeypatch.setenv("OASE_KEY", keys)
     monkeypatch.setattr(settings, "KEYS", KeyRing(Path("nowhere"), keys))

@@ -1,13 +1,16 @@
 """Keys that do not fit the database are refused before anything is served, in one sentence, and nothing is changed."""
 
 import base64
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from oase.config.data_folder import SetupError, connection_parameters, data_folder, house_secrets, ring
+from oase.config.data_folder import CHECKOUT, SetupError, connection_parameters, data_folder, house_secrets, ring
 from oase.privacy.keyring import key_id, new_key, seal
 from oase.server.keys import Connection, check_keys, note_keys
 from oase.server.postgres import Server
@@ -88,3 +91,12 @@ def test_the_secrets_of_another_house_are_refused(database: Connection) -> None:
     file.unlink()
     with pytest.raises(SetupError, match="secrets does not fit this database: copy this file"):
         check_keys()
+
+
+def test_a_fresh_key_is_printed_and_nothing_is_made(data: Path) -> None:
+    environment = os.environ | {"PYTHONPATH": str(CHECKOUT), "OASE_DATA": str(data)}
+    command = [sys.executable, "-m", "oase", "keys", "new"]
+    made = [subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout for _ in "ab"]
+    assert [len(base64.urlsafe_b64decode(key)) for key in made] == [32, 32]
+    assert made[0] != made[1]
+    assert not data.exists()
