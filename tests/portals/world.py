@@ -18,6 +18,7 @@ from oase.experts import actions as expert_actions
 from oase.experts.routing import receive
 from oase.people.actions import person_for_email
 from oase.people.known import save_contact
+from oase.service_cloud.export.models import Export
 from tests.cast import IBAN, PHONE, Cast
 
 WHO = ("anon", "guest", "karla", "emil", "ada", "dora", "sven", "mallory")
@@ -140,6 +141,7 @@ def arguments(world: World, name: str, wanted: tuple[str, ...]) -> dict[str, obj
         "slug": cast.kaffeewerk.slug,
         "offer_id": cast.offer_to(cast.emil, world.offered).pk,
         "person_id": cast.emil.pk,
+        "export_id": Export.objects.get_or_create(person=cast.karla)[0].pk,
         "token": {
             "link": link_token(world.guests.pk),
             "file": file_token(world.file_id, cast.karla.pk),

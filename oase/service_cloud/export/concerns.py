@@ -44,7 +44,7 @@ def _concern(conversation: Conversation, person: Person, paths: Mapping[UUID, st
     texts = vault.left_of_own(person_id=person.pk, ids=ids)
     people = {message.author_id for message in messages} | {event.actor_id for event in events if event.actor_id}
     roles = _Roles(conversation, person, people | {event.to_id for event in events if event.to_id})
-    entries = [_message(message, texts, roles, paths) for message in messages]
+    entries = [_message(message, texts, roles, paths) | {"own": message.author_id == person.pk} for message in messages]
     entries += [_event(event, roles) for event in events]
     rating = Rating.objects.filter(conversation=conversation).first()
     return {

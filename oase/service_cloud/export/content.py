@@ -4,10 +4,12 @@ The page comes last because only then it is known which files could be read to t
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from oase.jobs import clock
 from oase.people.models import Person
@@ -17,7 +19,7 @@ from oase.service_cloud.export import page
 from oase.service_cloud.export.archive import Entry
 from oase.service_cloud.export.concerns import concerns_of, told
 from oase.service_cloud.export.files import Kept, files_of, kept_files
-from oase.service_cloud.export.parts import Section, parts
+from oase.service_cloud.export.parts import Part, Section, parts
 
 FORMAT: Final = "oase-export/1"
 """Of data.json; docs/export.md describes it. A key is never given another meaning under the same number."""
@@ -81,8 +83,8 @@ class Content:
             line["complete"] = False
         self._step(left)
 
-    def _sections(self) -> Iterator[Section]:
-        for part in parts():
+    def _sections(self, some: Sequence[Part]) -> Iterator[Section]:
+        for part in some:
             yield from part.sections(self._person)
             self._step(1)
 
@@ -90,7 +92,7 @@ class Content:
         head = {"format": FORMAT, "made_at": self._at, "language": self._person.language}
         yield _json(head)[:-1] + b', "sections": {'
         between = b""
-        for section in self._sections():
+        for section in self._sections(parts()):
             yield between + _json(section.key) + b": " + _json(_as_data(section))
             between = b",\n"
         yield b'}, "concerns": ['
@@ -102,19 +104,27 @@ class Content:
         yield b'], "files": ' + _json(self._files) + b"}\n"
 
     def _page(self) -> Iterator[bytes]:
-        every = [
-            (section.key, section.title) for part in parts() for section in part.sections(self._person) if section.rows
-        ]
-        yield page.beginning(person=self._person, at=self._at, titles=every)
-        yield from page.sections(self._sections())
         own = concerns_of(self._person)
+        yield page.beginning(person=self._person, at=self._at, titles=list(self._titles()))
+        # Who somebody is, then their own words; what only the house needs to know stands behind.
+        first, *others = parts()
+        yield from page.sections(self._sections([first]))
         yield page.concerns_title(own.count())
         for number, concern in enumerate(told(own, person=self._person, paths=self._paths), start=1):
             yield page.concern(concern, number=number)
             self._step(1)
         if self._files:
             yield page.files(self._files)
+        yield from page.sections(self._sections(others))
         yield page.ending()
+
+    def _titles(self) -> Iterator[tuple[str, str]]:
+        for number, part in enumerate(parts()):
+            yield from ((section.key, section.title) for section in part.sections(self._person) if section.rows)
+            if number == 0:
+                yield "concerns", _("Your concerns")
+                if self._files:
+                    yield "files", _("Your files")
 
 
 def _as_data(section: Section) -> Mapping[str, Any]:
