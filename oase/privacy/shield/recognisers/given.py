@@ -9,7 +9,7 @@ from oase.privacy.shield.spans import Found
 from oase.privacy.shield.words import GIVEN_ALONE, SURNAMES, is_given, is_given_alone, is_name_only, is_surname
 
 _AND = re.compile(r"(?: und | and | & | u\. |/| \+ )")
-_INITIAL = re.compile(r"(?<![\w.])(?<!\bi\.[ ])[A-ZÄÖÜ]\.(?:[ -]?[A-ZÄÖÜ]\.)?[ ]?$")
+_INITIAL = re.compile(r"(?<![\w.°])(?<!\bi\.[ ])[A-ZÄÖÜ]\.(?:[ -]?[A-ZÄÖÜ]\.){0,2}[ ](?=[A-ZÄÖÜ][^\W\d_])")
 _COMPANY = re.compile(r"[ ](?:gmbh|ag|kg|ohg|se|inc|ltd|llc|&|straße|strasse|str\.)", re.I)
 
 
@@ -117,11 +117,9 @@ def _lower(reading: Reading, at: int, alone: bool) -> Iterator[Found]:
 
 
 def _initials(reading: Reading) -> Iterator[Found]:
-    for low in reading.by_lower if "." in reading.text else ():
-        if not is_surname(low) and (low in SURNAMES or reading.ordinary(low)):
-            continue
-        for at in reading.by_lower[low]:
-            word = reading.words[at]
-            initial = _INITIAL.search(reading.text, max(0, word.start - 6), word.start)
-            if initial and is_capital(word.text) and low not in reading.vocabulary:
-                yield Found(initial.start(), word.end, "person", 47, f"{initial[0].strip()} {word.text}")
+    """ "K. Blum", "J. P. Quandt": initials and a word that is a name or unknown."""
+    for initial in _INITIAL.finditer(reading.text) if "." in reading.text else ():
+        name = name_at(reading, initial.end(), most=2)
+        last = re.split(r"[ -]", name.datum)[-1].lower() if name else ""
+        if name and len(last) > 2 and (last in SURNAMES or not reading.ordinary(last)):
+            yield Found(initial.start(), name.end, "person", 49, f"{initial[0].strip()} {name.datum}")

@@ -75,7 +75,11 @@ def find(reading: Reading) -> Iterator[Found]:
             yield Found(first.start, first.end, "person", 56, first.datum)
     for match in reading.matches(_CUES, _MAYBE):
         name = name_at(reading, match.end(), most=3, lower=True)
-        if name and (looks_given(reading, name, alone=False) or (" " in name.datum and not match["article"])):
+        if name and (
+            looks_given(reading, name, alone=False)
+            or (" " in name.datum and not match["article"])
+            or (is_capital(name.datum) and not reading.wordlike(name.datum.lower()) and "ier" not in match[0])
+        ):
             yield Found(name.start, name.end, "person", 52, name.datum)
     for cue in reading.cues(_AFTER):
         if name := _before(reading, cue):

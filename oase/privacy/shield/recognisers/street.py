@@ -7,7 +7,7 @@ from oase.privacy.shield.names import is_capital
 from oase.privacy.shield.numbering import HOUSE
 from oase.privacy.shield.reading import Reading, Word
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.words import SMALL, words_of
+from oase.privacy.shield.words import SMALL, is_word, words_of
 
 _STREET = ("straße", "strasse", "strase", "gasse", "allee", "chaussee", "twiete", "promenade")
 _SHORT = ("str", "stra")
@@ -23,6 +23,12 @@ _HOME = re.compile(
     re.I,
 )
 _LOWER_LEAD = re.compile(r"(?<!\w)(?:am|zum|zur|(?:an|auf|unter|hinter|in) de[rnm])[ ]$")
+_UNNUMBERED = re.compile(
+    r"(?<!\w)(?:[Ii]n der|[Aa]n der|[Aa]uf der|[Aa]us der|[Aa]m|[Ii]m|[Ee]cke|[Kk]reuzung|[Zz]ur|[Zz]um)[ ]$"
+)
+_CLEAR = ("weg", "platz", "damm", "ring", "ufer", "brücke", "steig", "graben", "kreisel", "chaussee", "promenade")
+_BUILT = frozenset(["damm", "ufer", "brücke", "platz", "chaussee", "promenade", "graben", "ring", "allee"])
+_KINDS = words_of("street_kinds")
 _TO_PLACE = re.compile(r"[ ]?(?:,|\n|;|/|[ ]in|[ ]-|\|)?[ \n]{0,3}(?:[A-Z]{1,2}-)?\d{4,5}[ ]+[^\W\d_]{2}")
 
 
@@ -51,11 +57,34 @@ def _german(reading: Reading, at: int) -> Found | None:
         if text[start].islower() and (lead := _LOWER_LEAD.search(text, max(0, start - 12), start)):
             start = lead.start()
         return Found(start, house.end(), "address", 63)
-    if street and is_capital(word.text) and (len(word.text) > 8 or start < word.start):
+    if (
+        (street or _clearly(reading, at, start))
+        and is_capital(word.text)
+        and (len(word.text) > 8 or start < word.start)
+    ):
+        if start == word.start and (word.lower in _KINDS or (is_word(word.lower) and not _placed(text, start))):
+            return None
         return Found(
             start, word.end + (text[word.end : word.end + 1] == "." and word.lower.endswith("str")), "address", 58
         )
     return None
+
+
+def _clearly(reading: Reading, at: int, start: int) -> bool:
+    """Without a number: "Homburger Damm", "am Beerentalweg", where no dictionary holds the word."""
+    word = reading.words[at]
+    if not word.lower.endswith(_CLEAR):
+        return False
+    if start < word.start:
+        return at > 0 and (word.lower in _BUILT or not is_word(reading.words[at - 1].lower))
+    if is_word(word.lower):
+        return False
+    stem = word.lower.removesuffix(next(ending for ending in _CLEAR if word.lower.endswith(ending)))
+    return _placed(reading.text, start) or (len(stem) > 3 and not is_word(stem) and not is_word(stem.rstrip("s")))
+
+
+def _placed(text: str, start: int) -> bool:
+    return _UNNUMBERED.search(text, max(0, start - 12), start) is not None
 
 
 def _at_home(reading: Reading, start: int, end: int) -> bool:

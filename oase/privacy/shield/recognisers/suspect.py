@@ -1,28 +1,49 @@
-"""Two capitalised words in a row that no dictionary holds, one of them a name elsewhere: "an Torge Wulff"."""
+"""Capitalised words that no dictionary holds and that are names elsewhere: "an Torge Wulff", "Rieke und Bosse"."""
 
 from collections.abc import Iterator
 from itertools import pairwise
 
 from oase.privacy.shield.names import is_capital, name_at
-from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.reading import Reading, Word
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.words import is_given, is_surname
+from oase.privacy.shield.words import is_given, is_name_only, is_surname
+
+_AND = frozenset([" und ", " and ", " & ", " oder ", " or ", "/"])
 
 
 def find(reading: Reading) -> Iterator[Found]:
-    words, text = reading.words, reading.text
-    for word, after in pairwise(words):
-        if (
-            after.start - word.end == 1
-            and text[word.end] == " "
-            and is_capital(word.text)
-            and is_capital(after.text)
-            and len(word.text) > 2 < len(after.text)
-            and not word.text.isupper()
-            and (is_given(word.lower) or is_surname(after.lower))
-            and not reading.wordlike(word.lower)
-            and not reading.wordlike(after.lower)
-            and (name := name_at(reading, word.start, most=3))
-            and name.end >= after.end
-        ):
-            yield Found(name.start, name.end, "person", 36, name.datum)
+    text = reading.text
+    capitals = [word for word in reading.words if len(word.text) > 2 and is_capital(word.text)]
+    for word, after in pairwise(capitals):
+        if after.start - word.end > 6:
+            continue
+        between = text[word.end : after.start]
+        if between == " " and _side_by_side(reading, word, after):
+            name = name_at(reading, word.start, most=3)
+            if name and name.end >= after.end:
+                yield Found(name.start, name.end, "person", 36, name.datum)
+        elif between in _AND and _named(reading, word) and _named(reading, after):
+            yield Found(word.start, word.end, "person", 35)
+            yield Found(after.start, after.end, "person", 35)
+    for word in capitals:
+        if _named(reading, word) and len(word.text) > 3 and not word.text.isupper() and not _opens(text, word.start):
+            yield Found(word.start, word.end, "person", 34)
+
+
+def _side_by_side(reading: Reading, word: Word, after: Word) -> bool:
+    return (
+        not word.text.isupper()
+        and (is_given(word.lower) or is_surname(after.lower))
+        and not reading.wordlike(word.lower)
+        and not reading.wordlike(after.lower)
+    )
+
+
+def _named(reading: Reading, word: Word) -> bool:
+    return is_name_only(word.lower) and not reading.ordinary(word.lower)
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a sentence or a line begins here, so that a capital letter says nothing."""
+    before = text[max(0, start - 3) : start].rstrip(" ")
+    return not before or before[-1] in '.!?:\n"*>'
