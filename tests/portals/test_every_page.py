@@ -57,6 +57,7 @@ office-case                               302    302    404   404  200   200   2
 office-head                               302    302    404   404  200   200   200     404
 office-thread                             302    302    404   404  200   200   200     404
 office-customer                           302    302    404   404  200   200   200     404
+office-give-back                          302    302    404   404  200   200   200     404
 office-file                               302    302    404   404  302   404   404     404
 account_login                             200    200    302   302  302   302   302     302
 account_logout                            302    302    200   200  200   200   200     200
@@ -95,6 +96,8 @@ WRITE = """
                                          anon  guest  karla  emil  ada  dora  sven mallory
 ask                                       303    303    303   303  303   303   303     303
 ask-preview                               200    200    200   200  200   200   200     200
+concern-preview                           404    404    200   404  404   404   404     404
+concern-withdraw                          404    404    303   404  404   404   404     404
 concern-reply                             404    404    303   404  404   404   404     404
 concern-company                           404    404    303   404  404   404   404     404
 concern-confirm                           404    404    303   404  404   404   404     404
@@ -106,12 +109,13 @@ my-data-ask                               302    302    303   303  303   303   3
 my-data-fetch                             302    302    303   404  404   404   404     404
 leaving                                   302    302    422   422  422   422   422     422
 leaving-keep                              302    302    422   422  422   422   422     422
-leaving-now                               302    302    422   422  422   422   422     422
+leaving-now                               302    302    302   302  302   302   302     302
 desk-claim                                302    302    404   303  404   404   404     404
 desk-decline                              302    302    404   303  404   404   404     404
 desk-available                            302    302    404   303  404   404   404     404
 desk-profile                              302    302    404   303  404   404   404     404
 desk-draft                                302    302    404   204  404   404   404     404
+desk-look                                 302    302    404   200  404   404   404     404
 desk-reply                                302    302    404   303  404   404   404     404
 desk-propose                              302    302    404   303  404   404   404     404
 desk-give-on                              302    302    404   303  404   404   404     404
@@ -121,6 +125,8 @@ office-draft                              302    302    404   404  204   204   2
 office-reveal                             302    302    404   404  303   303   303     404
 office-contact                            302    302    404   404  303   303   303     404
 office-hand-over                          302    302    404   404  303   303   303     404
+office-give-back                          302    302    404   404  422   422   422     404
+office-give-back-look                     302    302    404   404  200   200   200     404
 office-take                               302    302    404   404  422   303   303     404
 office-solve                              302    302    404   404  303   303   303     404
 account_login                             200    200    302   302  302   302   302     302

@@ -11,6 +11,7 @@ from django.urls import reverse
 from oase.companies.care import customer_of
 from oase.companies.models import Purpose
 from oase.conversations import actions
+from oase.conversations.choices.models import Choice
 from oase.conversations.links import file_token, link_token
 from oase.conversations.models import Attachment, Conversation, Message
 from oase.conversations.words import IncomingFile
@@ -83,6 +84,10 @@ def build(cast: Cast) -> World:
     cast.customer.refresh_from_db()
     offered = cast.asks(_signed(f"Meine Aroma 4 {OFFERED} und zeigt E12.", NAME, PHONE))
     held = cast.claimed(_signed(f"Meine Aroma 4 {HELD} und brüht nicht, IBAN {IBAN}.", NAME, PHONE))
+    actions.reply(
+        conversation_id=held.pk, author=cast.karla, role=Message.CUSTOMER, text="Die Tropfschale ist leer.",
+        client_id=uuid4(), wishes=actions.Wishes(masked=("Tropfschale",)),
+    )  # fmt: skip
     given = receive(
         customer=cast.customer,
         topic=cast.machines,
@@ -141,9 +146,11 @@ def arguments(world: World, name: str, wanted: tuple[str, ...]) -> dict[str, obj
         "slug": cast.kaffeewerk.slug,
         "offer_id": cast.offer_to(cast.emil, world.offered).pk,
         "person_id": cast.emil.pk,
+        "choice_id": Choice.objects.get().pk,
         "export_id": Export.objects.get_or_create(person=cast.karla)[0].pk,
         "token": {
             "link": link_token(world.guests.pk),
+            "forgotten": "no-such-report",
             "file": file_token(world.file_id, cast.karla.pk),
             "office-file": file_token(world.file_id, cast.ada.pk),
         }.get(name, ""),
