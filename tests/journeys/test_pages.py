@@ -17,6 +17,7 @@ PAGES: dict[str | None, tuple[str, ...]] = {
     ),
     "karla": (
         *("/concerns/", "concern:0", "concern:1", "concern:-1", "/access/", "/profile/", "/ask/velotal/", "helper:0"),
+        "/my-data/",
         *("/account/email/", "/account/2fa/", "/account/logout/", "/account/password/change/"),
     ),
     "emil": (
