@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 
 MASK = "\ue000"
 """Stands for one thing that is masked already. Fold never lets it through from outside."""
@@ -17,7 +18,9 @@ _MARKS = {
     **dict.fromkeys("\u2028\u2029\u0085\x0b\x0c", "\n"),
     "\r": " ",
 }
-_ONE_TO_ONE = {**_CYRILLIC, **_GREEK, **_MARKS}
+_SMALL_CAPITALS = dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True))
+_ONE_TO_ONE = {**_SMALL_CAPITALS, **_CYRILLIC, **_GREEK, **_MARKS}
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});")
 _PLAIN = re.compile(r"[\x20-\x7e\n\täöüÄÖÜßàâçéèêëîïôûùñ€§°]*")
 
 
@@ -74,6 +77,8 @@ def _one(character: str) -> str:
 def fold(text: str) -> Folded:
     """Reads any string, whatever is in it; never raises."""
     size = len(text)
+    if "&" in text and _ENTITY.search(text):
+        return _without_entities(text)
     if _PLAIN.fullmatch(text):
         return Folded(text, list(range(size)), list(range(1, size + 1)))
     out: list[str] = []
@@ -88,6 +93,33 @@ def fold(text: str) -> Folded:
             out.append(read)
             starts.append(at)
     return Folded("".join(out), starts, [*starts[1:], size] if starts else [])
+
+
+def _without_entities(text: str) -> Folded:
+    """Reads "M&uuml;ller" as "Müller", as whoever turns it to a page would."""
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    at = 0
+    for match in (*_ENTITY.finditer(text), None):
+        stop = match.start() if match else len(text)
+        piece = fold(text[at:stop].replace("&", "\uff06")) if at < stop else Folded("", [], [])
+        out.append(piece.text)
+        starts += [at + start for start in piece.starts]
+        ends += [at + end for end in piece.ends]
+        if match is None:
+            break
+        read = plain(unescape(match[0]).replace("&", "\uff06"))
+        if len(read) == 1:
+            out.append(read)
+            starts.append(match.start())
+            ends.append(match.end())
+        elif unescape(match[0]) == match[0]:
+            out.append(match[0])
+            starts += range(match.start(), match.end())
+            ends += range(match.start() + 1, match.end() + 1)
+        at = match.end()
+    return Folded("".join(out), starts, ends)
 
 
 def plain(text: str) -> str:

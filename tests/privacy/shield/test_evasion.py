@@ -2,7 +2,7 @@
 
 import pytest
 
-from oase.privacy.shield import shield
+from oase.privacy.shield import Known, shield
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,11 @@ from oase.privacy.shield import shield
         ("Ich heiße 𝐊𝐚𝐫𝐥𝐚 𝐁𝐥𝐮𝐦.", "Ich heiße [Name 1]."),
         ("Frau Mu\u0308ller wartet", "Frau [Name 1] wartet"),
         ("Frau Mül\x00ler wartet", "Frau [Name 1] wartet"),
+        ("Frau M&uuml;ller, Herr Bl&#x75;m und A&B", "Frau [Name 1], Herr [Name 2] und A&B"),
+        ("Frau &amp;uuml;, Fish &amp; Chips", "Frau &amp;uuml;, Fish &amp; Chips"),
+        ("Ich heiße ᴋarla ʙlum.", "Ich heiße [Name 1]."),
+        ("Frau\u2028Blum", "Frau\u2028[Name 1]"),
+        ("Ich heiße Kar\u200fla\tBlum.", "Ich heiße [Name 1]."),
         ("DE89 3704 0044\r\n0532 0130 00", "[IBAN 1]"),
         ("DE８９ ３７０４ 0044 0532 0130 00", "[IBAN 1]"),
         ("Karte ٤١١١ ١١١١ ١١١١ ١١١١", "Karte [Karte 1]"),
@@ -33,6 +38,13 @@ def test_disguised(text: str, shielded: str) -> None:
 
 def test_the_person_is_the_same_behind_the_disguise() -> None:
     assert shield("Frau Karla Blum, also Каrlа Вlum").text == "Frau [Name 1], also [Name 1]"
+
+
+@pytest.mark.parametrize(
+    "written", ["K😀arla", "Kar😀la", "kar\nla", "K a r l a", "k&nbsp;arla", "Kar&shy;la", "𝕶𝖆𝖗𝖑𝖆"]
+)
+def test_who_is_known_is_found_behind_it(written: str) -> None:
+    assert shield(f"also {written} sagt", known=Known(names=("Karla Grünwald",))).text == "also [Name 1] sagt"
 
 
 def test_other_scripts_stay_as_they_are() -> None:

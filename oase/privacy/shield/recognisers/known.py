@@ -69,7 +69,7 @@ def _units(reading: Reading, known: Plan) -> Iterator[tuple[str, int, int, str]]
         last = at
         if len(word.lower) == 1:
             last = _letters(reading, at)
-        elif word.lower[:2] in torn_at and at + 1 < size and _torn(reading, known, at):
+        if last == at and word.lower[:2] in torn_at and at + 1 < size and _torn(reading, known, at):
             last = at + 1
         low = word.lower if last == at else "".join(w.lower for w in words[at : last + 1])
         yield low, word.start, words[last].end, word.text
