@@ -57,7 +57,7 @@ UNIT = re.compile(
     r"watt|volt|bar|hz|mhz|ghz|kg|gramm|tage?n?|monate?n?|wochen?|jahre?n?|stück|stk|days?|months?|weeks?|"
     r"years?|mbit|kb|"
     r"gb|mb|tb|liter|ml|std|stunden?|minuten?|min|sekunden?|seconds?|hours?|minutes?|items?|pieces?|times|mal|miles?|"
-    r"meter|zoll|inch|grad|ms|punkte?n?|points|x|prozent|percent|personen|people|customers|kunden|mails?)\b)",
+    r"meter|zoll|inch|grad|ms|punkte?n?|points|(?-i:x)|prozent|percent|personen|people|customers|kunden|mails?)\b)",
     re.I,
 )
 """Behind a quantity."""

@@ -8,7 +8,7 @@ from oase.privacy.shield.spans import Found
 from oase.privacy.shield.values import listed
 
 _MONTH = (
-    r"(?:jan(?:uar|uary)?|jänner|feb(?:ruar|ruary|er)?|märz|maerz|mär|mar(?:ch)?|apr(?:il)?|mai|may|"
+    r"(?:jan(?:uar|uary)?|jänner|feb(?:ruar|ruary|er)?|märz|maerz|mär|mrz|mar(?:ch)?|apr(?:il)?|mai|may|"
     r"jun[ie]?|jul[iy]?|aug(?:ust)?|"
     r"sep(?:t|tember)?|o[kc]t(?:ober)?|nov(?:ember)?|de[zc](?:ember)?)\.?(?![^\W\d_])"
 )
@@ -39,6 +39,14 @@ _NEAR = re.compile(
     re.I,
 )
 _DOTTED = re.compile(r"(?<!\w)(?:d\.\s?o\.\s?b\.?|d/o/b)\s?[:=]?\s?(" + DATE + r")(?!\d)", re.I)
+_STAR_MONTH = re.compile(
+    r"(?<![\w*])\*\s?(\d{1,2}(?:th|st|nd|rd)?[. -]{1,2}"
+    + _MONTH
+    + r"[ .-]{0,2}\d{2,4}|\d\d? ?[-.] ?\d\d? ?[-.] ?\d{4}|"
+    + _MONTH
+    + r" \d{1,2},? \d{4})(?!\d)",
+    re.I,
+)
 _STAR = re.compile(
     r"(?<![\w*])\*\s?(\d{1,2}\s?[./]\s?\d{1,2}\s?[./]\s?\d{2,4}|\d{4}-\d\d-\d\d|(?:19|20)\d{2}(?=\s?[,)\n]))(?!\d)"
 )
@@ -79,7 +87,7 @@ def find(reading: Reading) -> Iterator[Found]:
         if said := _BEFORE.search(text, window, word.start):
             yield Found(said.start(1), said.end(1), "birthdate", 81)
     if "*" in text:
-        for match in _STAR.finditer(text):
+        for match in (*_STAR.finditer(text), *_STAR_MONTH.finditer(text)):
             yield Found(match.start(1), match.end(1), "birthdate", 82)
     if reading.any(("d",)):
         for match in _DOTTED.finditer(text):

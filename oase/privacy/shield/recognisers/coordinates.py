@@ -12,9 +12,9 @@ _DECIMAL = re.compile(
     r"]\s?[EOW]?\s?[+-]?\d{1,3}[.,]\d{3,15}°?\s?[EWOewo]?(?!\w)"
 )
 _DEGREES = re.compile(
-    r"(?<![\w.])\d{1,3}(?:[.,]\d{1,10})?\s?°\s?(?:\d{1,2}(?:[.,]\d{1,6})?\s?'\s?)?(?:\d{1,2}(?:[.,]\d"
+    r"(?<![\w.])\d{1,3}(?:[.,]\d{1,10})?\s?°\s?(?:\d{1,2}(?:[.,]\d{1,6})?\s?'?\s?)?(?:\d{1,2}(?:[.,]\d"
     r"{1,6})?\s?(?:\"|'')\s?)?[NSEWO](?!\w)"
-    r"(?:[\s,;/]{1,3}\d{1,3}(?:[.,]\d{1,10})?\s?°\s?(?:\d{1,2}(?:[.,]\d{1,6})?\s?'\s?)?(?:\d{1,2}(?:"
+    r"(?:[\s,;/]{1,3}\d{1,3}(?:[.,]\d{1,10})?\s?°\s?(?:\d{1,2}(?:[.,]\d{1,6})?\s?'?\s?)?(?:\d{1,2}(?:"
     r"[.,]\d{1,6})?\s?(?:\"|'')\s?)?[NSEWO](?!\w))?"
 )
 _LEADING = re.compile(
@@ -49,8 +49,10 @@ def find(reading: Reading) -> Iterator[Found]:
     if "°" in text:
         for match in _DEGREES.finditer(text):
             yield Found(match.start(), match.end(), "coordinates", 85)
+        led = False
         for match in _LEADING.finditer(text):
-            yield Found(match.start(), match.end(), "coordinates", 84)
+            led = led or not text[max(0, match.start() - 2) : match.start()].strip().endswith(("°", "'", '"'))
+            yield Found(match.start(), match.end(), "coordinates", 86 if led else 84)
     for match in reading.matches(_CUES, _CUED):
         yield Found(match.start(1), match.end(1), "coordinates", 83)
     if "+" in text:

@@ -14,7 +14,7 @@ _WIDE_DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
 _TOP = listed("de com org net at ch eu uk info biz io example edu gov online web me us fr nl it")
 _HOST = re.compile(r"[A-Za-z][\w-]{2,62}")
 _AT = re.compile(
-    r"\s?[\[({<|*]\s?(?:at|ät|aet|a|@)\s?[\])}>|*]\s?|\s(?:at|ät|aet|klammeraffe|affenschwanz|at-zeichen)\s", re.I
+    r"\s?[\[({<|*]\s?(?:at|ät|aet|a|@)\s?[\])}>|*]\s?|\s(?:at|ät|aet|bei|klammeraffe|affenschwanz|at-zeichen)\s", re.I
 )
 _DOT = r"\s?(?:\.|[\[({<|]\s?(?:punkt|dot|\.)\s?[\])}>|]|\s(?:punkt|dot)\s)\s?"
 _SPELLED_LOCAL = re.compile(
@@ -64,14 +64,14 @@ def find(reading: Reading) -> Iterator[Found]:
                 yield Found(start, host.end(), "email", 88)
         at = text.find("@", at + 1)
     if (
-        not reading.any(("at", "ät", "aet", "klammeraffe", "affenschwanz", "a"))
+        not reading.any(("at", "ät", "aet", "bei", "klammeraffe", "affenschwanz", "a"))
         and "@" not in text
         and "_at_" not in text
     ):
         return
     for spelled in _AT.finditer(text):
         domain = _SPELLED_DOMAIN.match(text, spelled.end())
-        if domain is None:
+        if domain is None or (spelled[0].strip().lower() == "bei" and "unkt" not in domain[1].lower()):
             continue
         local = _SPELLED_LOCAL.search(text, max(0, spelled.start() - 80), spelled.start())
         if local and (

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import listed
-from oase.privacy.shield.words import SMALL, words_of
+from oase.privacy.shield.values import has_digit, listed
+from oase.privacy.shield.words import SMALL, is_wordlike, words_of
 
 _AT = re.compile(r"(?<![\w@.])@[A-Za-z_ÄÖÜäöü0-9](?:[\w-]|\.(?=\w)){1,40}")
+_NUMBERED = re.compile(r"\d(?<=[A-Za-z].)\d{1,5}(?![\w-]|[.,]\d)")
+_LETTERS_BEFORE = re.compile(r"(?:(?<![\w./@-])|(?<=^))[A-Za-z]{2,20}(?:[._][A-Za-z]{2,20}){0,2}$")
 _TAGGED = re.compile(r"(?<![\w#&/])[^\W\d][\w.]{2,31}#\d{4}(?!\w)")
 _NAMES = listed(
     "benutzername benutzernamen nutzername nutzernamen username usernames user login nickname nick accountname "
@@ -19,7 +21,7 @@ _NAMES = listed(
 _PLATFORMS = listed(
     "skype instagram insta ig telegram discord twitter tiktok snapchat snap facebook threema signal mastodon "
     "strava xing github steam paypal linkedin reddit youtube twitch xbox playstation venmo cashapp zelle slack "
-    "teams whatsapp matrix profil profile pinterest bluesky epic roblox"
+    "teams whatsapp matrix profil profile pinterest jabber xmpp icq msn bluesky epic roblox"
 )
 _LINK = (
     r"\w++(?:[- ](name|id|kennung|handle|account|tag|gamertag|profil|profile)(?!\w))?+\s{0,2}"
@@ -51,13 +53,19 @@ def find(reading: Reading) -> Iterator[Found]:
         for match in _TAGGED.finditer(text):
             if match[0].partition("#")[0].lower() not in SMALL:
                 yield Found(match.start(), match.end(), "handle", 75)
+    if has_digit(text):
+        yield from _numbered(reading)
     for match in reading.matches(_NAMES, _NAMED):
         yield from _named(reading, match, sure=bool(match[2] or match[3] or match[4]))
     for match in reading.matches(_PLATFORMS, _NAMED):
         yield from _named(reading, match, sure=bool(match[1] or match[3] or match[4]))
     for match in (*reading.matches(_LOGS, _LOGGED), *reading.matches(frozenset(["account"]), _ACCOUNT)):
         value = match[1].rstrip(".-:")
-        if _telling(value) or (match[0][:7].lower() == "account" and _usable(reading, value)):
+        if (
+            _telling(value)
+            or not is_wordlike(value.lower())
+            or (match[0][:7].lower() == "account" and _usable(reading, value))
+        ):
             yield Found(match.start(1), match.start(1) + len(value), "handle", 76)
 
 
@@ -67,8 +75,25 @@ def _named(reading: Reading, match: re.Match[str], *, sure: bool) -> Iterator[Fo
     if value.lower().startswith(("http:", "https:")) or len(value) < 2:
         return
     said = bool(match[3] or match[4]) or _ENDED.match(reading.text, start + len(value)) is not None
-    if (_telling(value) and (sure or not value.isdigit())) or (sure and said and _usable(reading, value)):
+    strange = said and not sure and not is_wordlike(value.lower())
+    if (_telling(value) and (sure or not value.isdigit())) or (
+        (strange or (sure and said)) and _usable(reading, value)
+    ):
         yield Found(start, start + len(value), "handle", 76)
+
+
+def _numbered(reading: Reading) -> Iterator[Found]:
+    """ "milan.kuhn42", "kblum81": letters that are no word, or two of them, with a number behind."""
+    text = reading.text
+    for number in _NUMBERED.finditer(text):
+        letters = _LETTERS_BEFORE.search(text, max(0, number.start() - 44), number.start())
+        if letters is None:
+            continue
+        written = letters[0]
+        joined = "." in written or "_" in written
+        if written.isupper() or len(written) < 4 or not (joined or not is_wordlike(written.lower())):
+            continue
+        yield Found(letters.start(), number.end(), "handle", 50)
 
 
 def _telling(value: str) -> bool:

@@ -10,7 +10,7 @@ from oase.privacy.shield.spans import Found
 from oase.privacy.shield.values import BRIDGE, has_digit, listed
 
 _START = re.compile(r"([A-Za-z](?<![^\W_].)[A-Za-z])[ .-]?\d[ ]?\d", re.ASCII)
-_BODY = re.compile(r"[A-Za-z]{2}[ .-]?\d[ ]?\d(?:[ .\-_/]{0,2}\n?[ ]{0,2}[A-Za-z0-9]){11,30}", re.ASCII)
+_BODY = re.compile(r"[A-Za-z]{2}[ .-]?\d[ ]?\d(?:[ .\-_/]{0,2}\n?[ ]{0,2}[A-Za-z0-9]){11,31}", re.ASCII)
 _SEPARATORS = re.compile(r"[^A-Za-z0-9]")
 _DIGITS_ONLY = frozenset(["DE", "AT", "ES", "PL", "BE", "DK", "NO", "SE", "FI", "CZ", "SK", "HU", "PT", "HR", "SI"])
 _BY_LENGTH = {
@@ -72,6 +72,13 @@ def find(reading: Reading) -> Iterator[Found]:
             yield Found(near.start(), near.end(), "bic", 84)
 
 
+def _likely(written: str, compact: str, number: str) -> bool:
+    """Whether the checksum is right, or the length is and it is mostly digits: a typing error."""
+    if iban.is_valid(number, check_country=False):
+        return True
+    return compact == number and written == written.upper() and sum(map(str.isdigit, number)) > 12
+
+
 def _iban_end(match: re.Match[str], length: int) -> int:
     """Where an IBAN that begins here ends; 0: there is none.
 
@@ -82,7 +89,9 @@ def _iban_end(match: re.Match[str], length: int) -> int:
     country = number[:2]
     if country in _DIGITS_ONLY and not number[2:].isdigit():
         return 0
-    if len(number) == length and ((country in ("DE", "AT", "CH") and number[2:].isdigit()) or iban.is_valid(number)):
+    if len(number) == length and (
+        (country in ("DE", "AT", "CH") and number[2:].isdigit()) or _likely(match[0], compact, number)
+    ):
         at = match.start()
         for character in match[0]:
             at += 1

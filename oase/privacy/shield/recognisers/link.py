@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
+from oase.privacy.shield.words import is_name_only
 
 _TLD = r"(?:de|com|org|net|eu|at|ch|uk|io|info|me|shop|app|link|ly|to|gl|us|biz|dev|cloud)"
 _LINK = re.compile(
@@ -52,11 +53,14 @@ def find(reading: Reading) -> Iterator[Found]:
 
 def _personal(reading: Reading, link: str) -> bool:
     address = link.partition("://")[2] or link
-    if _HOSTS.match(address) or _TILDE.search(address):
+    if _HOSTS.match(address.removeprefix("www.")) or _TILDE.search(address):
         return True
     if "@" in address or "%40" in address or re.search(r"[?#&][^=&#]{1,100}=", address) or re.search(r"\?\w", address):
         return True
     path = address.partition("/")[2]
     if _ID.search("/" + path) or _OWN.search("/" + path) or _PROFILE.match(address.removeprefix("www.")):
+        return True
+    host = address.partition("/")[0].lower()
+    if any(is_name_only(part) for part in re.findall(r"[^\W\d_]{4,30}", host.rpartition(".")[0])):
         return True
     return any(reading.given(word, alone=True) for word in re.findall(r"[^\W\d_]{4,30}", address[:300].lower()))

@@ -32,10 +32,12 @@ _EXTENSION = re.compile(
     re.I,
 )
 _SPACED_DATE = re.compile(r"\d{1,2}\. ?\d{1,2}\. ?\d{2,4}")
-_FIRST = re.compile(r"\(?0[1-9]\d{0,4}(?!\d{3}[.,]\d{2}\b)")
+_VANITY = re.compile(r"[01](?<![\w-].)(?:(?<=0)[89]00|(?<=1)[- ]8\d\d)[ -]?[A-Z]{3,12}(?:-[A-Z]{2,8})?(?!\w)")
+_OTHER_LINE = re.compile(r"\s?/\s?-?\d{1,4}(?!\w|[.,/:-]\d)")
+_FIRST = re.compile(r"\(?0[ ]?[1-9]\d{0,4}(?!\d{3}[.,]\d{2}\b)")
 _SHORT_FIRST = re.compile(r"\(?0[1-9](?:[ )]|/\d{5}|[ ]?[-/][ ]?\d{5})")
 _PAIRS = re.compile(r"0[1-9](?:[ .-]\d\d){4}")
-_NANP = re.compile(r"(?:1[-. ])?\(?[2-9]\d\d\)?[-. /]{1,2}[2-9]?\d\d[-. ]\d{4}(?!\d)")
+_NANP = re.compile(r"(?:1[-. ])?(?:\([2-9]\d\d\)[-. /]{0,2}|[2-9]\d\d[-. /]{1,2})\d{3}[-. ]\d{4}(?!\d)")
 _NEXT = re.compile(r"[ ]/[ ]|[ /](?=\(?(?:\+\d\d|0\d\d))")
 
 
@@ -56,12 +58,14 @@ def find(reading: Reading) -> Iterator[Found]:
         for match in _ACROSS.finditer(text):
             if sum(map(str.isdigit, match[0].partition("\n")[0])) < 10 and not DATE.match(match[0]):
                 yield Found(match.start(), match.end(), "phone", 70)
+    for match in _VANITY.finditer(text):
+        yield Found(match.start(), match.end(), "phone", 70)
     for word in reading.cues(_CUE):
         if not soon(text, word.end):
             continue
         bridge = BRIDGE.match(text, word.end)
         if bridge and (end := _after_cue(text, bridge.end(), word.lower, said=bool(bridge["mark"] or bridge["tail"]))):
-            yield Found(bridge.end(), end, "phone", 79)
+            yield Found(bridge.end(), end, "phone", 69 if word.lower in _SHORT else 79)
     for word in reading.cues(_VERBS):
         if not soon(text, word.end):
             continue
@@ -87,6 +91,8 @@ def _after_cue(text: str, start: int, cue: str, *, said: bool = False, least: in
 
 
 def _extended(text: str, end: int) -> int:
+    while other := _OTHER_LINE.match(text, end):
+        end = other.end()
     extension = _EXTENSION.match(text, end)
     return extension.end() if extension else end
 
@@ -136,6 +142,8 @@ def _is_phone(written: str, digits: str) -> bool:
         return False
     if DATE.match(written) and len(digits) < 9:
         return False
+    if re.match(r"\(?0 [1-9]\d", written):
+        return len(digits) >= 9
     if _PAIRS.match(written) or not re.match(r"\(?0\d[^\d]", written):
         return not re.fullmatch(r"0\d{0,3}(?:[.,]\d{3})*", written) or written.isdigit()
     return _SHORT_FIRST.match(written) is not None

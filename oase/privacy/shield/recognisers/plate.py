@@ -28,7 +28,7 @@ _CUES = listed(
     "nummerntafel"
 )
 _SURE = listed(
-    "kennzeichen nummernschild nummernschilder plate plates registration autokennzeichen numberplate kz vrm "
+    "kennzeichen nummernschild nummernschilder plate plates registration reg autokennzeichen numberplate kz vrm "
     "kontrollschild nummerntafel"
 )
 _SECOND = re.compile(r"(?:[- ](?:kennzeichen|plate|registration|nummer|mark))?", re.I)
@@ -69,6 +69,9 @@ def find(reading: Reading) -> Iterator[Found]:
         sure = word.lower in _SURE or bool(second and second[0])
         german = _GERMAN.match(text, bridge.end())
         code = german and (german[1] or german[2]).upper()
-        plate = german if german and code in _CODES else _ANY.match(text, bridge.end()) if sure else None
+        other = _ANY.match(text, bridge.end()) if sure else None
+        plate = german if german and code in _CODES else None
+        if other and (plate is None or other.end() > plate.end()):
+            plate = other
         if plate and not reading.ordinary(plate[0].lower()) and (sure or plate[0].isupper()):
             yield Found(plate.start(), plate.end(), "plate", 80)

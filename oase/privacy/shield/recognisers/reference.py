@@ -32,12 +32,13 @@ _STEMS = {
     "verwendungszweck depot akte vorgangskennung störung störungs meldung melde antrag antrags application "
     "complaint incident request inquiry enquiry employee staff student badge session registrierung "
     "registrierungs registration repair reparatur warranty garantie lizenz mitarbeiter dossier job project "
-    "projekt installation vorgangsid voucher coupon ereignis fahrradpass anmelde bewerber petition docket",
+    "projekt installation vorgangsid voucher coupon ereignis fahrradpass meeting teamviewer "
+    "anydesk icq uin darlehen darlehens kredit kredits anmelde bewerber petition docket",
 }
 _KIND = {stem: kind for kind, stems in _STEMS.items() for stem in stems.split()}
 _TAILS = ("nummer", "nummern", "numer", "nr", "no", "num", "id", "kennung", "code", "zeichen", "schlüssel", "number")
 _SPECIFIC = ("nummer", "nummern", "numer", "nr", "kennung", "zeichen", "number")
-_PLAIN = frozenset(["nummer", "nummern", "number", "numbers", "nr", "id", "ids", "kennung", "zeichen"])
+_PLAIN = frozenset(["no", "n", "nummer", "nummern", "number", "numbers", "nr", "id", "ids", "kennung", "zeichen"])
 _NOT_PERSONAL = (
     *("artikel", "modell", "produkt", "typ", "typen", "fehler", "haus", "telefon", "handy", "mobil", "fax", "konto"),
     *("karten", "zimmer", "seiten", "steuer", "ruf", "teile", "ersatzteil", "bus", "zug", "gleis", "wagen", "karton"),
@@ -45,7 +46,7 @@ _NOT_PERSONAL = (
     *("hotline", "notruf", "model", "part", "page", "version", "item", "article", "product", "seat", "row", "gate"),
     *("flight", "flug", "room", "house", "floor", "error", "step", "line", "lot", "batch", "build", "train", "channel"),
     *("port", "phone", "mobile", "fehlermeldung", "meldung", "seite", "schritt", "punkt", "platz", "type", "ticketart"),
-    *("ean", "sku", "isbn", "wkn", "isin", "status", "postal", "zip", "code", "message", "chapter", "kapitel"),
+    *("art", "ean", "sku", "isbn", "wkn", "isin", "status", "postal", "zip", "code", "message", "chapter", "kapitel"),
 )
 _LIKE_WORDS = listed("re best fall po job post partner bonus return request bon melde storno bill")
 _CODED = frozenset(["buchungscode", "pnr", "confirmation", "booking", "reservierungscode", "buchungs", "reservation"])
@@ -58,7 +59,9 @@ _GAP_BEFORE = re.compile(
     r"(?:(?:customer|order|invoice|contract|tracking|booking|reference|case|ticket|member|account|serial)\s)?",
     re.I,
 )
-_TOKEN_BEFORE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|[-/._](?=[A-Za-z0-9])){0,30}$")
+_TOKEN_BEFORE = re.compile(
+    r"(?:(?<!\w)(?:[A-Z]{1,4}|\d{1,6}) ){0,4}[A-Za-z0-9](?:[A-Za-z0-9]|[-/._](?=[A-Za-z0-9])){0,30}$"
+)
 _HASH = re.compile(r"(?<![\w&#/])#\s?(?=[A-Z]{0,4}-?\d)")
 
 
@@ -70,7 +73,7 @@ def find(reading: Reading) -> Iterator[Found]:
             continue
         for at in places:
             word = reading.words[at]
-            if len(low) > 2 or not word.text.islower() or low in ("nr", "id"):
+            if len(low) > 2 or not word.text.islower() or low in ("nr", "id", "n"):
                 yield from _beside(reading, at, kind, compound=compound)
     at = text.find("#")
     while at >= 0:
@@ -99,6 +102,12 @@ def _kind(low: str) -> tuple[str | None, bool]:
 def _beside(reading: Reading, at: int, kind: str, *, compound: bool) -> Iterator[Found]:
     text, word = reading.text, reading.words[at]
     weight = 78
+    if word.lower == "n" and text[word.start - 2 : word.start].lower() != "s/":
+        return
+    if word.lower == "n":
+        kind, compound = "serial", True
+    if word.lower == "no" and (text[word.end : word.end + 1] != "." or not word.text.istitle()):
+        return
     if kind == "number":
         before = reading.words[at - 1] if at else None
         near = before is not None and word.start - before.end <= 3

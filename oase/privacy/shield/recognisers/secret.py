@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.values import DATE, UNIT, listed, soon
-from oase.privacy.shield.words import SMALL, words_of
+from oase.privacy.shield.words import SMALL, is_wordlike, words_of
 
-_PASSWORDS = listed("passwort passwörter kennwort password passwords passphrase pw pwd passwd psw pword parole")
+_PASSWORDS = listed(
+    "passcode passwort passwörter kennwort password passwords passphrase pw pwd passwd psw pword parole"
+)
 _CODES = listed(
-    "passcode pass pin pins puk puk2 tan tans mtan itan smstan pushtan chiptan etan cvv cvc cvv2 cvc2 otp code "
+    "pass pin pins puk puk2 tan tans mtan itan smstan pushtan chiptan etan cvv cvc cvv2 cvc2 otp code "
     "codes token prüfziffer prüfnummer kartenprüfnummer geheimzahl geheimnummer schlüssel secret apikey key "
     "losungswort codewort ziffernkombination zahlenkombination combination kombination passkey tokens keys"
 )
@@ -19,12 +21,14 @@ _NOT_CUES = listed(
     "fehlercode errorcode farbcode rabattcode promocode qrcode barcode artikelcode ländercode postcode quellcode "
     "strichcode zipcode statuscode dresscode schraubenschlüssel autoschlüssel haustürschlüssel fahrradschlüssel "
     "ersatzschlüssel hausschlüssel inbusschlüssel wohnungsschlüssel briefkastenschlüssel kellerschlüssel encode "
-    "decode unicode opcode spin crispin hairpin pippin turpin inpin upin aktionscode vorteilscode servicecode"
+    "decode unicode opcode spin crispin hairpin pippin turpin inpin upin aktionscode vorteilscode buchungscode "
+    "reservierungscode sortcode servicecode"
 )
 _NOT_BEFORE = re.compile(
     r"(?:fehler|error|farb|rabatt|promo|qr|artikel|discount|status|länder|zip|post|bar|source|dress|area|"
     r"country|boarding|"
-    r"skip|bus|vip|season|day|day-|ski|ski-|http|exit|response|mountain|dial|colou?r|coupon|promotional)[- ]?$"
+    r"skip|sort|booking|bus|vip|season|day|day-|ski|ski-|http|exit|response|mountain|dial|colou?r|coupon|"
+    r"promotional)[- ]?$"
 )
 _GIFT = re.compile(r"(?:gutschein|voucher|gift ?card|gift|geschenk)[- ]?$")
 _LINK = (
@@ -49,6 +53,13 @@ _BEFORE = re.compile(
     r"als|for|für)\s)?"
     r"(?:(?:ein|eine|a|an|the|my|mein|meine|der|die|das)\s)?(?:(?:one-time|einmal|new|neue|access|login|"
     r"pin|sms)[- ]?)?$",
+    re.I,
+)
+_FAR = re.compile(r"\s(?:[^\W\d_]{1,12} ){1,5}(?:is|ist|war|was|lautet)\s?:?\s[\"']?([^\s\ue000\"']{4,64})", re.I)
+_ACCESS = listed("zugangsdaten logindaten login anmeldedaten credentials zugang logins zugangsdaten benutzerdaten")
+_PAIR = re.compile(
+    r"\w++(?:\s(?:lauten|sind|are|lautet|ist|is|zum \w{1,20}|für \w{1,20}))?\s?:?\s{1,2}"
+    r"[^\s/|,;]{2,60}\s?(?:/|\||,|;)\s{0,2}([^\s\ue000]{4,64})",
     re.I,
 )
 _ANSWER = re.compile(
@@ -101,6 +112,17 @@ def find(reading: Reading) -> Iterator[Found]:
                 and not UNIT.match(text, said.end(1))
             ):
                 yield Found(said.start(1), said.end(1), "password", 73)
+        far = _FAR.match(text, word.end)
+        if (
+            far
+            and (_odd(value := far[1].rstrip(".,;:!?)")) or any(map(str.isdigit, value)))
+            and not UNIT.match(text, far.end())
+        ):
+            yield Found(far.start(1), far.start(1) + len(value), "password", 72)
+    for match in reading.matches(_ACCESS, _PAIR):
+        value = match[1].rstrip(".,;:!?)")
+        if _odd(value) or any(map(str.isdigit, value)) or value.lower() not in SMALL | _STATE:
+            yield Found(match.start(1), match.start(1) + len(value), "password", 72)
     if reading.any(_QUESTION):
         for match in (*reading.matches(_ANSWERS, _MAIDEN, _ANSWER),):
             if match[1].split()[0].lower() not in SMALL | _STATE:
@@ -147,6 +169,8 @@ def _secret(text: str, cue: str, link: str, value: str, end: int, *, quoted: boo
     if not _ENDED.match(text, end):
         return link in _SURE and value[0].isupper() and not _INFLECTED.search(low)
     if link in _SURE or (link and (value[0].isupper() or not _INFLECTED.search(low))):
+        return True
+    if not link and len(value) > 3 and not is_wordlike(low) and not _INFLECTED.search(low):
         return True
     return not link and value[0].isupper() and cue.endswith(("kennwort", "codewort", "passwort")) and len(value) > 3
 

@@ -34,4 +34,4 @@ def find(reading: Reading) -> Iterator[Found]:
         if (end := number_end(text, bridge.end(), least=2 if sure else 5)) and end - bridge.end() > 4:
             yield Found(bridge.end(), end, "vehicle", 80)
     for match in _EIN.finditer(text):
-        yield Found(match.start(), match.end(), "vehicle", 79)
+        yield Found(match.start(), match.end(), "vehicle", 81)

@@ -8,7 +8,7 @@ from oase.privacy.shield.spans import Found
 from oase.privacy.shield.values import has_digit
 
 _WALLET = re.compile(
-    r"[013bltMDrXT4](?<!\w.)(?:(?<=0)x[0-9A-Fa-f]{38,42}|(?<=[blt])(?:c1|tc1|b1)[0-9a-z]{20,80}|"
+    r"[013bltMDrXT4](?<!\w.)(?:(?<=0)x[0-9A-Fa-f]{38,66}|(?<=[blt])(?:c1|tc1|b1)[0-9a-z]{20,80}|"
     r"(?<=[13LMDrXT4])[1-9A-HJ-NP-Za-km-z]{25,94})(?!\w)",
     re.ASCII,
 )
