@@ -7,9 +7,15 @@ from django.core.management.base import CommandError
 
 from oase.config.data_folder import data_folder, house_secrets, ring
 from oase.privacy.keyring import new_key, write_private
-from oase.privacy.rotating import current_key, old_keys, retire, switch_to, wrap_anew
+from oase.privacy.rotating import old_keys, retire, switch_to, wrap_anew
+from oase.privacy.wrapping import current_key
 from oase.server.locks import Lock
 from oase.server.up import UP_LOCK
+
+FIRST = (
+    "First put a new key before the present one, OASE_KEY=NEW,PRESENT, for every process, and start them again one "
+    "after another (oase keys new prints one); then run oase keys rotate with the same OASE_KEY."
+)
 
 
 class Rotation:
@@ -21,11 +27,14 @@ class Rotation:
 
     def run(self) -> None:
         """Raises `CommandError` when something stands in the way; then every key is still there."""
+        if self._keys.given and len(self._keys.read()) > 1 and not self._is_unfinished():
+            self._say(f"Everything is wrapped by the key {self._keys.newest}: OASE_KEY may now be the first key alone.")
+            return
         if self._is_unfinished():
             if not self._keys.given:
                 self._say("Going on with a rotation that was not finished.")
         elif self._keys.given:
-            raise CommandError(self._advice())
+            raise CommandError(FIRST)
         else:
             self._keys.write([new_key(), *self._keys.lines()])
         named = self._keys.newest
@@ -39,14 +48,6 @@ class Rotation:
         more = len(self._keys.read()) > 1 and not self._keys.given
         sealed_otherwise = house_secrets().sealed_with != self._keys.newest
         return more or sealed_otherwise or bool(old_keys()) or current_key() != self._keys.newest
-
-    def _advice(self) -> str:
-        if len(self._keys.read()) > 1:
-            return f"Everything is wrapped by the key {self._keys.newest}: OASE_KEY may now be the first key alone."
-        return (
-            "First put a new key before the present one, OASE_KEY=NEW,PRESENT, for every process, and start them again "
-            "one after another (oase keys new prints one); then run oase keys rotate with the same OASE_KEY."
-        )
 
     def _ask_who_serves(self, named: str) -> None:
         """With keys from the environment: does the `oase up` on this folder know the new one?"""

@@ -43,11 +43,6 @@ def alone() -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [ROTATING])
 
 
-def current_key() -> str | None:
-    """The id of the key that wraps new data keys."""
-    return VaultKey.objects.using("owner").filter(state=VaultKey.CURRENT).values_list("pk", flat=True).first()
-
-
 def old_keys() -> list[str]:
     """Ids of keys that are being replaced."""
     return list(VaultKey.objects.using("owner").filter(state=VaultKey.OLD).values_list("pk", flat=True))

@@ -30,7 +30,7 @@ def wrap(data_key: bytes, person_id: int) -> tuple[bytes, str] | None:
     """
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [SWITCHING])
-    named = _current()
+    named = current_key()
     key = ring().get(named)
     return (seal(key, data_key, bound_to(person_id)), named) if key is not None else None
 
@@ -44,7 +44,8 @@ def unwrap(wrapped: bytes, person_id: int, named: str, keys: KeyRing | None = No
     return next((plain for _, key in keys if (plain := unseal(key, wrapped, bound_to(person_id)))), None)
 
 
-def _current() -> str:
+def current_key() -> str:
+    """The id of the key that wraps new data keys; noted at the first use."""
     rows = VaultKey.objects.filter(state=VaultKey.CURRENT).values_list("pk", flat=True)
     named = rows.first()
     if named is None:
