@@ -77,7 +77,7 @@ def _clearly(reading: Reading, at: int, start: int) -> bool:
         return False
     if start < word.start:
         return at > 0 and (word.lower in _BUILT or not is_word(reading.words[at - 1].lower))
-    if is_word(word.lower):
+    if is_word(word.lower) or word.lower.endswith("ring"):
         return False
     stem = word.lower.removesuffix(next(ending for ending in _CLEAR if word.lower.endswith(ending)))
     return _placed(reading.text, start) or (len(stem) > 3 and not is_word(stem) and not is_word(stem.rstrip("s")))

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from oase.privacy.shield.language import language_of
 from oase.privacy.shield.names import is_capital, name_at
 from oase.privacy.shield.reading import Reading, Word
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.words import is_given, is_name_only, is_surname
+from oase.privacy.shield.words import bits_of, is_given, is_name_only, is_rare, is_surname
 
 _AND = frozenset([" und ", " and ", " & ", " oder ", " or ", "/"])
 
@@ -28,6 +29,8 @@ def find(reading: Reading) -> Iterator[Found]:
     for word in capitals:
         if _named(reading, word) and len(word.text) > 3 and not word.text.isupper() and not _opens(text, word.start):
             yield Found(word.start, word.end, "person", 34)
+        elif _unheard(reading, word) and not _opens(text, word.start) and _english(reading):
+            yield Found(word.start, word.end, "person", 33)
 
 
 def _side_by_side(reading: Reading, word: Word, after: Word) -> bool:
@@ -40,7 +43,19 @@ def _side_by_side(reading: Reading, word: Word, after: Word) -> bool:
 
 
 def _named(reading: Reading, word: Word) -> bool:
-    return is_name_only(word.lower) and not reading.ordinary(word.lower)
+    return is_name_only(word.lower) and is_rare(word.lower) and not reading.ordinary(word.lower)
+
+
+def _unheard(reading: Reading, word: Word) -> bool:
+    """Whether no dictionary and no list of names holds this word."""
+    return len(word.text) > 3 and word.text.istitle() and not bits_of(word.lower) and not reading.wordlike(word.lower)
+
+
+def _english(reading: Reading) -> bool:
+    """Where common nouns are written small, a capital says more."""
+    if "english" not in reading.memo:
+        reading.memo["english"] = language_of(reading.text) == "en"
+    return bool(reading.memo["english"])
 
 
 def _opens(text: str, start: int) -> bool:
