@@ -18,8 +18,11 @@ from oase.privacy import vault
 def shield_anew(conversation: Conversation) -> int:
     """Shield every message again with what is known and chosen now; how many bodies changed. Readers are told.
 
-    A message that cannot be shielded now is closed until a job has done it.
+    A message that cannot be shielded now is closed until a job has done it. Of an erased customer nothing is left to
+    shield from: what erasure left stays.
     """
+    if vault.is_erased(conversation.customer.person_id):
+        return 0
     messages = list(conversation.messages.order_by("seq"))
     texts = _texts(conversation, messages)
     records: dict[int | None, Record] = {}
@@ -69,11 +72,11 @@ def _again(
     hidden = _hidden(conversation, message, text, records)
     if hidden.body == message.body and hidden.shielded_at is not None:
         return False
+    if original is None and hidden.shielded_at is None and message.original_id is not None:
+        return False  # what was erased cannot be shielded again later, so its harmless words must not be lost
     if message.original_id is None:
-        # Who has read these words keeps them: the customer and the company. Of an erased customer nothing new is kept.
-        with suppress(vault.VaultError):
-            person_id = conversation.customer.person_id
-            message.original = vault.seal(message.body, person_id=person_id, kind="message")
+        # Who has read these words keeps them: the customer and the company.
+        message.original = vault.seal(message.body, person_id=conversation.customer.person_id, kind="message")
     message.body, message.shielded_at = hidden.body, hidden.shielded_at
     message.save(update_fields=["body", "shielded_at", "original"])
     return True

@@ -15,7 +15,7 @@ from django.http import QueryDict
 
 from oase.companies.models import Company, Customer
 from oase.conversations.choices.standing import Wishes
-from oase.conversations.knowing import known_in, readable_words
+from oase.conversations.knowing import known_in, known_of_helper, readable_words, together
 from oase.conversations.models import Conversation
 from oase.conversations.previewing import pieces_of
 from oase.people.known import known_of
@@ -78,11 +78,12 @@ def seen_by_experts(
         return Seen(None)
     try:
         known = known_in(customer) if customer else known_of(person) if person else None
+        caring = [one.person for one in (customer.advisor, customer.deputy) if one] if customer else []
         pieces = preview(
             text.strip(),
             language=language,
-            known=known,
-            vocabulary=readable_words(company, known),
+            known=together([known, *map(known_of_helper, caring)]) if known else None,
+            vocabulary=readable_words(company, known, [one.first_name for one in caring]),
             opened=wishes.opened,
             masked=wishes.masked,
         )

@@ -125,7 +125,10 @@ def test_a_guest_who_types_karlas_address_learns_nothing(cast: Cast) -> None:
 def test_the_preview_knows_who_is_signed_in_but_not_whose_address_is_typed(
     cast: Cast, signed_in: SignIn, nobody: Client
 ) -> None:
-    form = {"text": "Das Paket ging an Blum, danke.", "email": "karla@example.org"}
+    # A name that only she who is called so would mean.
+    cast.karla.last_name = "Wasserkocher"
+    cast.karla.save(update_fields=["last_name"])
+    form = {"text": "Das Paket ging an den wasserkocher, danke.", "email": "karla@example.org"}
     assert "[Name 1]" in body(signed_in(cast.karla).post(PREVIEW, form, headers=HTMX))
     assert "[Name 1]" not in body(nobody.post(PREVIEW, form, headers=HTMX))
 
