@@ -14,7 +14,7 @@ GERMAN = [
     ("0221 471108 0171 3920048", "[Telefon 1] [Telefon 2]"),
     ("Wien 01 5127710 DW 12", "Wien [Telefon 1]"),
     ("Telefon 471108, Durchwahl 12", "Telefon [Telefon 1]"),
-    ("ruft mich unter 471108 an", "ruft mich unter 471108 an"),
+    ("ruft mich unter 471108 an", "ruft mich unter [Nummer 1] an"),
     ("meine PIN ist eins zwei drei vier", "meine PIN ist [Passwort 1]"),
     ("IBAN DE89 3704 0044 0532 0130 01 falsch", "IBAN [IBAN 1] falsch"),
     ("Kto.-Nr.: 1234567, Bankleitzahl: 370 400 44", "Kto.-Nr.: [Konto 1], Bankleitzahl: [Konto 2]"),

@@ -22,11 +22,12 @@ _FULL = re.compile(
 _HIDDEN = re.compile(r"(?:[xX*•]{4}[ -]?){2,4}\d{3,5}(?!\w)|[*•]{2,4}[ ]?\d{4}(?!\w)")
 _ENDING = re.compile(
     r"(?:end(?:et|ing|s|end|ung|ziffern)?(?:\s(?:mit|auf|in|with|on))?|last (?:four|4|digits)(?: digits?)?|"
-    r"letzten? (?:vier|4)(?: (?:ziffern|stellen|zahlen))?)(?:\s[^\W\d_]{1,12}){0,3}\s{0,2}[:=]?\s{0,2"
+    r"letzten? (?:vier|4)(?: (?:ziffern|stellen|zahlen))?)(?:\s[^\W\d_]{1,12}){0,6}\s{0,2}[:=]?\s{0,2"
     r"}(\d{3,5})(?![\w,.]?\d)",
     re.I,
 )
 _END_CUES = listed("endet ending ends endend endung endziffern last letzte letzten end")
+_SHORT = re.compile(r"[\s-]{0,2}(?:no\.?|number|nr\.?)?\s?(?:with |mit )?([xX*•.…]{1,14}[ -]?\d{3,5})(?![\w])")
 _EXPIRY = re.compile(r"[^\d\n;\ue000]{0,16}?((?:0?[1-9]|1[0-2])\s?[/.-]\s?(?:20)?\d\d)(?!\d|[./-]\d)")
 _EXPIRIES = listed("exp expiry expires expiration gültig ablaufdatum ablauf verfallsdatum valid verfall verfällt")
 
@@ -46,6 +47,8 @@ def find(reading: Reading) -> Iterator[Found]:
         if not soon(text, word.end):
             continue
         second = _SECOND.match(text, word.end)
+        if short := _SHORT.match(text, second.end() if second else word.end):
+            yield Found(short.start(1), short.end(1), "card", 77)
         bridge = BRIDGE.match(text, second.end() if second else word.end)
         if bridge:
             starred = text[bridge.end() - 1] in "*" and text.rfind(" ", word.end, bridge.end()) + 1

@@ -7,15 +7,15 @@ from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.values import DATE, UNIT, has_digit, listed
 
-_TOKEN = re.compile(r"[A-Z0-9](?<![\w.,@/\\-].)[A-Z0-9]{0,40}(?:[-/._][A-Z0-9]{1,24}){0,7}(?!\w)")
-_LONG = re.compile(r"\d(?<![.,@/\\-].)(?<![\d_A-Z].)\d{6,30}(?![\w@]|[.,]\d)")
+_TOKEN = re.compile(r"[A-Z0-9](?<![\w.,@/\\$€£-].)[A-Z0-9]{0,40}(?:[-/._][A-Z0-9]{1,24}){0,7}(?!\w)")
+_LONG = re.compile(r"\d(?<![.,@/\\$€£-].)(?<![\d_A-Z].)\d{5,30}(?![\w@]|[.,]\d)")
 _UUID = re.compile(r"[0-9A-Fa-f](?<!\w.)[0-9A-Fa-f]{7}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?!\w)")
 _GROUPS = re.compile(r"\d(?<![\w.,:/-].)\d{1,5}(?: \d{2,6}){2,7}(?: \d{1,2})?(?![\w:]|[.,/-]\d)")
 _NOT_MINE = listed(
     "fehler fehlercode fehlernummer fehlermeldung error code version build update firmware modell model "
     "typ type artikel "
     "article item artikelnummer art part sku ean isbn gtin port stop status norm produkt product teilenummer artikelnr "
-    "marke patent tv"
+    "marke patent tv eur euro usd gbp chf"
 )
 _NUMBERS = listed("nummer nr no number code meldung message id")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+")
@@ -62,7 +62,7 @@ def _telling(token: str) -> bool:
     pieces = re.split(r"[-/._]", token)
     if digits == len(token) - len(pieces) + 1:
         if len(pieces) == 1:
-            return digits >= 7
+            return digits >= 6
         if "." in token and "-" not in token and "/" not in token:
             return False
         years = len(pieces) == 2 and all(len(piece) > 2 and 0 < int(piece) < 2100 for piece in pieces)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import has_digit
+from oase.privacy.shield.values import has_digit, listed
 
 _PREFIXED = re.compile(
     r"(?<![\w-])(?:eyJ[\w-]{8,2000}(?:\.[\w-]{2,2000}){0,4}|(?:sk|pk|"
@@ -17,6 +17,13 @@ _PREFIXED = re.compile(
 _HEX = re.compile(r"[0-9A-Fa-f](?<!\w.)[0-9A-Fa-f]{23,200}(?!\w)")
 _GROUPED = re.compile(r"[A-Z0-9](?<![\w-].)[A-Z0-9]{3,5}(?:-[A-Z0-9]{4,6}){3,7}(?![\w-])")
 _DENSE = re.compile(r"(?<![\w/.@:-])[A-Za-z0-9+/_=-]{20,200}(?![\w@])")
+_STRONG = re.compile(
+    r"[A-Za-z0-9](?<![\w./@-].)[A-Za-z0-9]{0,30}[#!$%&^*?+=~][A-Za-z0-9#!$%&^*?+=~]{0,30}[A-Za-z0-9](?!\w)"
+)
+_LOGINS = listed(
+    "passwort password pw kennwort login log anmelden anmeldung logged zugang einlogg"
+    "en account konto credentials zugangsdaten"
+)
 _PEM = re.compile(r"-----BEGIN [A-Z ]{3,40}-----[A-Za-z0-9+/=\s]{1,8000}(?:-----END [A-Z ]{3,40}-----)?")
 
 
@@ -35,6 +42,10 @@ def find(reading: Reading) -> Iterator[Found]:
     for match in _DENSE.finditer(text):
         if _dense(match[0]):
             yield Found(match.start(), match.end(), "password", 62)
+    if reading.any(_LOGINS):
+        for match in _STRONG.finditer(text):
+            if len(match[0]) > 5 and any(map(str.isdigit, match[0])) and sum(map(str.isalpha, match[0])) > 1:
+                yield Found(match.start(), match.end(), "password", 61)
     if "-----BEGIN" in text:
         for match in _PEM.finditer(text):
             yield Found(match.start(), match.end(), "password", 95)

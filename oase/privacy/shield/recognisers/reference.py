@@ -140,11 +140,12 @@ def _beside(reading: Reading, at: int, kind: str, *, compound: bool) -> Iterator
         start, end = locator.span()
     if not end and word.lower in _CODED and (letters := _LETTERS.match(text, bridge.end())):
         start, end = letters.span()
+    least = min(4, sum(map(str.isdigit, text[start:end])))
     while end:
         yield Found(start, end, kind, weight)
         joined = AND.match(text, end)
         start = joined.end() if joined else 0
-        end = number_end(text, start, least=4) if joined else 0
+        end = number_end(text, start, least=least) if joined else 0
         if end and (YEAR.fullmatch(text, start, end) or not any(map(str.isdigit, text[start : start + 5]))):
             end = 0
     if compound:

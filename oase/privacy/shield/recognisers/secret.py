@@ -37,14 +37,16 @@ _LINK = (
     r"(:|=|->|=>|(?:\w{2,14}\s){0,2}\w{2,14}:|lautete?t?|ist|is|war|was|heißt|geht so|also|'s|wäre|reads|says)?\s{0,3}"
     r"(?:(:|nun|jetzt|now|weiterhin|immer noch|still|wie folgt|folgendes|folgender|noch)\s{0,2}){0,2}"
 )
-_CUED = re.compile(r"\w++" + _LINK + r"(\"[^\"\n\ue000]{1,60}\"|'[^'\n\ue000]{1,60}'|[^\s\ue000]{2,64})", re.I)
+_CUED = re.compile(
+    r"\w++" + _LINK + r"(\d(?:[ -]\d){2,9}(?!\w)|\"[^\"\n\ue000]{1,60}\"|'[^'\n\ue000]{1,60}'|[^\s\ue000]{2,64})", re.I
+)
 _SPLIT = re.compile(r"\d{1,4}(?:[ -]\d{1,4}){1,6}(?![\w])")
 _SURE = frozenset({":", "=", "->", "=>", "lautet", "lautete", "heißt", "geht so", "reads"})
 _ENDED = re.compile(r"\s{0,2}(?:$|[\n,.;!?)|/]|(?:und|and|oder|or|aber|but|für|for|danke|bitte|please|thanks)\b)", re.I)
 _STATE = words_of("states")
 _INFLECTED = re.compile(r"(?:ed|ing|able|ible|t|en|ect|id|ig|lich|los)$")
 _OR = re.compile(
-    r"(?:\s[^\W\d_]{2,10}){0,2},?\s(?:oder|or)\s(?:(?:auch|vielleicht|maybe|so|"
+    r"(?:(?:\s[^\W\d_]{2,10}){0,2},?\s(?:oder|or)\s|\s?[/|]\s?)(?:(?:auch|vielleicht|maybe|so|"
     r"doch)\s)?((?=\S{0,30}\d)[^\s\ue000]{4,40})",
     re.I,
 )
@@ -63,9 +65,16 @@ _PAIR = re.compile(
     re.I,
 )
 _ANSWER = re.compile(
-    r"\w+(?:\s(?:auf|to|zur|der|of)\s[^:=\n]{1,50}?)?(?:\s(?:ist|is|lautet|war|"
-    r"was))?\s{0,2}[:=]?\s{1,2}\"?([^\n\ue000,.;!?\"]{2,40})",
+    r"\w++(?:\s[^:=\n.!?\ue000]{0,60}?)?(?:\s(?:ist|is|lautet|war|was)\s|\s?[:=]\s{0,2})\"?([^\n\ue000,.;!?\"]{2,40})",
     re.I,
+)
+_PHRASE = re.compile(
+    r"(?:(?:recovery|seed|memorable)\s(?:phrase|words?|information|place|name|date)|\w++)"
+    r"(?:\s(?:ist|is|are|lautet|war|was)\s|\s?[:=]\s{0,2})\"?([^\n\ue000.;!?\"]{3,200})",
+    re.I,
+)
+_PHRASES = listed(
+    "recovery seed memorable wiederherstellungsphrase wiederherstellungswörter merkwort passphrase merksatz"
 )
 _ANSWERS = listed("antwort answer sicherheitsantwort maiden mädchenname geburtsname")
 _QUESTION = listed("sicherheitsfrage sicherheitsfragen geheimfrage security mädchenname maiden sicherheitsantwort")
@@ -123,6 +132,8 @@ def find(reading: Reading) -> Iterator[Found]:
         value = match[1].rstrip(".,;:!?)")
         if _odd(value) or any(map(str.isdigit, value)) or value.lower() not in SMALL | _STATE:
             yield Found(match.start(1), match.start(1) + len(value), "password", 72)
+    for match in reading.matches(_PHRASES, _PHRASE):
+        yield Found(match.start(1), match.start(1) + len(match[1].rstrip()), "password", 77)
     if reading.any(_QUESTION):
         for match in (*reading.matches(_ANSWERS, _MAIDEN, _ANSWER),):
             if match[1].split()[0].lower() not in SMALL | _STATE:
