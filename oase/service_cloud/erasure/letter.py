@@ -87,20 +87,24 @@ def _tried_in_vain(erasure: Erasure) -> bool:
 
 def _told(erasure: Erasure) -> list[str]:
     lines = [_("as you wished, we have forgotten you. This is the last mail to this address; we no longer know it.")]
-    counts = [f"- {number} {words}" for number, words in report.counted(erasure.report)]
+    counts = [f"- {words}: {number}" for number, words in report.counted(erasure.report)]
     if counts:
-        lines += [_("Deleted or changed:"), *counts]
+        lines += [_("Deleted or changed:"), "\n".join(counts)]
     stays = [
         f"- {one.company}: {report.concerns_line(one.concerns)}, "
-        + _("until %(when)s at the latest. %(why)s") % {"when": date_format(one.until, "j. F Y"), "why": one.why}
+        + _("until %(when)s at the latest. %(why)s") % {"when": _day(one.until), "why": one.why}
         for one in report.stays_of(erasure.report)
     ]
-    lines += [_("What stays, without your name:"), *stays] if stays else [_("Nothing of yours stays.")]
+    lines += [_("What stays, without your name:"), "\n".join(stays)] if stays else [_("Nothing of yours stays.")]
     return [*lines, _("This report stays readable here, without your name:"), link_of(erasure), _("Farewell.")]
 
 
+def _day(moment: datetime) -> str:
+    return date_format(localtime(moment), "DATE_FORMAT")
+
+
 def _written(moment: datetime) -> str:
-    return date_format(localtime(moment), "j. F Y, H:i")
+    return f"{_day(moment)}, {localtime(moment):%H:%M}"
 
 
 def _mail(to: str, subject: str, lines: list[str]) -> None:
