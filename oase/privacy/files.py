@@ -50,8 +50,25 @@ def seal_file(source: BinaryIO, *, person_id: int, name: str, content_type: str)
     path = path_of(file_id)
     for folder in (path.parent.parent, path.parent):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    size, place = 0, 0
     partial = path.with_suffix(PARTIAL)
+    try:
+        size = _write(source, partial, cipher, file_id)
+    except BaseException:
+        # What could not be finished must not fill the disk until it is swept.
+        partial.unlink(missing_ok=True)
+        raise
+    partial.rename(path)
+    for folder in (path.parent, path.parent.parent):
+        _sync(folder)
+    nonce = os.urandom(NONCE_BYTES)
+    text = json.dumps({"name": name, "content_type": content_type}).encode()
+    description = nonce + cipher.encrypt(nonce, text, f"file:{file_id}:description".encode())
+    return SealedFile.objects.create(id=file_id, person_id=person_id, description=description, size=size)
+
+
+def _write(source: BinaryIO, partial: Path, cipher: AESGCM, file_id: UUID) -> int:
+    """Seal everything that `source` gives into a new file, durably; how many bytes it was."""
+    size, place = 0, 0
     with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
         piece = _piece(source)
         while True:
@@ -64,13 +81,7 @@ def seal_file(source: BinaryIO, *, person_id: int, name: str, content_type: str)
             piece = following
         target.flush()
         os.fsync(target.fileno())
-    partial.rename(path)
-    for folder in (path.parent, path.parent.parent):
-        _sync(folder)
-    nonce = os.urandom(NONCE_BYTES)
-    text = json.dumps({"name": name, "content_type": content_type}).encode()
-    description = nonce + cipher.encrypt(nonce, text, f"file:{file_id}:description".encode())
-    return SealedFile.objects.create(id=file_id, person_id=person_id, description=description, size=size)
+    return size
 
 
 def _piece(source: BinaryIO) -> bytes:

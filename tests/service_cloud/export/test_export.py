@@ -3,8 +3,10 @@
 import json
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from oase.channels.email.models import LocalMail
 from oase.conversations import actions as conversation_actions
@@ -21,6 +23,11 @@ from oase.service_cloud.export.parts import parts
 from tests.cast import IBAN, PHONE, QUESTION, Cast
 from tests.portals.world import FILE, GIVEN, HELD, MALLORYS, NOTE, OFFERED, SOLVED, World, build
 from tests.service_cloud.export.reading import data_of, everything_in, made, opened
+
+
+def files_on_disk() -> set[Path]:
+    """Everything in the vault folder, half written or whole."""
+    return {path for path in Path(settings.VAULT_FILES).rglob("*") if path.is_file()}
 
 
 @pytest.fixture
@@ -255,3 +262,36 @@ def test_mails_that_were_kept_here_are_part_of_it(cast: Cast) -> None:
     LocalMail.objects.create(recipient="mallory@example.org", subject="Anderes", body="Liebe Mallory")
     rows = data_of(cast.karla)["sections"]["local_mails"]["rows"]
     assert [row["subject"] for row in rows] == ["Ihre Antwort"]
+
+
+def test_who_is_forgotten_while_it_is_made_gets_none_and_nothing_is_left(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = actions.ask_for_export(person=world.cast.karla)
+
+    def forgotten(person_id: int) -> None:
+        if Export.objects.get(pk=export.pk).done:
+            monkeypatch.setattr(actions, "tell", lambda _person_id: None)
+            Export.objects.filter(person_id=person_id).delete()
+
+    monkeypatch.setattr(actions, "tell", forgotten)
+    before = files_on_disk()
+    actions.make(export.pk)
+    assert (files_on_disk() - before, Export.objects.count()) == (set(), 0)
+
+
+def test_a_disk_that_is_full_is_not_filled_further(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    cast.asks()
+
+    def full(*_args: object, **_named: object) -> None:
+        raise OSError("No space left on device")
+
+    export = actions.ask_for_export(person=cast.karla)
+    before = files_on_disk()
+    with monkeypatch.context() as patched:
+        patched.setattr("oase.privacy.files.os.fsync", full)
+        with pytest.raises(OSError, match="No space"):
+            actions.make(export.pk)
+    assert files_on_disk() == before
+    export.refresh_from_db()
+    assert export.failed_at is not None
