@@ -63,11 +63,11 @@ def test_a_guess_that_is_right_looks_like_one_that_is_wrong(cast: Cast) -> None:
 
 
 def test_words_that_only_karlas_record_would_hide_are_no_touchstone(cast: Cast) -> None:
-    cast.karla.last_name = "Wasserkocher"
-    cast.karla.save(update_fields=["last_name"])
+    cast.customer.number = "A7X"
+    cast.customer.save(update_fields=["number"])
     conversation = cast.claimed("Meine Aroma 4 zeigt E12.")
-    assert says(cast, conversation, "Gruß vom wasserkocher") == "Gruß vom [Name 1]"
-    text = "Ist der Wasserkocher kalt, und der Milchkocher?"
+    assert "A7X" not in says(cast, conversation, "Zu A7X gehört das Paket.")
+    text = "Ist es A7X oder A7Y?"
     assert answers(cast, conversation, text) == text
     assert expert_actions.look_at(conversation_id=conversation.pk, by=cast.emil, text=text) == [text]
 

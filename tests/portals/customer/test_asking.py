@@ -125,12 +125,12 @@ def test_a_guest_who_types_karlas_address_learns_nothing(cast: Cast) -> None:
 def test_the_preview_knows_who_is_signed_in_but_not_whose_address_is_typed(
     cast: Cast, signed_in: SignIn, nobody: Client
 ) -> None:
-    # A name that only she who is called so would mean.
-    cast.karla.last_name = "Wasserkocher"
-    cast.karla.save(update_fields=["last_name"])
-    form = {"text": "Das Paket ging an den wasserkocher, danke.", "email": "karla@example.org"}
-    assert "[Name 1]" in body(signed_in(cast.karla).post(PREVIEW, form, headers=HTMX))
-    assert "[Name 1]" not in body(nobody.post(PREVIEW, form, headers=HTMX))
+    # What only her record says is a datum.
+    cast.customer.number = "A7X"
+    cast.customer.save(update_fields=["number"])
+    form = {"text": "Zu A7X gehört das Paket.", "email": "karla@example.org"}
+    assert "A7X as [N" in body(signed_in(cast.karla).post(PREVIEW, form, headers=HTMX))
+    assert "A7X as [N" not in body(nobody.post(PREVIEW, form, headers=HTMX))
 
 
 def test_without_script_the_preview_is_the_whole_page_with_everything_kept(cast: Cast, nobody: Client) -> None:
