@@ -14,7 +14,7 @@ _WIDE_DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
 _TOP = listed("de com org net at ch eu uk info biz io example edu gov online web me us fr nl it")
 _HOST = re.compile(r"[A-Za-z][\w-]{2,62}")
 _AT = re.compile(
-    r"\s?[\[({<|*]\s?(?:at|ät|aet|a|@)\s?[\])}>|*]\s?|\s(?:at|ät|aet|bei|klammeraffe|affenschwanz|at-zeichen)\s", re.I
+    r"[\[({<|*]\s?(?:at|ät|aet|a|@)\s?[\])}>|*]\s?|\s(?:at|ät|aet|bei|klammeraffe|affenschwanz|at-zeichen)\s", re.I
 )
 _DOT = r"\s?(?:\.|[\[({<|]\s?(?:punkt|dot|\.)\s?[\])}>|]|\s(?:punkt|dot)\s)\s?"
 _SPELLED_LOCAL = re.compile(
@@ -50,7 +50,7 @@ def find(reading: Reading) -> Iterator[Found]:
     at = text.find("@")
     while at >= 0:
         start = _local(text, at)
-        if start == at:
+        if start == at or not (text[at + 1 : at + 2].isalnum() or text[at + 1 : at + 2] in (" ", "[")):
             at = text.find("@", at + 1)
             continue
         domain = _WIDE_DOMAIN.match(text, at + 1) or _DOMAIN.match(text, at + 1)
@@ -73,7 +73,8 @@ def find(reading: Reading) -> Iterator[Found]:
         domain = _SPELLED_DOMAIN.match(text, spelled.end())
         if domain is None or (spelled[0].strip().lower() == "bei" and "unkt" not in domain[1].lower()):
             continue
-        local = _SPELLED_LOCAL.search(text, max(0, spelled.start() - 80), spelled.start())
+        before = spelled.start() - (text[spelled.start() - 1 : spelled.start()] == " ")
+        local = _SPELLED_LOCAL.search(text, max(0, before - 80), before)
         if local and (
             not spelled[0].strip().isalpha() or domain[1].strip() != "." or re.search(r"\w[._\d-]", local[0])
         ):

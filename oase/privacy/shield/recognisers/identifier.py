@@ -32,8 +32,8 @@ def find(reading: Reading) -> Iterator[Found]:
         if len(match[0]) > 5 and _telling(match[0]) and not UNIT.match(text, match.end()) and _mine(reading, match):
             yield Found(match.start(), match.end(), "reference", 58)
     for match in _LONG.finditer(text):
-        if not UNIT.match(text, match.end()) and _mine(reading, match):
-            start = match.start()
+        start = match.start()
+        if start and text[start - 1].isalpha() and not UNIT.match(text, match.end()) and _mine(reading, match):
             while start and text[start - 1].isalpha() and match.start() - start < 12:
                 start -= 1
             if start and text[start - 1].isalnum():

@@ -21,8 +21,8 @@ _STRONG = re.compile(
     r"[A-Za-z0-9](?<![\w./@-].)[A-Za-z0-9]{0,30}[#!$%&^*?+=~][A-Za-z0-9#!$%&^*?+=~]{0,30}[A-Za-z0-9](?!\w)"
 )
 _LOGINS = listed(
-    "passwort password pw kennwort login log anmelden anmeldung logged zugang einlogg"
-    "en account konto credentials zugangsdaten"
+    "passwort password pw kennwort login log anmelden anmeldung logged zugang einloggen "
+    "account konto credentials zugangsdaten"
 )
 _PEM = re.compile(r"-----BEGIN [A-Z ]{3,40}-----[A-Za-z0-9+/=\s]{1,8000}(?:-----END [A-Z ]{3,40}-----)?")
 

@@ -9,7 +9,7 @@ from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.values import BRIDGE, DATE, UNIT, YEAR, has_digit, listed, soon
 
-_CHUNK = re.compile(r"[+(\d](?<!\d.)(?<!\d[.,:/-].)(?:(?<=\d)|[+(]?\d)(?:[ \t()/.-]{0,3}\d){5,30}(?!\d)")
+_CHUNK = re.compile(r"[+(\d](?<!\d.)(?<!\d[.,:/-].)(?:(?<=\d)|[+(]?\d)(?:[ \t()/.-]{0,3}\d){5,20}(?!\d)")
 _ACROSS = re.compile(r"[+0](?<![\w.,:/-].)[1-9]\d{1,5}(?:[ \t()/.-]{0,3}\d){0,8}[ /-]{0,2}\n[ ]?\d{3,9}(?![\w.])")
 _CUED = re.compile(r"[+(]{0,2}\d(?:[ \t()/.-]{0,3}\d){1,19}")
 _CUE = listed(
