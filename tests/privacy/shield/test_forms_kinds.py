@@ -113,3 +113,9 @@ def test_marked_forms() -> None:
     assert result.wanted.total() > 330
     assert [missed for missed in result.missed if "🙂" not in missed] == []
     assert result.false_share < 0.01
+
+
+def test_the_second_set_does_not_get_worse() -> None:
+    result = score(messages("forms_second"))
+    assert result.wanted.total() == 103
+    assert result.hidden.total() >= 99
