@@ -1,6 +1,7 @@
 """What was found once is found again: the same name without its cue, the same number without its word."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from oase.privacy.shield.names import is_capital, is_plain_word
@@ -10,6 +11,8 @@ from oase.privacy.shield.spans import Found
 from oase.privacy.shield.words import is_given_alone, is_surname
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_STARTS = re.compile(r"(?<![^\W_])\S")
+_BEGINNING = 5
 _NUMBERS = frozenset(
     [
         "customer",
@@ -45,6 +48,7 @@ class Echo:
         self._heard: set[str] = set()
         self._words: dict[str, str] = {}
         self._numbers: dict[str, str] = {}
+        self._begun: defaultdict[str, list[str]] = defaultdict(list)
         self._data: dict[str, str | None] = {}
 
     def hear(self, found: Found, text: str) -> None:
@@ -63,20 +67,25 @@ class Echo:
             and len(surface) > 4
             and (any(c.isdigit() for c in surface) or found.type == "password")
         ):
-            self._numbers.setdefault(surface.strip(), found.type)
+            number = surface.strip()
+            if self._numbers.setdefault(number, found.type) and number not in self._begun[number[:_BEGINNING]]:
+                self._begun[number[:_BEGINNING]].append(number)
 
     def find(self, reading: Reading) -> Iterator[Found]:
         if self._words or self._conversation:
             for low in reading.by_lower:
                 if len(low) > 2 and low not in reading.vocabulary and (datum := self._datum(low)) is not None:
                     yield from _again(reading, low, datum)
-        for number, kind in self._numbers.items():
-            at = reading.text.find(number)
-            while at >= 0:
+        if self._numbers:
+            yield from self._counted(reading.text)
+
+    def _counted(self, text: str) -> Iterator[Found]:
+        for start in _STARTS.finditer(text):
+            at = start.start()
+            for number in self._begun.get(text[at : at + _BEGINNING], ()):
                 end = at + len(number)
-                if not (reading.text[at - 1 : at].isalnum() and at) and not reading.text[end : end + 1].isalnum():
-                    yield Found(at, end, kind, 65, None, "echo")
-                at = reading.text.find(number, end)
+                if text.startswith(number, at) and not text[end : end + 1].isalnum():
+                    yield Found(at, end, self._numbers[number], 65, None, "echo")
 
     def _datum(self, low: str) -> str | None:
         """The name this word was part of, in this text or earlier in the conversation."""

@@ -28,7 +28,10 @@ CITIES = words_of("cities")
 
 _ENDING = tuple(words_of("ordinary_endings"))
 _FREQUENT = 4
-_NAMES = frozenset((Kind.GIVEN, Kind.SURNAME, NAME))
+# Flags as plain numbers: comparing them is in every word's way.
+_WORD, _NAME, _GIVEN = int(WORD), int(NAME), int(Kind.GIVEN)
+_SURNAME, _PLACE = int(Kind.SURNAME), int(Kind.PLACE)
+_NAMES = frozenset((_GIVEN, _SURNAME, _NAME))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -44,7 +47,7 @@ def _is_frequent(bits: int) -> bool:
 @lru_cache(maxsize=1 << 15)
 def is_word(lower: str) -> bool:
     """Whether a dictionary holds this word, be it a name as well."""
-    return lower in ORDINARY or lower in SMALL or bool(bits_of(lower) & WORD)
+    return lower in ORDINARY or lower in SMALL or bool(bits_of(lower) & _WORD)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -55,9 +58,9 @@ def is_ordinary(lower: str) -> bool:
     if lower in SURNAMES:
         return False
     bits = bits_of(lower)
-    if bits & WORD:
-        return not bits & NAME or _is_frequent(bits)
-    if bits & NAME:
+    if bits & _WORD:
+        return not bits & _NAME or _is_frequent(bits)
+    if bits & _NAME:
         return False
     return len(lower) > 6 and lower.endswith(_ENDING)
 
@@ -71,7 +74,7 @@ def is_rare(lower: str) -> bool:
 @lru_cache(maxsize=1 << 15)
 def is_wordlike(lower: str) -> bool:
     """Whether it is an ordinary word or made of two, as "Milchbehälter", which "Schimmelpfennig" is as well."""
-    return is_ordinary(lower) or (len(lower) > 8 and not bits_of(lower) & NAME and lexicon().is_compound(lower))
+    return is_ordinary(lower) or (len(lower) > 8 and not bits_of(lower) & _NAME and lexicon().is_compound(lower))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -80,16 +83,19 @@ def is_name_only(lower: str) -> bool:
     return (
         lower in GIVEN_ALONE
         or (
-            lower not in ORDINARY and lower not in SMALL and len(lower) > 2 and bits_of(lower) & (NAME | WORD) in _NAMES
+            lower not in ORDINARY
+            and lower not in SMALL
+            and len(lower) > 2
+            and bits_of(lower) & (_NAME | _WORD) in _NAMES
         )
-        or (lower in SURNAMES and lower not in ORDINARY and not bits_of(lower) & WORD)
+        or (lower in SURNAMES and lower not in ORDINARY and not bits_of(lower) & _WORD)
     )
 
 
 @lru_cache(maxsize=1 << 15)
 def is_given(lower: str) -> bool:
     """Whether somebody's given name may be this word."""
-    return lower in GIVEN or (len(lower) > 2 and lower not in SMALL and bool(bits_of(lower) & Kind.GIVEN))
+    return lower in GIVEN or (len(lower) > 2 and lower not in SMALL and bool(bits_of(lower) & _GIVEN))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -98,12 +104,12 @@ def is_given_alone(lower: str) -> bool:
     if lower in GIVEN:
         return lower in GIVEN_ALONE
     bits = bits_of(lower)
-    if len(lower) < 4 or not bits & Kind.GIVEN or bits & WORD or lower in ORDINARY or lower in CITIES:
+    if len(lower) < 4 or not bits & _GIVEN or bits & _WORD or lower in ORDINARY or lower in CITIES:
         return False
-    return not (bits & (Kind.PLACE | Kind.SURNAME) and _is_frequent(bits))
+    return not (bits & (_PLACE | _SURNAME) and _is_frequent(bits))
 
 
 @lru_cache(maxsize=1 << 15)
 def is_surname(lower: str) -> bool:
     """Whether a family may be called so."""
-    return lower in SURNAMES or bool(bits_of(lower) & Kind.SURNAME)
+    return lower in SURNAMES or bool(bits_of(lower) & _SURNAME)

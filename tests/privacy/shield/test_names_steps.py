@@ -17,6 +17,10 @@ UNITS = [
     "\n",
     "a",
     "x. ",
+    "K. Mizislo K. Taslone ",
+    "Mizislo wrote: ",
+    "Tas und ",
+    "PIN 4711 PIN 8822 ",
 ]
 
 

@@ -119,7 +119,7 @@ def _lower(reading: Reading, at: int, alone: bool) -> Iterator[Found]:
 def _initials(reading: Reading) -> Iterator[Found]:
     """ "K. Blum", "J. P. Quandt": initials and a word that is a name or unknown."""
     for initial in _INITIAL.finditer(reading.text) if "." in reading.text else ():
-        name = name_at(reading, initial.end(), most=2)
+        name = name_at(reading, initial.end(), most=1)
         last = re.split(r"[ -]", name.datum)[-1].lower() if name else ""
         if name and len(last) > 2 and (last in SURNAMES or not reading.ordinary(last)):
             yield Found(initial.start(), name.end, "person", 49, f"{initial[0].strip()} {name.datum}")

@@ -94,6 +94,8 @@ _WROTE = re.compile(r"(?:schrieb|schreibt|hat)[ \t\n]{1,2}[\"']?")
 _WROTE_ENGLISH = re.compile(
     r"(?:[^\W\d_][\w.'-]*[ ]){1,3}(?:<[^<>\n]{0,100}>[ ]?|\ue000[ ]?)?(?:\n?wrote|schrieb)", re.I
 )
+_STARTS = re.compile(r"[ ](?=[^\W\d_])")
+_WORDS = 4
 _ADDRESS = re.compile(r"[\"']?[ ]?[<(\[](?=\ue000[>)\]]|[\w.+-]{1,64}@|mailto:)")
 _BEFORE = re.compile(r"(?:(?<=[^\w.-])|^)(?:[^\W\d_][^\W\d_'.-]{0,30}[ ,]{1,2}){1,4}$")
 _NOT_PERSON = re.compile(
@@ -113,9 +115,9 @@ def find(reading: Reading) -> Iterator[Found]:
         yield from _person(reading, match.end())
     for wrote in reading.cues(frozenset({"wrote", "schrieb"})):
         line = max(0, wrote.start - 140, text.rfind("\n", 0, max(0, wrote.start - 1)) + 1)
-        for match in re.finditer(r"(?:, |> | )(?=[^\W\d_])", text[line : wrote.start]):
-            if _WROTE_ENGLISH.match(text, line + match.end()):
-                yield from _person(reading, line + match.end())
+        for start in [line + match.end() for match in _STARTS.finditer(text[line : wrote.start])][-_WORDS:]:
+            if _WROTE_ENGLISH.match(text, start):
+                yield from _person(reading, start)
                 break
     if "<" in text or "(" in text or "[" in text:
         for address in _ADDRESS.finditer(text):

@@ -107,7 +107,13 @@ def _meant(reading: Reading, known: Plan, low: str) -> str | None:
     if key not in reading.memo:
         forms = spellings(low)
         reading.memo[key] = next(
-            (known.parts[part] for form in forms for part in known.long if nearly(form, part)), None
+            (
+                known.parts[part]
+                for form in forms
+                for part in known.long
+                if -3 < len(form) - len(part) < 3 and nearly(form, part)
+            ),
+            None,
         )
     found = reading.memo[key]
     return found if isinstance(found, str) else None
