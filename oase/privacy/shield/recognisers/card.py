@@ -9,7 +9,7 @@ from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.values import BRIDGE, has_digit, listed, soon
 
-_LIKE = re.compile(r"\d(?<![\w.].)(?:[ .-]{0,2}\n?\d){12,18}(?!\d)")
+_LIKE = re.compile(r"\d(?<![\w.].)(?:[ \t.-]{0,2}\n?\d){12,18}(?!\d)")
 _ISSUER = re.compile(r"4|5[0-8]|2[2-7]|3[0-9]|6")
 _CUES = listed(
     "kreditkarte kreditkarten kreditkartennummer kartennummer kartennr karte karten visa mastercard amex card "

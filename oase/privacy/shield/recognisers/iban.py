@@ -9,8 +9,8 @@ from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.values import BRIDGE, has_digit, listed
 
-_START = re.compile(r"([A-Za-z](?<![^\W_].)[A-Za-z])[ .-]?\d[ ]?\d", re.ASCII)
-_BODY = re.compile(r"[A-Za-z]{2}[ .-]?\d[ ]?\d(?:[ .\-_/]{0,2}\n?[ ]{0,2}[A-Za-z0-9]){11,31}", re.ASCII)
+_START = re.compile(r"([A-Za-z](?<![^\W_].)[A-Za-z])[ \t.-]?\d[ ]?\d", re.ASCII)
+_BODY = re.compile(r"[A-Za-z]{2}[ \t.-]?\d[ ]?\d(?:[ \t.\-_/]{0,2}\n?[ ]{0,2}[A-Za-z0-9]){11,31}", re.ASCII)
 _SEPARATORS = re.compile(r"[^A-Za-z0-9]")
 _DIGITS_ONLY = frozenset(["DE", "AT", "ES", "PL", "BE", "DK", "NO", "SE", "FI", "CZ", "SK", "HU", "PT", "HR", "SI"])
 _BY_LENGTH = {
