@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from oase.companies.queries import memberships_at
+from oase.conversations.access import harmless_purpose
 from oase.conversations.models import Conversation, Event, Message
 from oase.conversations.thread import FOR_CUSTOMERS
 from oase.people.models import Person
@@ -101,6 +102,8 @@ def _message(message: Message, texts: Mapping[UUID, str], roles: _Roles, paths: 
 def _event(event: Event, roles: _Roles) -> dict[str, Any]:
     # Hints between holders stand among the notes: they are about the customer, not addressed to them.
     detail = {key: event.detail[key] for key in ("level", "reason", "purpose", "due_at") if event.detail.get(key)}
+    if "purpose" in detail:
+        detail["purpose"] = harmless_purpose(str(detail["purpose"]))
     return {
         "type": "event",
         "place": event.seq,

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from oase.channels.email.models import LocalMail
 from oase.conversations import actions as conversation_actions
-from oase.conversations.models import Draft, Message
+from oase.conversations.models import Draft, Event, Message
 from oase.conversations.words import Refused
 from oase.jobs import clock
 from oase.privacy import vault
@@ -295,3 +295,16 @@ def test_a_disk_that_is_full_is_not_filled_further(cast: Cast, monkeypatch: pyte
     assert files_on_disk() == before
     export.refresh_from_db()
     assert export.failed_at is not None
+
+
+def test_a_purpose_in_the_history_names_no_third_person(cast: Cast) -> None:
+    conversation = cast.given_on()
+    Event.objects.create(
+        conversation=conversation,
+        seq=99,
+        kind="revealed",
+        actor=cast.ada,
+        detail={"purpose": "Rückfrage von Frau Petersen, Tel. 0160 5550199"},
+    )
+    text = everything_in(opened(made(cast.karla)))
+    assert ("Petersen" in text, "5550199" in text, "von Frau [Name 1]" in text) == (False, False, True)

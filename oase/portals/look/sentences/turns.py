@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from oase.companies.models import in_language
+from oase.conversations.access import harmless_purpose
 from oase.conversations.thread import Line
 from oase.portals.look.sentences.parts import CUSTOMER, bold, due_in, say, taker_of
 
@@ -15,7 +16,7 @@ def revealed(line: Line, reader: str, _asked: datetime | None, _customer: int | 
     purpose = in_language(detail.get("purpose_de", ""), detail.get("purpose_en", "")) or detail.get("purpose", "")
     if reader == CUSTOMER:
         return say(gettext("{name} opened what you wrote in full. Purpose: {purpose}"),
-                    name=bold(line.actor), purpose=purpose)  # fmt: skip
+                    name=bold(line.actor), purpose=harmless_purpose(purpose))  # fmt: skip
     return say(gettext("{name} opened the originals. Purpose: {purpose}"), name=bold(line.actor), purpose=purpose)
 
 
