@@ -86,6 +86,8 @@ def _numbered(reading: Reading) -> Iterator[Found]:
     """ "milan.kuhn42", "kblum81": letters that are no word, or two of them, with a number behind."""
     text = reading.text
     for number in _NUMBERED.finditer(text):
+        if not all(c.isalpha() or c in "._" for c in text[max(0, number.start() - 4) : number.start()]):
+            continue
         letters = _LETTERS_BEFORE.search(text, max(0, number.start() - 44), number.start())
         if letters is None:
             continue
