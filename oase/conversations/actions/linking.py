@@ -13,7 +13,8 @@ def send_link(*, conversation_id: UUID) -> None:
 
     A conversation that is not there is passed over in silence: whoever asks learns nothing from the answer.
     """
-    conversation = Conversation.objects.select_related("customer").filter(pk=conversation_id).first()
+    there = Conversation.objects.filter(customer__person__is_active=True).select_related("customer")
+    conversation = there.filter(pk=conversation_id).first()
     if conversation is not None:
         hour = clock.now().strftime("%Y-%m-%dT%H")
         post(conversation, recipient_id=conversation.customer.person_id, kind="link", key=hour)

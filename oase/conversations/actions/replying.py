@@ -61,6 +61,8 @@ def reply(
         if earlier.author_id != author.pk:
             raise NotAllowed("another author used this client id")
         return Appended(earlier.pk, earlier.seq, new=False)
+    if not conversation.customer.person.is_active:
+        raise Refused(_("This customer was forgotten: nobody would read it."))
     # Only the customer opens a word; may_write below sees to it that this is the customer.
     wishes = heed(conversation, wishes, text) if _is_customers(conversation, author, role) else NO_WISHES
     hidden = hide_in(conversation, text, wishes=wishes, expert_id=author.pk if role == Message.EXPERT else None)

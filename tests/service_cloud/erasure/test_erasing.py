@@ -14,7 +14,7 @@ from django.urls import reverse
 from oase.companies.models import Customer, Membership
 from oase.conversations import actions
 from oase.conversations.links import link_token
-from oase.conversations.models import Assignment, Conversation, Message
+from oase.conversations.models import Assignment, Conversation, Message, Outbox
 from oase.conversations.words import Refused
 from oase.experts.models import Expert, Reward
 from oase.jobs import clock
@@ -176,6 +176,12 @@ def test_an_old_link_opens_nothing_any_more(cast: Cast) -> None:
     client = Client(raise_request_exception=False)
     client.get(reverse("link", args=[link_token(conversation.pk)]))
     assert client.get(reverse("concern", args=[conversation.pk])).status_code == 404
+    actions.send_link(conversation_id=conversation.pk)
+    assert not Outbox.objects.filter(recipient=cast.karla).exists()
+    with pytest.raises(Refused, match=r"forgotten|vergessen"):
+        actions.reply(
+            conversation_id=conversation.pk, author=cast.ada, role=Message.AGENT, text="Noch da?", client_id=uuid4()
+        )
 
 
 def test_the_address_may_come_back_as_somebody_new(cast: Cast) -> None:
