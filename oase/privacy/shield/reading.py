@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, MutableMapping, Set
 from functools import cached_property
 from typing import NamedTuple
 
+from oase.privacy.shield.language import language_of
 from oase.privacy.shield.words import is_given, is_given_alone, is_ordinary, is_wordlike
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -46,6 +47,11 @@ class Reading:
         """The text in lower case, character by character in the same places."""
         lower = self.text.lower()
         return lower if len(lower) == len(self.text) else "".join(map(_lower, self.text))
+
+    @cached_property
+    def english(self) -> bool:
+        """Whether what can be read is English: common nouns are written small there, and a capital says more."""
+        return language_of(self.text) == "en"
 
     def cues(self, cues: Set[str]) -> Iterator[Word]:
         """Every place where one of `cues` (lower case) stands."""

@@ -214,6 +214,11 @@ def test_whatever_is_opened_or_masked_the_pieces_give_the_text(text: str, opened
     )
 
 
+def test_a_mask_that_changes_the_language_changes_nothing_else() -> None:
+    once = shield("I0PIN:0IM Aaba").text
+    assert shield(once).text == once
+
+
 def test_twenty_thousand_characters_of_anything_come_to_an_end() -> None:
     for unit in UNITS:
         text = (unit * 20_000)[:20_000]

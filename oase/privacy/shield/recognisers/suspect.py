@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from oase.privacy.shield.language import language_of
 from oase.privacy.shield.names import is_capital, name_at
 from oase.privacy.shield.reading import Reading, Word
 from oase.privacy.shield.spans import Found
@@ -29,7 +28,7 @@ def find(reading: Reading) -> Iterator[Found]:
     for word in capitals:
         if _named(reading, word) and len(word.text) > 3 and not word.text.isupper() and not _opens(text, word.start):
             yield Found(word.start, word.end, "person", 34)
-        elif _unheard(reading, word) and not _opens(text, word.start) and _english(reading):
+        elif _unheard(reading, word) and not _opens(text, word.start) and reading.english:
             yield Found(word.start, word.end, "person", 33)
 
 
@@ -49,13 +48,6 @@ def _named(reading: Reading, word: Word) -> bool:
 def _unheard(reading: Reading, word: Word) -> bool:
     """Whether no dictionary and no list of names holds this word."""
     return len(word.text) > 3 and word.text.istitle() and not bits_of(word.lower) and not reading.wordlike(word.lower)
-
-
-def _english(reading: Reading) -> bool:
-    """Where common nouns are written small, a capital says more."""
-    if "english" not in reading.memo:
-        reading.memo["english"] = language_of(reading.text) == "en"
-    return bool(reading.memo["english"])
 
 
 def _opens(text: str, start: int) -> bool:
