@@ -13,7 +13,8 @@ NAME = "Karla Blum"
 
 def _ask(karla: Visitor, mark: str) -> None:
     karla.go("/ask/kaffeewerk/")
-    karla.find("textarea[name=text]").fill(f"Guten Tag, ich bin {NAME}. Meine Aroma 4 zeigt {mark}, das Entkalken bricht ab.")
+    words = f"Guten Tag, ich bin {NAME}. Meine Aroma 4 zeigt {mark}, das Entkalken bricht ab."
+    karla.find("textarea[name=text]").fill(words)
     if not karla.script:
         karla.press("button[formaction$='/preview/'].without-script")
     box = karla.page.locator(f"#seen input[data-mask][value='{NAME}']").first
