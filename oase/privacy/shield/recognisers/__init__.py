@@ -22,6 +22,7 @@ from oase.privacy.shield.recognisers import (
     insurance,
     introduction,
     key,
+    learned,
     link,
     network,
     phone,
@@ -70,7 +71,8 @@ RECOGNISERS: dict[str, Recogniser] = {
             postbox,
             place,
         ),
-        *(header, introduction, greeting, signoff, title, behalf, relation, given, roles, spelled, closing, suspect),
+        *(header, introduction, greeting, signoff, title, behalf, relation, given, roles, spelled, closing),
+        *(suspect, learned),
     )
 }
 """Name → recogniser. The order does not matter: `overlap.Pieces` decides by weight and length."""

@@ -1,0 +1,93 @@
+"""Names that a small learned network recognises by what stands around them and how they are built."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple, cast
+
+from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.spans import Found
+from oase.privacy.shield.tagger.features import TOKEN
+from oase.privacy.shield.tagger.network import NOTHING, REACH, network
+
+LIKELY = 0.1
+"""From this probability on a word is hidden: a name that stays costs more than a word that goes."""
+BESIDE = 0.05
+"""Enough beside a word that is likely: given name and surname are one name."""
+_GAP = re.compile(
+    r"[ \t]{1,2}|[ \t](?:von(?: der| dem)?|van(?: der| den)?|de(?: la)?|zu|del|di|da|el|al|bin)[ \t]|\.[ \t]?"
+)
+_END = frozenset(".,;:!?\n")
+_SHORTEST, _LONGEST = 8, 64
+"""Tokens of a piece that is remembered by itself."""
+_WEIGHT = 30
+
+
+def find(reading: Reading) -> Iterator[Found]:
+    text = reading.text
+    places = list(TOKEN.finditer(text))
+    if not places:
+        return
+    tokens = [place[0] for place in places]
+    odds = [0.0, *_probabilities(tokens, reading), 0.0]
+    start = end = -1
+    for at, place in enumerate(places, start=1):
+        likely = odds[at] > LIKELY or (odds[at] > BESIDE and max(odds[at - 1], odds[at + 1]) > LIKELY)
+        if not likely or place[0].lower() in reading.vocabulary:
+            continue
+        if start >= 0 and _GAP.fullmatch(text, end, place.start()):
+            end = place.end()
+            continue
+        if start >= 0:
+            yield Found(start, end, "person", _WEIGHT)
+        start, end = place.span()
+    if start >= 0:
+        yield Found(start, end, "person", _WEIGHT)
+
+
+class _Piece(NamedTuple):
+    """Tokens from `first` to before `last`, and all that can matter to them, which begins `before` tokens earlier."""
+
+    first: int
+    last: int
+    before: int
+    around: tuple[str, ...]
+
+    @property
+    def key(self) -> object:
+        return ("learned", self.before, self.around)
+
+
+def _probabilities(tokens: list[str], reading: Reading) -> list[float]:
+    """Of each token. A later pass over the same text reads only the pieces in which something was masked."""
+    memo = reading.memo
+    pieces = [
+        _Piece(first, last, min(first, REACH), tuple(tokens[max(0, first - REACH) : last + REACH]))
+        for first, last in _pieces(tokens)
+    ]
+    new = [piece for piece in pieces if piece.key not in memo]
+    if len(new) == len(pieces):
+        whole: list[float] = network().probabilities(tokens).tolist()
+        for piece in new:
+            memo[piece.key] = whole[piece.first : piece.last]
+        return whole
+    if new:
+        together: list[str] = []
+        starts = []
+        for piece in new:
+            starts.append(len(together) + piece.before)
+            together += (*piece.around, *NOTHING)
+        odds = network().probabilities(together).tolist()
+        for piece, start in zip(new, starts, strict=True):
+            memo[piece.key] = odds[start : start + piece.last - piece.first]
+    return [one for piece in pieces for one in cast(list[float], memo[piece.key])]
+
+
+def _pieces(tokens: list[str]) -> Iterator[tuple[int, int]]:
+    """About a sentence each."""
+    first = 0
+    for at, token in enumerate(tokens, start=1):
+        if (token in _END and at - first >= _SHORTEST) or at - first == _LONGEST:
+            yield first, at
+            first = at
+    if first < len(tokens):
+        yield first, len(tokens)
