@@ -58,7 +58,7 @@ def test_a_key_that_is_none_is_refused_and_kept(data: Path, text: str) -> None:
 def test_a_key_that_others_can_reach_is_refused_with_one_sentence(data: Path, mode: int) -> None:
     file = older(data)
     file.chmod(mode)
-    with pytest.raises(SetupError, match="^Others on this machine can read the key") as refused:
+    with pytest.raises(SetupError, match=r"^Others on this machine can read the key") as refused:
         ring()
     assert ("chmod 600" in str(refused.value), ONE in str(refused.value)) == (True, False)
     file.chmod(0o600)
