@@ -88,7 +88,7 @@ class Plan:
     lengths: frozenset[int] = frozenset()
     """How long a word can be that is one of `long` with a slip."""
     torn: frozenset[str] = frozenset()
-    """The first letter and the first two of the names, for words that were torn apart."""
+    """What the names begin with, in every spelling, for words that were torn apart."""
     streets: tuple[str, ...] = ()
 
     def datum(self, parts: list[str]) -> str:
@@ -144,7 +144,8 @@ def plan_of(known: Known) -> Plan:
         part + ending: whole for ending in _ENDINGS for part, whole in parts.items() if len(part) > len(ending) + 1
     }
     lengths = {len(part) + by for part in long for by in range(-slips(len(part)), slips(len(part)) + 1)}
-    torn = {part[:size] for part in parts if len(part) > 3 for size in (1, 2)}
+    whole_words = {*parts, *(part for name in names for part in (*name, "".join(name)))}
+    torn = {part[:size] for part in whole_words if len(part) > 3 for size in range(1, len(part))}
     return Plan(
         tuple(exact),
         phones,

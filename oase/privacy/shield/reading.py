@@ -1,6 +1,7 @@
 """What every recogniser is given: the folded text, its words, and what is known."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, MutableMapping, Set
 from functools import cached_property
 from typing import NamedTuple
@@ -10,6 +11,8 @@ from oase.privacy.shield.words import is_given, is_given_alone, is_ordinary, is_
 
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
+# As `Word` does, without a call in between: it is made for every word in every pass.
+_word = tuple.__new__
 
 
 class Word(NamedTuple):
@@ -37,10 +40,11 @@ class Reading:
         self.vocabulary = vocabulary
         self.memo: MutableMapping[object, object] = {} if memo is None else memo
         self.digits = _DIGIT.search(text) is not None
-        self.words = [Word(m.start(), m.end(), m[0], m[0].lower()) for m in _WORD.finditer(text)]
-        self.by_lower: dict[str, list[int]] = {}
+        self.words = [_word(Word, (*m.span(), m[0], m[0].lower())) for m in _WORD.finditer(text)]
+        places: defaultdict[str, list[int]] = defaultdict(list)
         for at, word in enumerate(self.words):
-            self.by_lower.setdefault(word.lower, []).append(at)
+            places[word[3]].append(at)
+        self.by_lower: dict[str, list[int]] = dict(places)
 
     @cached_property
     def lower(self) -> str:

@@ -19,6 +19,8 @@ from oase.privacy.shield.spans import Found, Shielded, Span
 
 _PASSES = 12
 _WORDED = frozenset({"person", "address", "place"})
+# As `_replace` does, in a quarter of the time; there are thousands in a long text.
+_found = tuple.__new__
 
 
 def as_is(normal: str) -> str:
@@ -80,7 +82,7 @@ def shield(
 def _read(reading: Reading, recognisers: Mapping[str, Recogniser]) -> Iterator[Found]:
     for name, recogniser in recognisers.items():
         for found in recogniser(reading):
-            yield found if found.recogniser else found._replace(recogniser=name)
+            yield found if found.recogniser else _found(Found, (*found[:5], name))
 
 
 def _replaced(text: str, kept: list[tuple[int, int, Found, str]], names: Names) -> Shielded:

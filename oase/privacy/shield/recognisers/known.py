@@ -1,7 +1,7 @@
 """What is known of this customer: name, mail, telephone, address and numbers, however they are written."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from oase.privacy.shield.known import Plan, spellings
 from oase.privacy.shield.names import is_capital, is_plain_word
@@ -41,10 +41,9 @@ def find(reading: Reading, known: Plan) -> Iterator[Found]:
 def _names(reading: Reading, known: Plan) -> Iterator[Found]:
     """Runs of words of one known name; one alone counts when it is no ordinary word in lower case."""
     run: list[tuple[int, int, str, bool]] = []
-    for low, start, end, text in _units(reading, known):
-        whole = _part(known, low)
-        if whole is None:
-            whole = _meant(reading, known, low)
+    meant = {low: whole for low in reading.by_lower if (whole := _part(known, low) or _meant(reading, known, low))}
+    for low, start, end, text in _units(reading, known, meant):
+        whole = meant.get(low) or _part(known, low) or _meant(reading, known, low)
         if whole is None and not (run and len(low) == 1 and low in known.initials):
             continue
         weak = (
@@ -60,20 +59,22 @@ def _names(reading: Reading, known: Plan) -> Iterator[Found]:
     yield from _flush(reading, run, known)
 
 
-def _units(reading: Reading, known: Plan) -> Iterator[tuple[str, int, int, str]]:
-    """The words, with what was torn apart put together: "Kar la", "Blüm-chen", "K a r l a"."""
-    words, torn_at = reading.words, known.torn
-    at, size = 0, len(words)
-    while at < size:
+def _units(reading: Reading, known: Plan, meant: Collection[str]) -> Iterator[tuple[str, int, int, str]]:
+    """The words that can be part of a name, what was torn apart put together: "Kar la", "Blüm-chen", "K a r l a"."""
+    words, torn_at, by_lower = reading.words, known.torn, reading.by_lower
+    after, size = 0, len(words)
+    for at in sorted(at for low in by_lower if len(low) == 1 or low in meant or low in torn_at for at in by_lower[low]):
+        if at < after:
+            continue
         word = words[at]
         last = at
         if len(word.lower) == 1:
             last = _letters(reading, at)
-        if last == at and word.lower[:2] in torn_at and at + 1 < size and _torn(reading, known, at):
+        if last == at and word.lower in torn_at and at + 1 < size and _torn(reading, known, at):
             last = at + 1
         low = word.lower if last == at else "".join(w.lower for w in words[at : last + 1])
         yield low, word.start, words[last].end, word.text
-        at = last + 1
+        after = last + 1
 
 
 def _letters(reading: Reading, at: int) -> int:
