@@ -24,10 +24,9 @@ SEALED = "ciphertext or the name of its kind: opens with the person's key only"
 COMPANYS = "the company's own public words: no person's"
 OWN = "the person's own record: read by them, their company and the shield, in no view of the expert's role"
 OWN_EXPERT = "written by an expert about themself; refused while it says how to be reached (experts.presenting)"
-DRAFT = "unsent, its writer's alone: in no thread, no queue, nobody else's page"
 OWN_MAIL = "a mail to its own recipient, where no mail server is set up; in no view of the expert's role"
 COUNTS = "counts and kinds of what was erased, no words of it"
-LOG = "a purpose from the company's list, never typed"
+LOG = "a purpose, shielded before it is written (privacy/vault.py)"
 
 FIELDS: Final = {
     "AccessLog": {"kind": KEY, "purpose": LOG},
@@ -41,7 +40,7 @@ FIELDS: Final = {
         "subject": SHIELDED, "language": KEY, "channel": KEY, "pseudonym": KEY, "placeholders": KEY,
     },
     "Customer": {"number": OWN},
-    "Draft": {"audience": KEY, "body": DRAFT},
+    "Draft": {"audience": KEY},
     "Erasure": {"token": KEY, "language": KEY, "report": COUNTS},
     "Event": {"kind": KEY, "detail": SHIELDED},
     "Expert": {"introduction_de": OWN_EXPERT, "introduction_en": OWN_EXPERT, "languages": KEY},

@@ -205,13 +205,14 @@ class Event(models.Model):
 
 
 class Draft(models.Model):
-    """What someone is writing: saved as they type, theirs alone, gone when sent."""
+    """What someone is writing: saved as they type, theirs alone, gone when sent (`drafts.py`)."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="drafts")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     audience = models.CharField(max_length=12, choices=Message.AUDIENCES, default=Message.CONVERSATION)
     """Who it is meant for: half an internal note must not come back as half a reply."""
-    body = models.TextField()
+    sealed = models.BinaryField()
+    """The words under the writer's own key, bound to this conversation: not shielded yet, and nobody else's."""
     saved_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -37,11 +37,6 @@ SELECT e.conversation_id, e.seq, e.kind, e.actor_id = desk.me() AS mine, e.at,
   JOIN public.oase_event e ON e.conversation_id = held.id
  WHERE e.kind IN ('asked', 'offered', 'claimed', 'given_back', 'solution_proposed', 'solution_declined', 'reminded', 'reopened');
 
-CREATE VIEW desk.draft WITH (security_barrier) AS
-SELECT d.conversation_id, d.body, d.saved_at
-  FROM desk.conversation held
-  JOIN public.oase_draft d ON d.conversation_id = held.id AND d.person_id = desk.me();
-
 -- Questions offered to this expert that nobody has claimed yet: the first words only.
 CREATE VIEW desk.offer WITH (security_barrier) AS
 SELECT o.id, c.pseudonym, c.language, company.name AS company, topic.name_de AS topic_de, topic.name_en AS topic_en,

@@ -34,3 +34,22 @@ CREATE TRIGGER nothing_of_the_forgotten BEFORE INSERT OR UPDATE OF person_id ON 
 DROP TRIGGER IF EXISTS nothing_of_the_forgotten ON oase_customer;
 CREATE TRIGGER nothing_of_the_forgotten BEFORE INSERT OR UPDATE OF person_id ON oase_customer
     FOR EACH ROW EXECUTE FUNCTION oase_nothing_of_the_forgotten();
+
+-- Nor is anything begun about them: what somebody writes just now in a concern of theirs is not saved any more.
+CREATE OR REPLACE FUNCTION oase_nothing_begun_about_the_forgotten() RETURNS trigger LANGUAGE plpgsql
+    SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    whose bigint;
+BEGIN
+    SELECT customer.person_id INTO whose FROM oase_conversation c JOIN oase_customer customer ON customer.id = c.customer_id
+     WHERE c.id = NEW.conversation_id;
+    PERFORM FROM oase_person WHERE id = whose FOR KEY SHARE;
+    IF EXISTS (SELECT FROM oase_personkey WHERE person_id IN (whose, NEW.person_id) AND erased_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'nothing is begun about person %, who was forgotten', whose
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'nothing_begun_about_the_forgotten';
+    END IF;
+    RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS nothing_begun_about_the_forgotten ON oase_draft;
+CREATE TRIGGER nothing_begun_about_the_forgotten BEFORE INSERT OR UPDATE ON oase_draft
+    FOR EACH ROW EXECUTE FUNCTION oase_nothing_begun_about_the_forgotten();

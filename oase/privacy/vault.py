@@ -127,6 +127,26 @@ def reveal(
     return read_own(person_id=person_id, ids=wanted)
 
 
+def seal_in_place(text: str, *, person_id: int, bound_to: str) -> bytes:
+    """A ciphertext for a row of another room, under the person's key; it opens only with the same `bound_to`."""
+    nonce, cipher = os.urandom(NONCE_BYTES), cipher_of(person_id, create=True)
+    return nonce + cipher.encrypt(nonce, text.encode("utf-8", "surrogatepass"), f"in place:{bound_to}".encode())
+
+
+def open_in_place(ciphertext: bytes, *, person_id: int, bound_to: str) -> str:
+    """What `seal_in_place` sealed, for the eyes of the person whose it is.
+
+    Raises:
+        VaultError: it does not open.
+    """
+    nonce, sealed = ciphertext[:NONCE_BYTES], ciphertext[NONCE_BYTES:]
+    try:
+        data = cipher_of(person_id).decrypt(nonce, sealed, f"in place:{bound_to}".encode())
+    except (InvalidTag, ValueError) as error:
+        raise refused("in place", bound_to, person_id, "it was cut, swapped or moved") from error
+    return data.decode("utf-8", "surrogatepass")
+
+
 def seal_for_the_house(data: bytes, *, bound_to: str) -> bytes:
     """Encrypt what has no known owner under the house's own key, bound to a name such as a digest."""
     return keyring.seal(settings.HOUSE_KEY, data, f"house:{bound_to}".encode())

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import Count, F, Q, QuerySet
 
 from oase.companies.models import Membership, Purpose
-from oase.conversations.models import Assignment, Conversation, Draft
+from oase.conversations.models import Assignment, Conversation
 from oase.conversations.queries import SECOND_LEVEL, office_visible_to
 from oase.jobs import clock
 from oase.people.models import Person
@@ -51,11 +51,6 @@ def earlier_visible_to(membership: Membership, conversation: Conversation, *, mo
     """The customer's other concerns at this company, newest first."""
     others = office_visible_to(membership).filter(customer_id=conversation.customer_id).exclude(pk=conversation.pk)
     return list(others.order_by("-last_message_at", "-pk")[:most])
-
-
-def draft_of(membership: Membership, conversation: Conversation) -> Draft | None:
-    """What the member was writing here, and for whom."""
-    return Draft.objects.filter(conversation=conversation, person_id=membership.person_id).first()
 
 
 def purpose_given_by(membership: Membership, conversation: Conversation) -> str:

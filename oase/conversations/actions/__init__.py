@@ -4,9 +4,10 @@ from oase.conversations.actions.asking import ask
 from oase.conversations.actions.choosing import mask_more, withdraw_choice
 from oase.conversations.actions.linking import confirm_address, send_link
 from oase.conversations.actions.passing import ask_for_company, hand_over, take
-from oase.conversations.actions.replying import reply, save_draft
+from oase.conversations.actions.replying import reply
 from oase.conversations.actions.solving import confirm_solution, decline_solution, propose_solution, solve
 from oase.conversations.choices.standing import NO_WISHES, Wishes
+from oase.conversations.drafts import save_draft
 from oase.conversations.handing import pass_on
 from oase.conversations.words import IncomingFile, Refused
 

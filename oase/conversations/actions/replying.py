@@ -192,21 +192,4 @@ def place_of(person: Person, conversation: Conversation) -> Step:
     return Step(Assignment.SUPERVISORS if leads else Assignment.TEAM, person)
 
 
-@transaction.atomic
-def save_draft(*, conversation_id: UUID, person: Person, body: str, audience: str = Message.CONVERSATION) -> None:
-    """Keep what someone is writing. Whether they may see the conversation is the caller's question.
-
-    Raises:
-        Refused: it is too long.
-    """
-    if not body.strip():
-        Draft.objects.filter(conversation_id=conversation_id, person=person).delete()
-        return
-    Draft.objects.update_or_create(
-        conversation_id=conversation_id,
-        person=person,
-        defaults={"body": clean_text(body), "audience": audience, "saved_at": clock.now()},
-    )
-
-
-__all__ = ["NotAllowed", "Refused", "place_of", "reopen", "reply", "save_draft"]
+__all__ = ["NotAllowed", "Refused", "place_of", "reopen", "reply"]

@@ -76,10 +76,6 @@ class Desk:
         query = "SELECT * FROM desk.event WHERE conversation_id = %s ORDER BY seq"
         return self._rows(Happened, query, [conversation_id])
 
-    def draft(self, conversation_id: UUID) -> str:
-        rows = self._read("SELECT body FROM desk.draft WHERE conversation_id = %s", [conversation_id])
-        return str(rows[0]["body"]) if rows else ""
-
     def ended(self, conversation_id: UUID) -> Past | None:
         """A conversation they held before and no longer hold."""
         query = """

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from oase.config.data_folder import data_folder, house_secrets, ring
+from oase.conversations.drafts import look_through
 from oase.management.house_sealed import house_sealed
 from oase.management.rotation import Rotation
 from oase.privacy.checking import trouble_of, walk
@@ -61,6 +62,9 @@ class Command(BaseCommand):
         for one in walk():
             looked[one.what] += 1
             troubles += self._tell(one.trouble)
+        for trouble in look_through():
+            looked["original"] += 1
+            troubles += self._tell(trouble)
         for sealed in house_sealed():
             looked["house"] += 1
             if trouble := trouble_of(sealed.look):

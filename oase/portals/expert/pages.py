@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
+from oase.conversations.drafts import draft_of
 from oase.experts.desk import Desk
 from oase.portals.expert.gate import expert_page
 from oase.portals.expert.thread import Line, lines
@@ -68,16 +70,24 @@ def work_of(desk: Desk, conversation_id: UUID) -> dict[str, Any]:
     return {"work": work, "lines": lines(desk, work)}
 
 
-@expert_page
-def show_desk(
-    request: HttpRequest, desk: Desk, conversation_id: UUID | None = None, kept: Kept | None = None
-) -> HttpResponse:
+def show_desk(request: HttpRequest, conversation_id: UUID | None = None, kept: Kept | None = None) -> HttpResponseBase:
     """The desk; with a conversation, that one is open. What was refused comes back with its sentence (422)."""
+    text = kept.text if kept is not None and kept.text is not None else None
+    if text is None and conversation_id is not None and request.user.pk is not None:
+        # Their own words lie sealed in the vault, which the desk's connection cannot read; so they are read before.
+        begun = draft_of(request.user.pk, conversation_id)
+        text = begun.text if begun is not None else ""
+    return _shown(request, conversation_id, kept, text or "")
+
+
+@expert_page
+def _shown(
+    request: HttpRequest, desk: Desk, conversation_id: UUID | None, kept: Kept | None, text: str
+) -> HttpResponse:
     context: dict[str, Any] = {"offers": desk.offers(), "qualifications": desk.qualifications(), **week_of(desk)}
     if conversation_id is None:
         context |= held_of(desk)
     else:
         context |= {"held": desk.held(), **work_of(desk, conversation_id)}
-        text = desk.draft(conversation_id) if kept is None or kept.text is None else kept.text
         context |= {"text": text, "client_id": (kept and kept.client_id) or uuid4()}
     return framed(request, desk, "desk", {**context, "kept": kept}, status=422 if kept else 200)

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
 from oase.companies.models import Membership
+from oase.conversations.drafts import draft_of
 from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.queries import (
     SECOND_LEVEL,
@@ -18,7 +19,6 @@ from oase.conversations.queries import (
 from oase.portals.office.showing import holder_words, name_of, picture_of, row_of, thread_of
 from oase.second_level.actions import contact_for, originals_for
 from oase.second_level.queries import (
-    draft_of,
     earlier_visible_to,
     purpose_given_by,
     purposes_visible_to,
@@ -102,13 +102,13 @@ def customer(membership: Membership, conversation: Conversation, view: str) -> d
 
 def writing(membership: Membership, conversation: Conversation, view: str, **typed: Any) -> dict[str, Any]:
     """The composer, empty or with the draft; `typed` keeps what was sent and refused."""
-    draft = None if "text" in typed else draft_of(membership, conversation)
+    draft = None if "text" in typed else draft_of(membership.person_id, conversation.pk)
     started: dict[str, Any] = {
         "conversation": conversation,
         "name": name_of(conversation),
         "client_id": uuid4(),
         "audience": draft.audience if draft else Message.CONVERSATION,
-        "text": draft.body if draft else "",
+        "text": draft.text if draft else "",
     }
     return frame(membership, view) | started | typed
 

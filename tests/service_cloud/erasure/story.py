@@ -1,5 +1,7 @@
 """Karla with something of hers behind every door: each thing is a canary that must not sing once she is forgotten."""
 
+import base64
+import pickle
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -136,6 +138,10 @@ def everything_stored(alias: str = "owner") -> str:
 
 
 def _line(table: str, columns: list[str], row: tuple[object, ...]) -> str:
+    if table == "django_session":
+        return f"{table} {SessionStore().decode(str(row[columns.index('session_data')]))}"
+    if table == "oase_cache":
+        return f"{table} {row[0]} {pickle.loads(base64.b64decode(str(row[columns.index('value')])))}"
     return f"{table} " + " ".join(f"{name}={_text(value)}" for name, value in zip(columns, row, strict=True))
 
 

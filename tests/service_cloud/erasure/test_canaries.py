@@ -17,8 +17,9 @@ from oase.service_cloud.erasure.erasing import erase
 from tests.cast import Cast
 from tests.service_cloud.erasure.story import (
     ADDRESS,
-    DRAFT,
+    CACHED,
     LAST,
+    SESSION,
     everything_stored,
     mailed,
     sing,
@@ -38,7 +39,7 @@ def test_they_sing_before(cast: Cast, tmp_path: Path) -> None:
     sing(cast)
     mailed(cast, tmp_path)
     heard = singing(everything_stored())
-    assert {LAST, ADDRESS, DRAFT} <= set(heard)
+    assert {LAST, ADDRESS, SESSION, CACHED} <= set(heard)
 
 
 def test_none_sings_in_any_table_afterwards(cast: Cast, tmp_path: Path) -> None:

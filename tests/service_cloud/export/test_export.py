@@ -10,7 +10,7 @@ from django.conf import settings
 
 from oase.channels.email.models import LocalMail
 from oase.conversations import actions as conversation_actions
-from oase.conversations.models import Draft, Event, Message
+from oase.conversations.models import Event, Message
 from oase.conversations.words import Refused
 from oase.jobs import clock
 from oase.privacy import vault
@@ -100,7 +100,7 @@ def test_a_note_is_told_without_who_wrote_it_and_when_exactly(world: World) -> N
 
 def test_the_page_and_the_data_hold_the_same_kinds(cast: Cast) -> None:
     conversation = cast.given_on()
-    Draft.objects.create(conversation=conversation, person=cast.karla, body="Ein halber Satz")
+    conversation_actions.save_draft(conversation_id=conversation.pk, person=cast.karla, body="Ein halber Satz")
     conversation_actions.solve(conversation_id=conversation.pk, by=cast.ada)
     rate(conversation_id=conversation.pk, by=cast.karla, stars=5, thanks="Herzlichen Dank")
     archive = opened(made(cast.karla))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from oase.conversations.choices.models import Choice
+from oase.conversations.drafts import text_of
 from oase.conversations.models import Draft, Event, Message
 from oase.people.models import Person
 from oase.privacy import vault
@@ -18,7 +19,7 @@ def _sections(person: Person) -> Iterator[Section]:
         _("What you are just writing"),
         _("Saved while you type, for you alone. Gone when it is sent."),
         {"company": _("Company"), "saved_at": _("Saved"), "text": _("Text")},
-        [{"company": one.conversation.company.name, "saved_at": one.saved_at, "text": one.body} for one in drafts],
+        [{"company": one.conversation.company.name, "saved_at": one.saved_at, "text": text_of(one)} for one in drafts],
     )
     yield _choices(person)
     yield Section(
