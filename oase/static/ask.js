@@ -3,9 +3,22 @@
 // question, above a message, and where staff look through a thread before experts have it.
 
 const seen = () => document.getElementById("seen");
-const look = () => seen()?.dispatchEvent(new Event("look"));
+const look = () => {
+  turn += 1;
+  seen()?.dispatchEvent(new Event("look"));
+};
 const inside = (element, selector) => (seen()?.contains(element) ? element.closest(selector) : null);
 let last = null;
+
+// Each tap and each question is one turn. An answer that was overtaken knows nothing of the last tap: it is not shown.
+let turn = 0;
+const turns = new WeakMap();
+document.addEventListener("htmx:config:request", ({ target, detail }) => {
+  if (target === seen()) turns.set(detail.ctx, ++turn);
+});
+document.addEventListener("htmx:before:swap", (event) => {
+  if (event.target === seen() && turns.get(event.detail.ctx) !== turn) event.preventDefault();
+});
 
 /** One tab stop for all words; the arrows lead from word to word. */
 function short() {
