@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from functools import partial
 from operator import itemgetter
 
+from oase.privacy.shield.chain import ended
 from oase.privacy.shield.echo import Echo
 from oase.privacy.shield.fold import MASK, Folded, fold, plain
 from oase.privacy.shield.known import Known, plan_of
@@ -63,7 +64,7 @@ def shield(
     memo: dict[object, object] = {}
     folded = _without_placeholders(fold(text), text)
     kept: list[tuple[int, int, Found, str]] = []
-    for _ in range(_PASSES):
+    for passed in range(_PASSES):
         reading = Reading(folded.text, words, memo)
         pieces = Pieces(folded.text)
         for found in pieces.offer(_allowed(_read(reading, reader), folded.text, readable)):
@@ -71,6 +72,7 @@ def shield(
         pieces.offer(_allowed(echo.find(reading), folded.text, readable))
         if not pieces.kept:
             break
+        pieces.offer(_allowed(ended(reading, pieces.kept, passed), folded.text, readable))
         winners = sorted(pieces.kept)
         for found in winners:
             start, end = folded.original(found.start, found.end)

@@ -19,6 +19,8 @@ _GAP = re.compile(
 _END = frozenset(".,;:!?\n")
 _SHORTEST, _LONGEST = 8, 64
 """Tokens of a piece that is remembered by itself."""
+_ALONE = 3
+"""How much longer a piece is with all that can matter to it: for more of them than that, the whole text is cheaper."""
 _WEIGHT = 30
 
 
@@ -30,8 +32,9 @@ def find(reading: Reading) -> Iterator[Found]:
     tokens = [place[0] for place in places]
     odds = [0.0, *_probabilities(tokens, reading), 0.0]
     start = end = -1
-    for at, place in enumerate(places, start=1):
-        likely = odds[at] > LIKELY or (odds[at] > BESIDE and max(odds[at - 1], odds[at + 1]) > LIKELY)
+    for at in [at for at, one in enumerate(odds) if one > BESIDE]:
+        place = places[at - 1]
+        likely = odds[at] > LIKELY or max(odds[at - 1], odds[at + 1]) > LIKELY
         if not likely or place[0].lower() in reading.vocabulary:
             continue
         if start >= 0 and _GAP.fullmatch(text, end, place.start()):
@@ -65,7 +68,7 @@ def _probabilities(tokens: list[str], reading: Reading) -> list[float]:
         for first, last in _pieces(tokens)
     ]
     new = [piece for piece in pieces if piece.key not in memo]
-    if len(new) == len(pieces):
+    if len(new) * _ALONE > len(pieces):
         whole: list[float] = network().probabilities(tokens).tolist()
         for piece in new:
             memo[piece.key] = whole[piece.first : piece.last]
@@ -76,6 +79,9 @@ def _probabilities(tokens: list[str], reading: Reading) -> list[float]:
         for piece in new:
             starts.append(len(together) + piece.before)
             together += (*piece.around, *NOTHING)
+        if new[-1].last == len(tokens):
+            # The end of a text is judged as an end, whether it is read alone or not.
+            del together[-REACH:]
         odds = network().probabilities(together).tolist()
         for piece, start in zip(new, starts, strict=True):
             memo[piece.key] = odds[start : start + piece.last - piece.first]
