@@ -52,15 +52,15 @@ DATE = re.compile(
 )
 YEAR = re.compile(r"(?:19|20)\d\d")
 UNIT = re.compile(
-    r"\s?(?:[€$£%°]|,\d|,-|(?:euro|eur|usd|gbp|chf|cents?|dollars?|pounds?|franken|uhr|am|pm|a\.m|p\.m|km|"
-    r"cm|mm|kwh|wh|mah|"
-    r"watt|volt|bar|hz|mhz|ghz|kg|gramm|tage?n?|monate?n?|wochen?|jahre?n?|stück|stk|days?|months?|weeks?|"
-    r"years?|mbit|kb|"
-    r"gb|mb|tb|liter|ml|std|stunden?|minuten?|min|sekunden?|seconds?|hours?|minutes?|items?|pieces?|times|mal|miles?|"
-    r"meter|zoll|inch|grad|ms|punkte?n?|points|(?-i:x)|prozent|percent|personen|people|customers|kunden|mails?)\b)",
+    r"\s?(?:[€$£%°]|,\d|,-|(?:euro|eur|usd|gbp|chf|cents?|dollars?|pounds?|franken|km|"
+    r"cm|mm|kwh|wh|mah|watt|volt|hz|mhz|ghz|kg|gramm|mbit|kb|gb|mb|tb|liter|ml|prozent|percent|zoll|inch)\b)"
+    r"|(?<!\d{5})\s?(?:uhr|pm|a\.m|p\.m|bar|tage?n?|monate?n?|wochen?|jahre?n?|stück|stk|days?|months?|weeks?|"
+    r"years?|std|stunden?|minuten?|min|sekunden?|seconds?|hours?|minutes?|items?|pieces?|times|mal|miles?|"
+    r"meter|grad|ms|punkte?n?|points|(?-i:x)|personen|people|customers|kunden|mails?)\b"
+    r"|(?<!\d{3})\s?am\b(?![ ](?:\d|[a-zäöü]+(?:sten|ten)\b|(?-i:[A-ZÄÖÜ])))",
     re.I,
 )
-"""Behind a quantity."""
+"""Behind a quantity. What is counted or timed has few digits: in "Bestellung 4711823 am 3. Mai" nothing is."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-/._+][^\W_]+){0,9}")
 _STEP = re.compile(r"[ ](?:[-/][ ])?|[-/]\n[ ]?|[ ]?[-/][ ]?")

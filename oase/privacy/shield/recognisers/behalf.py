@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from oase.privacy.shield.names import is_plain_word, looks_given, name_at
+from oase.privacy.shield.names import Name, is_plain_word, looks_given, name_at
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
+from oase.privacy.shield.tagger.lexicon import WORD, Kind
+from oase.privacy.shield.words import bits_of
 
 _CUES = frozenset(
     [
@@ -43,6 +45,8 @@ _CUES = frozenset(
         "ansprechpartner",
         "ansprechpartnerin",
         "unter",
+        "under",
+        "in",
         "bei",
         "für",
         "booked",
@@ -62,7 +66,8 @@ _BEHALF = re.compile(
     r"(?:account |card ?|contract )?holder(?: is|:)?|behalf of|attn\.?:?|attention:?|z\. ?hd\. "
     r"?(?:von )?|z\. ?hdn\.?|c/o|name of|names of|addressed to|registered (?:to|under|in)|"
     r"made out to|booked (?:for|by|under)|signed (?:by|for by)|unterschrieben von|contact(?: "
-    r"person)?(?: is|:)|nachbar(?:in|n)?(?: ist| war| namens)?|unter dem namen)[ \t]{1,2}",
+    r"person)?(?: is|:)|nachbar(?:in|n)?(?: ist| war| namens)?|unter dem namen|"
+    r"(?:under|in) the (?:sur|last )?name(?: of)?)[ \t]{1,2}",
     re.I,
 )
 _SIGNS = frozenset({"i", "ppa", "gez", "pp", "sgd", "attention", "abholung", "gehört"})
@@ -82,7 +87,7 @@ def find(reading: Reading) -> Iterator[Found]:
         if name and (
             " " in name.datum
             or looks_given(reading, name, alone=False)
-            or match[0].lower().startswith(("name", "c/", "attn", "z", "nachbar", "unter dem"))
+            or match[0].lower().startswith(("name", "c/", "attn", "z", "nachbar", "unter dem", "under", "in the"))
         ):
             yield Found(name.start, name.end, "person", 53, name.datum)
     for match in reading.matches(_SIGNS, _SIGNED):
@@ -90,6 +95,16 @@ def find(reading: Reading) -> Iterator[Found]:
         if name:
             yield Found(name.start, name.end, "person", 53, name.datum)
     for match in reading.matches(frozenset({"bei", "für"}), _NEAR):
-        name = name_at(reading, match.end(), sure=1, most=2)
+        name = name_at(reading, match.end(), sure=1, most=2, lower=True) or _lower(reading, match.end())
         if name and _AT_HOME.match(text, name.end) and not is_plain_word(name.datum.lower()):
             yield Found(name.start, name.end, "person", 53, name.datum)
+
+
+_LOWER = re.compile(r"[a-zäöüß]{4,20}(?= )")
+
+
+def _lower(reading: Reading, at: int) -> Name | None:
+    """ "bei hinnerk nebenan": a word in lower case that no dictionary holds."""
+    word = _LOWER.match(reading.text, at)
+    known = word is None or reading.wordlike(word[0]) or bits_of(word[0]) & (WORD | Kind.PLACE)
+    return None if word is None or known else Name(at, word.end(), word[0])

@@ -38,6 +38,9 @@ _FIRST = re.compile(r"\(?0[ ]?[1-9]\d{0,4}(?!\d{3}[.,]\d{2}\b)")
 _SHORT_FIRST = re.compile(r"\(?0[1-9](?:[ )]|/\d{5}|[ ]?[-/][ ]?\d{5})")
 _PAIRS = re.compile(r"0[1-9](?:[ .-]\d\d){4}")
 _NANP = re.compile(r"(?:1[-. ])?(?:\([2-9]\d\d\)[-. /]{0,2}|[2-9]\d\d[-. /]{1,2})\d{3}[-. ]\d{4}(?!\d)")
+_LONG = 9
+"""Digits from which on a number that begins like a telephone number is no quantity."""
+_INSIDE = re.compile(r"-\d{1,5}(?!\w|[.,:/-]\d)")
 _NEXT = re.compile(r"[ ]/[ ]|[ /](?=\(?(?:\+\d\d|0\d\d))")
 
 
@@ -75,6 +78,8 @@ def find(reading: Reading) -> Iterator[Found]:
 
 
 def _after_cue(text: str, start: int, cue: str, *, said: bool = False, least: int = 3) -> int:
+    if cue in _SHORT and (inside := _INSIDE.match(text, start)):
+        return inside.end()
     number = _CUED.match(text, start)
     if number is None:
         return 0
@@ -82,7 +87,9 @@ def _after_cue(text: str, start: int, cue: str, *, said: bool = False, least: in
     digits = sum(map(str.isdigit, written))
     least = 1 if cue in _SHORT else 5 if cue in _UNCLEAR and not said else least
     date = DATE.match(written) or _SPACED_DATE.match(written)
-    if digits < least or (date and not (written[0] in "+0(" and digits > 8)) or UNIT.match(text, number.end()):
+    if digits < least or (date and not (written[0] in "+0(" and digits > 8)):
+        return 0
+    if UNIT.match(text, number.end()) and not (written[0] in "+0(" and digits >= _LONG):
         return 0
     if YEAR.fullmatch(written) and not said:
         return 0
@@ -127,7 +134,7 @@ def _number(text: str, start: int, end: int) -> tuple[int, int]:
     while len(digits) > 15 and (space := max(written.rfind(" "), written.rfind("/"))) > 0:
         written = written[:space].rstrip(" /-(")
         digits = "".join(filter(str.isdigit, written))
-    if not _is_phone(written, digits) or UNIT.match(text, start + len(written)):
+    if not _is_phone(written, digits) or (len(digits) < _LONG and UNIT.match(text, start + len(written))):
         return start, 0
     return start, start + len(written)
 

@@ -1,4 +1,4 @@
-"""Postcodes with their place (DE, AT, CH, GB, US), and where somebody says they live."""
+"""Postcodes with their place (DE, AT, CH, GB, US, AU, CA, IE, IN, NZ), and where somebody says they live."""
 
 import re
 from collections.abc import Iterator
@@ -30,8 +30,21 @@ _SMALL = re.compile(r"(?<![\w.,/-])(\d{5})[ ]((?:bad |sankt )?[a-zäöüß]{3,30
 _ALPINE = re.compile(
     r"(?<![\w.,/-])(A-|AT-|CH-|FL-)?(\d{4})[ \t]{1,3}((?:Bad |Sankt |St\. )?(" + _NAME + r")" + _MORE + r")"
 )
-_UK = re.compile(r"(?<!\w)(?:GIR 0AA|(?:[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKPSTUW]?) \d[ABD-HJLNP-UW-Z]{2})(?!\w)")
+_UK = re.compile(r"(?<!\w)(?:GIR 0AA|(?:[A-PR-UWYZ][A-HK-Y]?\d[\dABEHJKMNPRSTUVWXY]?) ?\d[ABD-HJLNP-UW-Z]{2})(?!\w)")
+_UK_LOWER = re.compile(r"(?<!\w)[a-pr-uwyz][a-hk-y]?\d[\da-z]? \d[abd-hjlnp-uw-z]{2}(?!\w)")
+_OTHERS = re.compile(
+    r"(?<!\w)(?P<code>(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT),? \d{4}"  # Australia
+    r"|(?:(?:AB|BC|MB|NB|NL|NS|ON|PE|QC|SK|YT|NT|NU),? )?[ABCEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d"  # Canada
+    r"|[AC-FHKNPRTV-Y]\d[\dW] ?[\dAC-FHKNPRTV-Y]{4})(?!\w)"  # Ireland
+)
+_CODE_AFTER_TOWN = re.compile(
+    r"(?<![\w.,/-])(?P<town>[A-Z][a-z]{2,25}),?(?: ?[-–])? (?P<code>\d{3} ?\d{3}|\d{4})(?!\w|[.,]\d)"
+)
 _TOWN = re.compile(r"(?<!\w)([A-Z][a-z]{2,25}),?[ \n]$")
+_TOWNS = re.compile(r"(?<!\w)([A-Z][a-z]{2,25}(?: [A-Z][a-z]{2,25})?),?[ \n]$")
+_ABROAD = re.compile(
+    r"\b(?:street|road|avenue|drive|lane|close|terrace|place|crescent|court|st|rd|ave)\b\.?,?[^.\n]*$", re.I
+)
 _US = re.compile(
     r"(?<!\w)((?:[A-Z][a-z]{2,20} ?){1,3}),? (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|"
     r"M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]) \d{5}(?:-\d{4})?(?!\w)"
@@ -91,9 +104,34 @@ def _coded(reading: Reading) -> Iterator[Found]:
         if match[1] or (low in CITIES and low != "essen") or (after_house and not reading.ordinary(low)):
             yield Found(match.start(), match.end(), "place", 60)
     for match in _UK.finditer(text):
+        if " " not in match[0] and not reading.english and match.end() != len(text.rstrip()):
+            continue
         town = _TOWN.search(text, max(0, match.start() - 32), match.start())
         with_town = town is not None and (town[1].lower() in CITIES or not is_plain_word(town[1].lower()))
         yield Found(town.start(1) if town and with_town else match.start(), match.end(), "place", 60)
+    for match in _OTHERS.finditer(text):
+        start = match.start()
+        code = match["code"].replace(" ", "")
+        town = _TOWNS.search(text, max(0, start - 40), start)
+        if town and (town[1].split()[-1].lower() in CITIES or not is_plain_word(town[1].split()[-1].lower())):
+            yield Found(town.start(1), match.end(), "place", 60)
+        elif sum(map(str.isdigit, code)) > 2 and (code[:1].isalpha() and not code[-4:].isdigit()):
+            yield Found(start, match.end(), "place", 60)
+    for match in _CODE_AFTER_TOWN.finditer(text):
+        low = match["town"].lower()
+        if (
+            bits_of(low) & Kind.PLACE
+            and not is_plain_word(low)
+            and not (
+                len(match["code"]) == 4
+                and not _AFTER_HOUSE.search(text, max(0, match.start() - 2), match.start())
+                and not _ABROAD.search(text, max(0, match.start() - 60), match.start())
+            )
+        ):
+            yield Found(match.start(), match.end(), "place", 60)
+    if reading.english:
+        for match in _UK_LOWER.finditer(text):
+            yield Found(match.start(), match.end(), "place", 60)
     for match in _US.finditer(text):
         yield Found(match.start(), match.end(), "place", 60)
     for match in reading.matches(frozenset({"plz", "postleitzahl", "postcode", "zip"}), _PLZ):

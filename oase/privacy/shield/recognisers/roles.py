@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from oase.privacy.shield.names import Name, looks_given, name_at
+from oase.privacy.shield.names import Name, is_capital, looks_given, name_at
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.words import words_of
+from oase.privacy.shield.words import SURNAMES, bits_of, is_rare, is_surname, is_word, words_of
 
 _ROLES = words_of("roles")
+_NOT = words_of("not_roles")
+_ENDINGS = tuple(words_of("role_endings"))
 _ROLE = re.compile(
     r"\w+(?:,?[ ](?:namens|heißt|hieß|mit namen|mit dem namen|named|called|by the name of|(?:is|was) called)[ ])?"
     r"[ ]{0,2}",
@@ -33,9 +35,15 @@ _AND = re.compile(r"(?:,(?: und| and)?| und| and| &| or| oder)[ ]")
 
 
 def find(reading: Reading) -> Iterator[Found]:
-    for role in reading.cues(_ROLES):
-        if opening := _ROLE.match(reading.text, role.start):
-            yield from _several(reading, opening.end(), opening.end() > role.end)
+    for low, places in reading.by_lower.items():
+        if low not in _ROLES and (not low.endswith(_ENDINGS) or low in _NOT):
+            continue
+        for role in map(reading.words.__getitem__, places):
+            if opening := _ROLE.match(reading.text, role.start):
+                beside = opening.end() - role.end
+                yield from _several(reading, opening.end(), beside > 0)
+                if beside > 0:
+                    yield from _family(reading, opening.end(), said=beside > 1)
     for cue in reading.cues(_CALLED):
         name = name_at(reading, cue.end + 1)
         if name and _likely(reading, name):
@@ -59,6 +67,19 @@ def _several(reading: Reading, at: int, beside: bool) -> Iterator[Found]:
         if more is None:
             return
         at = more.end()
+
+
+def _family(reading: Reading, at: int, *, said: bool) -> Iterator[Found]:
+    """ "Trainer Fuchs": right after a role a word that is a family's as well is rather the name.
+
+    `said`: "heißt" or the like stands between, after which any word is a name.
+    """
+    name = name_at(reading, at, sure=1, most=2)
+    if name is None or not is_capital(name.datum) or name.datum.isupper():
+        return
+    low = re.split(r"[ -]", name.datum, maxsplit=1)[0].lower()
+    if said or low in SURNAMES or (is_surname(low) and is_rare(low)) or (not is_word(low) and bits_of(low)):
+        yield Found(name.start, name.end, "person", 48, name.datum)
 
 
 def _likely(reading: Reading, name: Name) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from oase.privacy.shield.names import is_capital, is_plain_word, looks_given, name_at
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
+from oase.privacy.shield.tagger.lexicon import Kind
+from oase.privacy.shield.words import GIVEN, SMALL, SURNAMES, bits_of, is_given, is_rare, is_surname
 
 _SURE = frozenset(
     [
@@ -108,7 +110,9 @@ def find(reading: Reading) -> Iterator[Found]:
             yield Found(name.start, name.end, "person", 55, name.datum)
         elif name and sure and looks_given(reading, name):
             yield Found(name.start, name.end, "person", 54, name.datum)
-        elif (sure or (new_line and len(text) - at < 40)) and (line := _lower_name(reading, at)):
+        elif short := _one_word(reading, at):
+            yield short
+        elif (sure or len(text) - at < 40) and (line := _lower_name(reading, at)):
             yield line
 
 
@@ -124,6 +128,24 @@ def _sure_words(reading: Reading, at: int) -> int:
     return 0 if all(is_plain_word(low) for low in lows) else len(words)
 
 
+def _one_word(reading: Reading, at: int) -> Found | None:
+    """ "Thx, Kat": one capitalised word that ends the text, if it may be a name."""
+    line = _LINE.match(reading.text, at)
+    word = line[0].strip().rstrip(".!") if line else ""
+    if not word.isalpha() or not word.istitle() or len(word) < 3 or reading.text[at + len(word) :].strip(" .!\n"):
+        return None
+    low = word.lower()
+    if low in SMALL or low in reading.vocabulary:
+        return None
+    if not (is_given(low) or is_surname(low)) and bits_of(low) & Kind.NOUN:
+        return None
+    if is_plain_word(low) and low not in SURNAMES and low not in GIVEN:
+        return None
+    if not is_rare(low) and low not in SURNAMES and low not in GIVEN:
+        return None
+    return Found(at, at + len(word), "person", 52, word)
+
+
 def _lower_name(reading: Reading, at: int) -> Found | None:
     """ "lg karla": one or two words in lower case that end the text."""
     line = _LINE.match(reading.text, at)
@@ -132,7 +154,8 @@ def _lower_name(reading: Reading, at: int) -> Found | None:
     words = line[0].strip().rstrip(".!").split()
     if not 1 <= len(words) <= 2 or not all(word.replace("-", "").isalpha() and len(word) > 2 for word in words):
         return None
-    if any(reading.ordinary(word.lower()) for word in words):
+    lows = [word.lower() for word in words]
+    if any(is_plain_word(low) for low in lows) or all(map(reading.ordinary, lows)):
         return None
     end = line.start() + len(line[0].rstrip().rstrip(".!"))
     return Found(line.start(), end, "person", 52, " ".join(words))

@@ -6,8 +6,10 @@ from itertools import pairwise
 from oase.privacy.shield.names import is_capital, name_at
 from oase.privacy.shield.reading import Reading, Word
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.words import bits_of, is_given, is_name_only, is_rare, is_surname
+from oase.privacy.shield.tagger.lexicon import WORD, Kind
+from oase.privacy.shield.words import bits_of, is_given, is_name_only, is_rare, is_surname, is_word, words_of
 
+_ENDINGS = tuple(ending + own for ending in words_of("surname_endings") for own in ("", "s"))
 _AND = frozenset([" und ", " and ", " & ", " oder ", " or ", "/"])
 
 
@@ -26,7 +28,9 @@ def find(reading: Reading) -> Iterator[Found]:
             yield Found(word.start, word.end, "person", 35)
             yield Found(after.start, after.end, "person", 35)
     for word in capitals:
-        if _named(reading, word) and len(word.text) > 3 and not word.text.isupper() and not _opens(text, word.start):
+        if word.lower.endswith(_ENDINGS) and _family(reading, word):
+            yield Found(word.start, word.end, "person", 35)
+        elif _named(reading, word) and len(word.text) > 3 and not word.text.isupper() and not _opens(text, word.start):
             yield Found(word.start, word.end, "person", 34)
         elif _unheard(reading, word) and not _opens(text, word.start) and reading.english:
             yield Found(word.start, word.end, "person", 33)
@@ -38,6 +42,18 @@ def _side_by_side(reading: Reading, word: Word, after: Word) -> bool:
         and (is_given(word.lower) or is_surname(after.lower))
         and not reading.wordlike(word.lower)
         and not reading.wordlike(after.lower)
+    )
+
+
+def _family(reading: Reading, word: Word) -> bool:
+    """ "Hülsmann", "Papadopoulos": an ending of families' names on a word that no dictionary holds."""
+    low = word.lower
+    return (
+        len(low) > 5
+        and not word.text.isupper()
+        and not reading.ordinary(low)
+        and not bits_of(low) & (WORD | Kind.PLACE)
+        and not is_word(low[:-1])
     )
 
 

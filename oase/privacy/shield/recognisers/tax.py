@@ -1,4 +1,4 @@
-"""Tax numbers: German IdNr (ISO 7064 mod 11,10), Steuernummer, VAT numbers of Europe, UTR, EIN, ITIN."""
+"""Tax numbers: German IdNr (ISO 7064 mod 11,10), Steuernummer, VAT numbers of Europe, UTR, EIN, ITIN, PAN."""
 
 import re
 from collections.abc import Iterator
@@ -16,10 +16,11 @@ _VAT = re.compile(r"[A-Z](?<!\w.)[A-Z][ ]?[A-Z0-9](?:[ .]?[A-Z0-9]){6,12}(?!\w)"
 _COUNTRIES = listed("AT BE BG CY CZ DE DK EE EL ES FI FR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK XI GB")
 _SWISS = re.compile(r"C(?<!\w.)HE[- ]?\d{3}[. ]?\d{3}[. ]?\d{3}(?:[ ](?:MWST|TVA|IVA|UID))?(?!\w)")
 _AMERICAN = re.compile(r"9(?<![\w-].)\d\d-[5-9]\d-\d{4}(?![\w-])")
+_INDIAN = re.compile(r"(?<!\w)[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z](?!\w)")
 _CUES = listed(
     "steuernummer steuernr steuer steueridentifikationsnummer identifikationsnummer stnr st steuerid idnr tin ust "
     "ustid ustidnr ustidnummer umsatzsteuer mehrwertsteuernummer mehrwertsteuer uid vat tax utr ein itin mwst "
-    "taxpayer umsatzsteueridentifikationsnummer steuernummern steueridnr vatin employer wirtschafts eori abn"
+    "taxpayer umsatzsteueridentifikationsnummer steuernummern steueridnr vatin employer wirtschafts eori abn tfn gstin"
 )
 _SECOND = re.compile(
     r"(?:[-.\s]{0,2}(?:id(?:entifikationsnummer)?|idnr|ident|identification|payer|reference|steuer|"
@@ -49,6 +50,8 @@ def find(reading: Reading) -> Iterator[Found]:
     for match in _SWISS.finditer(text):
         yield Found(match.start(), match.end(), "vat", 84)
     for match in _AMERICAN.finditer(text):
+        yield Found(match.start(), match.end(), "tax", 79)
+    for match in _INDIAN.finditer(text):
         yield Found(match.start(), match.end(), "tax", 79)
     for word in reading.cues(_CUES):
         if not soon(text, word.end):
