@@ -30,7 +30,7 @@ def _same(text: str, kept: Iterable[Found]) -> Iterator[Found]:
     types: dict[str, str] = {}
     for found in kept:
         tokens = _TOKEN.findall(text, found.start, found.end)
-        types |= {token: found.type for token in [t for t in tokens if t.lower() not in SMALL] or tokens}
+        types |= dict.fromkeys([t for t in tokens if t.lower() not in SMALL] or tokens, found.type)
     for match in _TOKEN.finditer(text) if types else ():
         if match[0] in types:
             yield Found(match.start(), match.end(), types[match[0]], 1, None, "chain")
