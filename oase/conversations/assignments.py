@@ -6,6 +6,7 @@ from oase.conversations.models import Assignment, Conversation
 from oase.conversations.promises import silence_due
 from oase.jobs import clock
 from oase.live.notify import Poke, person, poke
+from oase.privacy import vault
 
 
 def lock(conversation_id: UUID) -> Conversation:
@@ -19,6 +20,11 @@ def lock(conversation_id: UUID) -> Conversation:
         .select_related("company", "topic", "customer__person", "customer__advisor__person", "customer__deputy__person")
         .get(pk=conversation_id)
     )
+
+
+def is_forgotten(conversation: Conversation) -> bool:
+    """Whether its customer was forgotten. Asked under the lock: who waited for it holds the person as they were."""
+    return not conversation.customer.person.is_active or vault.is_erased(conversation.customer.person_id)
 
 
 def current(conversation: Conversation) -> Assignment:

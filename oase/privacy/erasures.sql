@@ -53,3 +53,42 @@ END $$;
 DROP TRIGGER IF EXISTS nothing_begun_about_the_forgotten ON oase_draft;
 CREATE TRIGGER nothing_begun_about_the_forgotten BEFORE INSERT OR UPDATE ON oase_draft
     FOR EACH ROW EXECUTE FUNCTION oase_nothing_begun_about_the_forgotten();
+
+-- The emptied row stays empty: a profile, a sign-in or an address that was under way when its person went comes too late.
+CREATE OR REPLACE FUNCTION oase_stays_empty() RETURNS trigger LANGUAGE plpgsql
+    SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF ((NEW.email <> OLD.email AND NEW.email NOT LIKE 'forgotten-%@oase.invalid')
+        OR (NEW.first_name <> OLD.first_name AND NEW.first_name NOT IN ('', 'Anonym'))
+        OR (NEW.last_name <> OLD.last_name AND NEW.last_name <> '')
+        OR (NEW.face <> OLD.face AND NEW.face <> '')
+        OR (NEW.is_active AND NOT OLD.is_active)
+        OR (NEW.password <> OLD.password AND NEW.password NOT LIKE '!%')
+        OR (NEW.last_login IS NOT NULL AND NEW.last_login IS DISTINCT FROM OLD.last_login)
+        OR (NEW.contact_id IS NOT NULL AND NEW.contact_id IS DISTINCT FROM OLD.contact_id))
+        AND EXISTS (SELECT FROM oase_personkey WHERE person_id = NEW.id AND erased_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'person % was forgotten: the row stays empty', NEW.id
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'stays_empty';
+    END IF;
+    RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS stays_empty ON oase_person;
+CREATE TRIGGER stays_empty BEFORE UPDATE ON oase_person FOR EACH ROW EXECUTE FUNCTION oase_stays_empty();
+
+-- The same for the tables of sign-in, which call their person a user.
+CREATE OR REPLACE FUNCTION oase_no_sign_in_of_the_forgotten() RETURNS trigger LANGUAGE plpgsql
+    SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM FROM oase_person WHERE id = NEW.user_id FOR KEY SHARE;
+    IF EXISTS (SELECT FROM oase_personkey WHERE person_id = NEW.user_id AND erased_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'person % was forgotten: no sign-in is made for them', NEW.user_id
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'no_sign_in_of_the_forgotten';
+    END IF;
+    RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS no_sign_in_of_the_forgotten ON account_emailaddress;
+CREATE TRIGGER no_sign_in_of_the_forgotten BEFORE INSERT OR UPDATE ON account_emailaddress
+    FOR EACH ROW EXECUTE FUNCTION oase_no_sign_in_of_the_forgotten();
+DROP TRIGGER IF EXISTS no_sign_in_of_the_forgotten ON mfa_authenticator;
+CREATE TRIGGER no_sign_in_of_the_forgotten BEFORE INSERT OR UPDATE ON mfa_authenticator
+    FOR EACH ROW EXECUTE FUNCTION oase_no_sign_in_of_the_forgotten();

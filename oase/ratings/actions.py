@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from oase.conversations.append import NotAllowed
-from oase.conversations.assignments import lock
+from oase.conversations.assignments import is_forgotten, lock
 from oase.conversations.audience import tell
 from oase.conversations.events import record
 from oase.conversations.models import Message
@@ -30,6 +30,8 @@ def rate(*, conversation_id: UUID, by: Person, stars: int, thanks: str = "") -> 
     conversation = lock(conversation_id)
     if conversation.customer.person_id != by.pk:
         raise NotAllowed("only the customer rates")
+    if is_forgotten(conversation):
+        raise Refused(_("This customer was forgotten: nobody would read it."))
     if conversation.is_open:
         raise Refused(_("You can rate this as soon as it is solved."))
     if stars not in range(1, 6):

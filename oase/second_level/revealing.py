@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from oase.companies.models import Membership, Purpose, in_language
 from oase.conversations.append import NotAllowed
-from oase.conversations.assignments import lock
+from oase.conversations.assignments import is_forgotten, lock
 from oase.conversations.audience import tell
 from oase.conversations.events import record
 from oase.conversations.models import Conversation
@@ -121,12 +121,15 @@ def contact_for(*, conversation: Conversation, membership: Membership) -> Contac
 
 
 def _cared_for(conversation_id: UUID, membership: Membership) -> Conversation:
+    """The concern, locked, while its customer is still there."""
     try:
         conversation = lock(conversation_id)
     except Conversation.DoesNotExist as error:
         raise NotAllowed("no such conversation") from error
     if not may_care(membership, conversation):
         raise NotAllowed("only staff of the company, and nobody in their own concern")
+    if is_forgotten(conversation):
+        raise Refused(_("The originals were erased and can no longer be opened."))
     return conversation
 
 

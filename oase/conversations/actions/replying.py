@@ -9,7 +9,7 @@ from oase.companies.models import Membership
 from oase.companies.queries import membership_of
 from oase.conversations.actions.choosing import heed, hide_before
 from oase.conversations.append import Appended, NewMessage, NotAllowed, append
-from oase.conversations.assignments import assign, await_customer, current, lock, owe
+from oase.conversations.assignments import assign, await_customer, current, is_forgotten, lock, owe
 from oase.conversations.audience import tell
 from oase.conversations.chain import Step, company_step
 from oase.conversations.choices.recording import remember
@@ -61,7 +61,7 @@ def reply(
         if earlier.author_id != author.pk:
             raise NotAllowed("another author used this client id")
         return Appended(earlier.pk, earlier.seq, new=False)
-    if not conversation.customer.person.is_active:
+    if is_forgotten(conversation):
         raise Refused(_("This customer was forgotten: nobody would read it."))
     # Only the customer opens a word; may_write below sees to it that this is the customer.
     wishes = heed(conversation, wishes, text) if _is_customers(conversation, author, role) else NO_WISHES

@@ -126,9 +126,10 @@ def _helped(person: Person) -> bool:
 def _delete(person: Person, conversations: list[UUID], counts: Counter[str]) -> None:
     exports = list(person.exports.values_list("pk", flat=True))
     counts["jobs"] += traces.forget_jobs(person.pk, [*exports, *conversations])
-    counts["sessions"] += traces.end_sessions(person.pk, conversations)
-    counts["mails"] += traces.forget_mails(person.email)
-    traces.forget_cached([person.email, *person.names])
+    addresses = traces.addresses_of(person)
+    counts["sessions"] += traces.end_sessions(person.pk, conversations, addresses)
+    counts["mails"] += sum(map(traces.forget_mails, addresses))
+    traces.forget_cached([*addresses, *person.names])
     Outbox.objects.filter(recipient=person).delete()
     person.contact = None
     person.save(update_fields=["contact"])

@@ -1,32 +1,55 @@
 """What a person leaves in tables that know no person: sessions, mails that were kept, jobs, cached counts."""
 
 import base64
+import json
 import logging
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import connection
 
+from oase.people.models import Person
 from oase.privacy import vault
 from oase.privacy.vault import VaultError
 
 log = logging.getLogger(__name__)
 GUEST_KEY = "guest_of"
 """Under which a session keeps the concerns it came to by a link (`portals/public/sessions.py`)."""
+NAMING_KEYS = ("person", "user_id", "user_pk")
+"""Under which a sign-in or a sign-up that was begun names whose it is."""
 
 
-def end_sessions(person_id: int, conversations: Collection[UUID]) -> int:
-    """End every session of the person; browsers that only hold links of their concerns are signed out as well."""
+def end_sessions(person_id: int, conversations: Collection[UUID], addresses: Collection[str]) -> int:
+    """End every session of the person, and those that only hold links of their concerns, or a sign-in that was begun
+    for them: it holds their address.
+    """
     linked = {conversation.hex for conversation in conversations}
+    named = [address.lower() for address in addresses]
     ended = []
     for session in Session.objects.iterator(chunk_size=500):
         kept = session.get_decoded()
-        if str(kept.get(SESSION_KEY)) == str(person_id) or linked & set(kept.get(GUEST_KEY, [])):
+        written = json.dumps(kept, ensure_ascii=False, default=str).lower()
+        theirs = str(kept.get(SESSION_KEY)) == str(person_id) or _is_about(kept, person_id)
+        if theirs or linked & set(kept.get(GUEST_KEY, [])) or any(address in written for address in named):
             ended.append(session.pk)
     Session.objects.filter(pk__in=ended).delete()
     return len(ended)
+
+
+def _is_about(kept: Any, person_id: int) -> bool:
+    if not isinstance(kept, dict):
+        return False
+    named = any(str(kept.get(key)) == str(person_id) for key in NAMING_KEYS)
+    return named or any(_is_about(value, person_id) for value in kept.values())
+
+
+def addresses_of(person: Person) -> list[str]:
+    """Every address the house knows of them: also one they were just changing to."""
+    return sorted({person.email, *EmailAddress.objects.filter(user=person).values_list("email", flat=True)})
 
 
 def forget_mails(address: str) -> int:
