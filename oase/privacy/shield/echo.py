@@ -34,8 +34,14 @@ _NUMBERS = frozenset(
         "plate",
         "handle",
         "vehicle",
+        "birthdate",
+        "email",
+        "ip",
+        "mac",
+        "bic",
     ]
 )
+_WITHOUT_DIGITS = frozenset(["password", "email", "bic"])
 
 
 class Echo:
@@ -65,7 +71,7 @@ class Echo:
         elif (
             found.type in _NUMBERS
             and len(surface) > 4
-            and (any(c.isdigit() for c in surface) or found.type == "password")
+            and (any(c.isdigit() for c in surface) or found.type in _WITHOUT_DIGITS)
         ):
             number = surface.strip()
             if self._numbers.setdefault(number, found.type) and number not in self._begun[number[:_BEGINNING]]:

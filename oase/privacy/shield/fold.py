@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 
+from oase.privacy.shield.words import ORDINARY, bits_of
+
 MASK = "\ue000"
 """Stands for one thing that is masked already. Fold never lets it through from outside."""
 
@@ -16,10 +18,16 @@ _MARKS = {
     **dict.fromkeys("‘’‚‛´`ʼ′", "'"),
     **dict.fromkeys("“”„‟«»″", '"'),
     **dict.fromkeys("\u2028\u2029\u0085\x0b\x0c", "\n"),
-    "\r": " ",
+    **dict.fromkeys("\r\t", " "),
 }
 _SMALL_CAPITALS = dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True))
-_ONE_TO_ONE = {**_SMALL_CAPITALS, **_CYRILLIC, **_GREEK, **_MARKS}
+_OTHERS = dict(zip("ɑɡɩօոսհցᎪᏴᏟᎠᎬᎻᎫᏦᏞᎷᏢᏚᎢᏙᎳᏃ", "agionuhgABCDEHJKLMPSTVWZ", strict=True))
+_BADGES = {chr(first + at): chr(65 + at) for first in (0x1F150, 0x1F170) for at in range(26)}
+_ONE_TO_ONE = {**_SMALL_CAPITALS, **_CYRILLIC, **_GREEK, **_OTHERS, **_BADGES, **_MARKS}
+_FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]{3,}")
+_PICTURE = "[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2900-\u2bff\U0001f000-\U0001faff]"
+_BETWEEN_DIGITS = re.compile(rf"(?<=\d)[ ]?{_PICTURE}{{1,9}}[ ]?(?=\d)")
+_IN_A_WORD = re.compile(rf"([^\W\d_]{{1,30}}){_PICTURE}{{1,9}}(?=([^\W\d_]{{1,30}}))")
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});")
 _PLAIN = re.compile(r"[\x20-\x7e\n\täöüÄÖÜßàâçéèêëîïôûùñ€§°]*")
 
@@ -37,19 +45,24 @@ class Folded:
 
     def masked(self, pieces: list[tuple[int, int]]) -> "Folded":
         """The same reading with each of `pieces` (sorted, apart) become one MASK."""
-        text: list[str] = []
+        return self.replaced(self.text, [(start, end, MASK) for start, end in pieces])
+
+    def replaced(self, text: str, pieces: list[tuple[int, int, str]]) -> "Folded":
+        """The reading `text` of as many characters, each of `pieces` (sorted, apart) become one character or none."""
+        out: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
         at = 0
-        for start, end in pieces:
-            text += (self.text[at:start], MASK)
+        for start, end, character in pieces:
+            out += (text[at:start], character)
             starts += self.starts[at:start]
             ends += self.ends[at:start]
-            starts.append(self.starts[start])
-            ends.append(self.ends[end - 1])
+            if character:
+                starts.append(self.starts[start])
+                ends.append(self.ends[end - 1])
             at = end
-        text.append(self.text[at:])
-        return Folded("".join(text), starts + self.starts[at:], ends + self.ends[at:])
+        out.append(text[at:])
+        return Folded("".join(out), starts + self.starts[at:], ends + self.ends[at:])
 
 
 @lru_cache(maxsize=4096)
@@ -59,13 +72,15 @@ def _one(character: str) -> str:
         return known
     category = unicodedata.category(character)
     if category in ("Cf", "Cc", "Mn", "Me"):
-        return character if character in "\n\t" else ""
+        return character if character == "\n" else ""
     if category == "Zs":
         return " "
     if category == "Co":
         return "\ufffd"
     if category == "Nd":
         return str(unicodedata.decimal(character))
+    if category == "No" and (digit := unicodedata.digit(character, None)) is not None:
+        return str(digit)
     if character < "\u0250":
         return character
     plain = unicodedata.normalize("NFKC", character)
@@ -80,7 +95,7 @@ def fold(text: str) -> Folded:
     if "&" in text and _ENTITY.search(text):
         return _without_entities(text)
     if _PLAIN.fullmatch(text):
-        return Folded(text, list(range(size)), list(range(1, size + 1)))
+        return Folded(text.replace("\t", " "), list(range(size)), list(range(1, size + 1)))
     out: list[str] = []
     starts: list[int] = []
     for at, character in enumerate(text):
@@ -92,7 +107,26 @@ def fold(text: str) -> Folded:
         if read := _one(character):
             out.append(read)
             starts.append(at)
-    return Folded("".join(out), starts, [*starts[1:], size] if starts else [])
+    folded = Folded("".join(out), starts, [*starts[1:], size] if starts else [])
+    return folded if folded.text.isascii() else _without_pictures(folded)
+
+
+def _without_pictures(folded: Folded) -> Folded:
+    """Reads pictures between digits as a space, and those inside a word, where neither side is one, as nothing."""
+    text = folded.text
+    if _FLAGS.search(text):
+        text = _FLAGS.sub(lambda match: "".join(chr(ord(flag) - 0x1F1E6 + 65) for flag in match[0]), text)
+    pieces = [(*match.span(), " ") for match in _BETWEEN_DIGITS.finditer(text)]
+    pieces += [
+        (match.end(1), match.end(), "")
+        for match in _IN_A_WORD.finditer(text)
+        if match[2][0].islower() and _is_torn(match[1].lower(), match[2].lower())
+    ]
+    return folded.replaced(text, sorted(pieces))
+
+
+def _is_torn(left: str, right: str) -> bool:
+    return not bits_of(right) and right not in ORDINARY and (len(left) == 1 or not (bits_of(left) or left in ORDINARY))
 
 
 def _without_entities(text: str) -> Folded:

@@ -96,11 +96,12 @@ def _step(reading: Reading, token: re.Match[str], sure: bool, lower: bool, parts
         return token.end() if known else 0
     pieces = re.split(r"[-']", low)
     if not reading.vocabulary.isdisjoint((low, *pieces)) or (
-        low in SMALL and not (sure and not word.isupper() and low in SURNAMES)
+        low in SMALL and not ((sure or parts) and not word.isupper() and low in SURNAMES)
     ):
         return 0
     if (
         sure
+        or (parts and low in SURNAMES)
         or is_name_word(low, bool(parts))
         or (len(pieces) > 1 and any(is_name_word(p, bool(parts)) for p in pieces) and not SMALL & set(pieces))
     ):
@@ -126,10 +127,33 @@ def _in_lower_case(low: str, after_name: bool, sure: bool) -> bool:
 
 
 def is_plain_word(low: str) -> bool:
-    return low in ORDINARY or low in SMALL
+    """Whether this is an ordinary word, also as the Swiss write it: "weiss"."""
+    return (
+        low in ORDINARY
+        or low in SMALL
+        or ("ss" in low and ((sharp := low.replace("ss", "ß")) in ORDINARY or sharp in SMALL))
+    )
 
 
 def looks_given(reading: Reading, name: Name, *, alone: bool = True) -> bool:
     """Whether the name begins with a frequent given name."""
     first = re.split(r"[ -]", name.datum, maxsplit=1)[0].lower()
     return reading.given(first, alone=alone)
+
+
+_JOINED = re.compile(r"(?:-[^\W\d_]+){0,4}-(?P<last>[A-ZÄÖÜ][^\W\d_]+)")
+_PLACED = re.compile(r"(?<!\w)(?:St\.|Sankt|San|Santa|Santo|Sao|São|Puerto|Rio|Cerro|Hagia|Isola|Villa|Via|Monte)[ ]?$")
+
+
+def names_a_thing(reading: Reading, start: int, end: int) -> bool:
+    """Whether a given name is part of what a thing or place is called: "Georg-Offensive", "San Félix", "St. Martin"."""
+    text = reading.text
+    if text[end : end + 1] == "-" and (joined := _JOINED.match(text, end)) and _is_thing(joined["last"].lower()):
+        return True
+    if "-" in text[start:end] and _is_thing(text[start:end].rpartition("-")[2].lower()):
+        return True
+    return _PLACED.search(text, max(0, start - 8), start) is not None
+
+
+def _is_thing(low: str) -> bool:
+    return is_ordinary(low) and not is_surname(low) and not is_given_alone(low)

@@ -13,6 +13,8 @@ from oase.privacy.shield.words import is_ordinary, is_word
 
 _DIGITS = re.compile(r"(?<!\d)[+(]{0,2}\d(?:[ \t\n()/.-]{0,3}\d){4,24}")
 _LONGEST = 40
+_SIGNS = re.compile(r"[^\W_]++(?:[@$!|*]{1,3}[^\W_]++){0,6}")
+_MEANT = str.maketrans("4@30$5!|7", "aaeossiit")
 _BETWEEN = re.compile(r"[ ,.'_-]{0,2}|\s[-&]\s|,?\s")
 
 
@@ -36,6 +38,7 @@ def find(reading: Reading, known: Plan) -> Iterator[Found]:
                     yield Found(word.start, house.end() if house else word.end, "address", 60)
     if known.parts:
         yield from _names(reading, known)
+        yield from _replaced(reading, known)
 
 
 def _names(reading: Reading, known: Plan) -> Iterator[Found]:
@@ -57,6 +60,28 @@ def _names(reading: Reading, known: Plan) -> Iterator[Found]:
             run = []
         run.append((start, end, whole or low, weak))
     yield from _flush(reading, run, known)
+
+
+def _replaced(reading: Reading, known: Plan) -> Iterator[Found]:
+    """ "K4rla", "K*rla", "B1um": signs and digits in place of letters, in words long enough to tell."""
+    text = reading.text
+    if not (reading.digits or "*" in text or "@" in text or "$" in text):
+        return
+    for match in _SIGNS.finditer(text):
+        written = match[0].lower()
+        if written.isalpha() or not 4 <= len(written) <= _LONGEST or sum(map(str.isalpha, written)) < 3:
+            continue
+        for one in "il":
+            part = known.parts.get(written.translate(_MEANT).replace("1", one))
+            if part is None and "*" in written:
+                part = next((known.parts[long] for long in known.parts if _starred(written, long)), None)
+            if part:
+                yield Found(match.start(), match.end(), "person", 92, known.datum([part]))
+                break
+
+
+def _starred(written: str, part: str) -> bool:
+    return len(written) == len(part) and all(a in ("*", b) for a, b in zip(written, part, strict=True))
 
 
 def _units(reading: Reading, known: Plan, meant: Collection[str]) -> Iterator[tuple[str, int, int, str]]:
@@ -97,7 +122,7 @@ def _torn(reading: Reading, known: Plan, at: int) -> bool:
     if _part(known, word.lower) or _part(known, after.lower):
         return False
     between = reading.text[word.end : after.start]
-    return between != " " or not (is_ordinary(word.lower) and is_ordinary(after.lower))
+    return between != " " or is_capital(word.text) or not (is_ordinary(word.lower) and is_ordinary(after.lower))
 
 
 def _meant(reading: Reading, known: Plan, low: str) -> str | None:
