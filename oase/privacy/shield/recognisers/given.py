@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from oase.privacy.shield.names import Name, is_capital, name_at
+from oase.privacy.shield.names import Name, is_capital, name_at, names_a_thing
 from oase.privacy.shield.reading import Reading, Word
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.words import GIVEN_ALONE, SURNAMES, is_given, is_given_alone, is_name_only, is_surname
@@ -29,7 +29,7 @@ def find(reading: Reading) -> Iterator[Found]:
             if name is None and (name := _both_ordinary(reading, at)) is None:
                 continue
             single = name.end - name.start == len(word.text)
-            if _COMPANY.match(reading.text, name.end):
+            if _COMPANY.match(reading.text, name.end) or names_a_thing(reading, name.start, name.end):
                 continue
             joined = _AND.match(reading.text, name.end)
             other = name_at(reading, joined.end(), most=3) if joined else None

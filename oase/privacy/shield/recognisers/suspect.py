@@ -1,15 +1,17 @@
 """Capitalised words that no dictionary holds and that are names elsewhere: "an Torge Wulff", "Rieke und Bosse"."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from oase.privacy.shield.names import is_capital, name_at
+from oase.privacy.shield.names import is_capital, name_at, names_a_thing
 from oase.privacy.shield.reading import Reading, Word
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.tagger.lexicon import WORD, Kind
 from oase.privacy.shield.words import bits_of, is_given, is_name_only, is_rare, is_surname, is_word, words_of
 
 _ENDINGS = tuple(ending + own for ending in words_of("surname_endings") for own in ("", "s"))
+_WHERE = re.compile(r"\b(?:in|aus|nach|bei|um|der|dem|stadt|vom|olg|from|near|to)[ ]$", re.I)
 _AND = frozenset([" und ", " and ", " & ", " oder ", " or ", "/"])
 
 
@@ -28,6 +30,8 @@ def find(reading: Reading) -> Iterator[Found]:
             yield Found(word.start, word.end, "person", 35)
             yield Found(after.start, after.end, "person", 35)
     for word in capitals:
+        if names_a_thing(reading, word.start, word.end):
+            continue
         if word.lower.endswith(_ENDINGS) and _family(reading, word):
             yield Found(word.start, word.end, "person", 35)
         elif _named(reading, word) and len(word.text) > 3 and not word.text.isupper() and not _opens(text, word.start):
@@ -58,6 +62,11 @@ def _family(reading: Reading, word: Word) -> bool:
 
 
 def _named(reading: Reading, word: Word) -> bool:
+    """A family's name that is a place as well ("in Minden") is left to what stands around it."""
+    if bits_of(word.lower) & (Kind.PLACE | Kind.GIVEN) == Kind.PLACE and _WHERE.search(
+        reading.text, max(0, word.start - 10), word.start
+    ):
+        return False
     return is_name_only(word.lower) and is_rare(word.lower) and not reading.ordinary(word.lower)
 
 
