@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.recognisers import (
     account,
+    bare,
     behalf,
     birth,
     card,
@@ -72,7 +73,7 @@ RECOGNISERS: dict[str, Recogniser] = {
             place,
         ),
         *(header, introduction, greeting, signoff, title, behalf, relation, given, roles, spelled, closing),
-        *(suspect, learned),
+        *(bare, suspect, learned),
     )
 }
 """Name → recogniser. The order does not matter: `overlap.Pieces` decides by weight and length."""

@@ -8,7 +8,7 @@ from oase.privacy.shield.names import is_capital, name_at, names_a_thing
 from oase.privacy.shield.reading import Reading, Word
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.tagger.lexicon import WORD, Kind
-from oase.privacy.shield.words import bits_of, is_given, is_name_only, is_rare, is_surname, is_word, words_of
+from oase.privacy.shield.words import SURNAMES, bits_of, is_given, is_name_only, is_rare, is_surname, is_word, words_of
 
 _ENDINGS = tuple(ending + own for ending in words_of("surname_endings") for own in ("", "s"))
 _WHERE = re.compile(r"\b(?:in|aus|nach|bei|um|der|dem|stadt|vom|olg|from|near|to)[ ]$", re.I)
@@ -67,6 +67,8 @@ def _named(reading: Reading, word: Word) -> bool:
         reading.text, max(0, word.start - 10), word.start
     ):
         return False
+    if word.lower in SURNAMES:
+        return not reading.ordinary(word.lower)
     return is_name_only(word.lower) and is_rare(word.lower) and not reading.ordinary(word.lower)
 
 
