@@ -1,8 +1,6 @@
 """The access log as the customer reads it: who opened what of theirs, when and for what."""
 
-import logging
 from collections.abc import Sequence
-from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -11,9 +9,7 @@ from oase.companies.models import Company
 from oase.conversations.models import Conversation
 from oase.conversations.queries import Reader
 from oase.privacy.models import AccessLog
-from oase.privacy.shield import shield
-
-log = logging.getLogger(__name__)
+from oase.privacy.vault import harmless_purpose as harmless_purpose
 
 
 def accesses_visible_to(reader: Reader) -> QuerySet[AccessLog]:
@@ -34,16 +30,3 @@ def at_company(accesses: QuerySet[AccessLog], company: Company) -> QuerySet[Acce
     """Only what was opened in this company's concerns."""
     concerned: QuerySet[Conversation, UUID] = Conversation.objects.filter(company=company).values_list("pk", flat=True)
     return accesses.filter(about__in=concerned)
-
-
-@lru_cache(maxsize=4096)
-def harmless_purpose(purpose: str) -> str:
-    """What for, as the log shows it: whatever was written there, no third person is named.
-
-    Fails closed: a purpose that cannot be shielded is not shown.
-    """
-    try:
-        return shield(purpose).text
-    except Exception:  # whatever went wrong in there, nothing unshielded may come out
-        log.exception("could not shield a purpose")
-        return ""

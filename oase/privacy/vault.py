@@ -6,9 +6,11 @@ purpose and writes the access log in the same transaction; `for_the_shield` serv
 it to nobody.
 """
 
+import logging
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from unicodedata import category
 from uuid import UUID
 
@@ -29,7 +31,10 @@ from oase.privacy.data_keys import is_erased as is_erased
 from oase.privacy.data_keys import refused as refused
 from oase.privacy.keyring import NONCE_BYTES as NONCE_BYTES
 from oase.privacy.models import AccessLog, Sealed
+from oase.privacy.shield import shield
 from oase.privacy.wrapping import ring
+
+log = logging.getLogger(__name__)
 
 LONGEST_PURPOSE = 200
 FILLERS = "\u115f\u1160\u3164\uffa0"
@@ -176,11 +181,14 @@ def log_access(*, viewer_id: int, purpose: str, about: UUID, kind: str, person_i
 
     Raises:
         ValueError: no purpose was given; signs that cannot be seen are none.
-        VaultError: there is no such viewer (any more).
+        VaultError: there is no such viewer (any more), or the purpose cannot be shielded.
     """
     visible = _visible(purpose)
     if not any(sign.isalnum() for sign in visible):
         raise ValueError("A purpose is needed to open originals.")
+    harmless = harmless_purpose(visible)
+    if not harmless:
+        raise VaultError("the purpose cannot be checked for personal data")
     if is_erased(viewer_id) or not get_user_model()._default_manager.filter(pk=viewer_id, is_active=True).exists():
         raise VaultError(f"person {viewer_id} is no viewer")
     now = clock.now()
@@ -191,13 +199,23 @@ def log_access(*, viewer_id: int, purpose: str, about: UUID, kind: str, person_i
                 viewer_id=viewer_id,
                 about=about,
                 kind=kind,
-                purpose=visible[:LONGEST_PURPOSE],
+                purpose=harmless[:LONGEST_PURPOSE],
                 at=now,
                 hour=now.replace(minute=0, second=0, microsecond=0),
             )
         ],
         ignore_conflicts=True,
     )
+
+
+@lru_cache(maxsize=4096)
+def harmless_purpose(purpose: str) -> str:
+    """What for, as it is written down and shown: whatever was given, no third person is named. Empty when in doubt."""
+    try:
+        return shield(purpose).text
+    except Exception:  # whatever went wrong in there, nothing unshielded may come out
+        log.exception("could not shield a purpose")
+        return ""
 
 
 def _visible(text: str) -> str:

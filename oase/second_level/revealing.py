@@ -46,17 +46,18 @@ def reveal_conversation(*, conversation_id: UUID, membership: Membership, purpos
     except vault.VaultError as error:
         raise Refused(_("The originals were erased and can no longer be opened.")) from error
     hour = clock.now().replace(minute=0, second=0, microsecond=0)
+    german = vault.harmless_purpose(purpose.text_de)
     told = conversation.events.filter(
-        kind="revealed", actor_id=membership.person_id, at__gte=hour, detail__purpose_de=purpose.text_de
+        kind="revealed", actor_id=membership.person_id, at__gte=hour, detail__purpose_de=german
     )
     if not told.exists():
         record(
             conversation,
             "revealed",
             actor=membership.person,
-            purpose=_words(purpose, conversation),
-            purpose_de=purpose.text_de,
-            purpose_en=purpose.text_en,
+            purpose=vault.harmless_purpose(_words(purpose, conversation)),
+            purpose_de=german,
+            purpose_en=vault.harmless_purpose(purpose.text_en),
         )
         tell(conversation)
     return originals

@@ -20,7 +20,7 @@ from oase.server.cluster import FOLDER, SUPERUSER, environment, existing_major, 
 from oase.server.folders import make_data_folder, make_private
 from oase.server.locks import Lock, held
 from oase.server.programs import Programs, find_programs
-from oase.server.switching import switch
+from oase.server.switching import switch, tidy
 
 # Replaying what a crash left takes as long as it takes; these only bound a server that neither answers nor ends.
 READY_WITHIN = 600.0
@@ -49,6 +49,7 @@ class Server:
                 return
             self._reap()
             switch(self.data)
+            tidy(self.data)
             programs = self.programs()
             account = self._account(programs)
             if not self.cluster.exists() or not any(self.cluster.iterdir()):

@@ -1,6 +1,7 @@
 """From the old data to the restored, by renames: whatever interrupts them, the next start finishes first."""
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 BESIDE, READY, OLD = "restoring", "ready", "replaced"
@@ -31,6 +32,17 @@ def switch(data: Path) -> None:
     remove(old)
     (data / "addresses.json").unlink(missing_ok=True)
     remove(beside)
+
+
+def tidy(data: Path) -> None:
+    """Take away what a restore left that was killed before it was ready: a whole database, the forgotten included.
+
+    Called where no restore can be under way.
+    """
+    if not is_due(data):
+        # What is still being shut down in there goes with the next start.
+        with suppress(OSError):
+            remove(data / BESIDE)
 
 
 def remove(folder: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from oase.conversations import actions, watching
+from oase.conversations.actions.choosing import mask_more
 from oase.conversations.append import NotAllowed
 from oase.conversations.choices.models import Choice
 from oase.conversations.choices.recording import forget
@@ -291,3 +292,38 @@ def test_a_hint_and_thanks_never_hold_an_opened_word(cast: Cast) -> None:
     assert rate(conversation_id=conversation.pk, by=cast.karla, stars=5, thanks="Karla Blum dankt").thanks == (
         "[Name 1] dankt"
     )
+
+
+def looks(cast: Cast, conversation: Conversation, guess: str) -> list[object]:
+    """What Emil is shown of a text of his own before he sends it."""
+    pieces = expert_actions.look_at(conversation_id=conversation.pk, by=cast.emil, text=guess)
+    return [piece if isinstance(piece, str) else piece.placeholder for piece in pieces]
+
+
+def test_a_mask_does_not_tell_emil_that_he_guessed_right(cast: Cast) -> None:
+    """Karla hid the word before he could read it, in the message in which it first stood."""
+    conversation = cast.claimed()
+    says(cast, conversation, "Ich wohne bei der Quitte am Teich.", masked=("Quitte",))
+    assert "Quitte" not in bodies(conversation)[-1]
+    for guess in ("Wohnen Sie bei der Quitte?", "Wohnen Sie bei der Birke?"):
+        assert looks(cast, conversation, guess) == [guess]
+
+
+def test_nor_does_what_staff_hid_among_themselves(cast: Cast) -> None:
+    conversation = cast.claimed()
+    actions.reply(
+        conversation_id=conversation.pk, author=cast.ada, role=Message.AGENT, text="Steht bei der Quitte.",
+        client_id=uuid4(), audience=Message.STAFF,
+    )  # fmt: skip
+    with transaction.atomic():
+        locked = Conversation.objects.get(pk=conversation.pk)
+        mask_more(locked, ("Quitte",), by=cast.ada)
+    assert looks(cast, conversation, "Bei der Quitte?") == ["Bei der Quitte?"]
+
+
+def test_what_emil_has_read_stays_hidden_when_he_says_it_again(cast: Cast) -> None:
+    conversation = cast.claimed()
+    says(cast, conversation, "Ich wohne bei der Quitte am Teich.")
+    says(cast, conversation, "Bitte die Quitte vergessen.", masked=("Quitte",))
+    assert "Quitte" not in "".join(bodies(conversation))
+    assert looks(cast, conversation, "Bei der Quitte?")[0] != "Bei der Quitte?"

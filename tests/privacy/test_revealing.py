@@ -138,3 +138,29 @@ def test_a_page_that_fails_afterwards_takes_the_line_along(cast: Cast, sealed: S
     with pytest.raises(RuntimeError):
         page()
     assert AccessLog.objects.count() == 0
+
+
+def test_a_purpose_that_names_somebody_is_written_without_the_name(cast: Cast, sealed: Sealed) -> None:
+    """The log is the customer's to read, and cannot be changed afterwards: it is made harmless at the door."""
+    reveal(cast, sealed, purpose="Rückruf an Frau Rosa Klein, 0160 1234567")
+    (purpose,) = AccessLog.objects.values_list("purpose", flat=True)
+    assert [word for word in ("Rosa", "Klein", "0160", "1234567") if word in purpose] == []
+    assert purpose.startswith("Rückruf an Frau")
+    assert vault.purpose_given(viewer_id=cast.ada.pk, about=ABOUT) == purpose
+
+
+def test_a_purpose_that_cannot_be_checked_opens_nothing(
+    cast: Cast, sealed: Sealed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object, **_named: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(vault, "shield", broken)
+    with pytest.raises(VaultError):
+        reveal(cast, sealed, purpose="Etwas, das noch nie geprüft wurde")
+    assert AccessLog.objects.count() == 0
+
+
+def test_the_purposes_of_the_house_stay_readable() -> None:
+    for purpose in ("Garantie prüfen", "Rückfrage zur Rechnung", "Rückruf", "Your own download", "Ihr eigener Abruf"):
+        assert vault.harmless_purpose(purpose) == purpose

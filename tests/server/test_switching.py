@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from oase.server import switching
-from oase.server.switching import BESIDE, OLD, PARTS, READY, is_due, switch
+from oase.server.switching import BESIDE, OLD, PARTS, READY, is_due, switch, tidy
 
 
 def _laid_out(data: Path) -> None:
@@ -77,3 +77,20 @@ def test_what_is_not_ready_is_never_put_in_place(tmp_path: Path) -> None:
     (tmp_path / BESIDE / READY).unlink()
     switch(tmp_path)
     assert _words(tmp_path) == {"old"}
+
+
+def test_what_was_never_ready_does_not_stay_on_the_disk(tmp_path: Path) -> None:
+    """Killed in the middle it would be a whole old database, with everybody who was forgotten since."""
+    _laid_out(tmp_path)
+    (tmp_path / BESIDE / READY).unlink()
+    tidy(tmp_path)
+    assert not (tmp_path / BESIDE).exists()
+    assert _words(tmp_path) == {"old"}
+
+
+def test_tidying_up_leaves_what_is_ready(tmp_path: Path) -> None:
+    _laid_out(tmp_path)
+    tidy(tmp_path)
+    assert is_due(tmp_path)
+    switch(tmp_path)
+    assert _words(tmp_path) == {"new"}

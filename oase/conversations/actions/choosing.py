@@ -9,7 +9,7 @@ from oase.conversations.assignments import lock
 from oase.conversations.choices.models import Choice
 from oase.conversations.choices.recording import close_again, heeded, remember, within
 from oase.conversations.choices.standing import Wishes
-from oase.conversations.models import Conversation
+from oase.conversations.models import Conversation, Message
 from oase.conversations.reshielding import shield_anew
 from oase.jobs import clock
 from oase.people.models import Person
@@ -40,8 +40,17 @@ def mask_more(conversation: Conversation, words: tuple[str, ...], *, by: Person)
     """Hide more words of a conversation for everybody but its customer and the revealed originals; how many messages
     changed. What the customer opened is closed by that too: hiding needs no consent. Called under the lock.
     """
-    remember(conversation, Wishes(masked=within_all(conversation, words)), by=by)
+    wanted = within_all(conversation, words)
+    remember(conversation, Wishes(masked=wanted), by=by, read=readable_before(conversation, wanted))
     return shield_anew(conversation)
+
+
+def readable_before(conversation: Conversation, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the words that whoever holds it from the network can read at this moment."""
+    if not words:
+        return ()
+    said = conversation.messages.filter(audience=Message.CONVERSATION).values_list("body", flat=True)
+    return within("\n".join((conversation.subject, *said)), words)
 
 
 def within_all(conversation: Conversation, words: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from oase.companies.models import Membership
 from oase.companies.queries import membership_of
-from oase.conversations.actions.choosing import heed, hide_before
+from oase.conversations.actions.choosing import heed, hide_before, readable_before
 from oase.conversations.append import Appended, NewMessage, NotAllowed, append
 from oase.conversations.assignments import assign, await_customer, current, is_forgotten, lock, owe
 from oase.conversations.audience import tell
@@ -64,6 +64,7 @@ def reply(
     if is_forgotten(conversation):
         raise Refused(_("This customer was forgotten: nobody would read it."))
     # Only the customer opens a word; may_write below sees to it that this is the customer.
+    read = readable_before(conversation, wishes.masked) if wishes.masked else ()
     wishes = heed(conversation, wishes, text) if _is_customers(conversation, author, role) else NO_WISHES
     hidden = hide_in(conversation, text, wishes=wishes, expert_id=author.pk if role == Message.EXPERT else None)
     if role == Message.EXPERT and hidden.shielded_at is None:
@@ -86,7 +87,7 @@ def reply(
             )
         ]
     )
-    remember(conversation, wishes, by=author, message_id=written.id, text=text, spans=hidden.found)
+    remember(conversation, wishes, by=author, message_id=written.id, text=text, spans=hidden.found, read=read)
     attach(conversation, written.id, files)
     Draft.objects.filter(conversation=conversation, person=author).delete()
     conversation.refresh_from_db(fields=["last_seq", "last_message_at"])

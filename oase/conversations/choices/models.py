@@ -32,6 +32,8 @@ class Choice(models.Model):
     """What kind of datum the shield takes it for; empty while the shield has not said."""
     placeholder = models.CharField(max_length=60, blank=True)
     """What stands, or would stand, in its place."""
+    was_read = models.BooleanField(default=False)
+    """Hidden after it had stood readable: whoever held it then knows the word, and a mask tells them nothing."""
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)

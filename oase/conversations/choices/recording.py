@@ -47,11 +47,14 @@ def remember(
     message_id: int | None = None,
     text: str = "",
     spans: Sequence[Span] = (),
+    read: Collection[str] = (),
 ) -> list[Choice]:
     """Write wishes down, each word once; what is chosen anew ends what was chosen for it before.
 
-    `spans` say what the shield took the words of `text` for. Called under the conversation's lock.
+    `spans` say what the shield took the words of `text` for, `read` which words experts could read until now. Called
+    under the conversation's lock.
     """
+    known = {fold(word) for word in read}
     made: list[Choice] = []
     for what, words in ((Choice.OPENED, wishes.opened), (Choice.MASKED, wishes.masked)):
         for word in words:
@@ -73,6 +76,7 @@ def remember(
                     digest=digest,
                     kind=kind,
                     placeholder=placeholder,
+                    was_read=fold(word) in known,
                     by=by,
                     at=clock.now(),
                 )

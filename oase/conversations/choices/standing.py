@@ -75,26 +75,32 @@ def standing_in(conversation: Conversation, *, until: int | None = None) -> Stan
 
 
 def standing_for(conversation: Conversation, expert_id: int, *, until: int | None = None) -> Standing:
-    """What holds for the text of an expert: opened words, and those hidden again after this expert could read them.
+    """What holds for the text of an expert: opened words, and those hidden again that this expert could read before.
 
-    A word that was hidden before they came is not among them: masking it would tell that the guess was right.
+    A word that they never read is not among them, whoever hid it: masking it would tell that a guess was right.
 
     Raises:
         VaultError: the words no longer open.
     """
-    since = _first_held(conversation, expert_id)
+    held = _held_by(conversation, expert_id)
     words = _Words()
     for choice in _with_words(conversation):
         if choice.what == Choice.OPENED and choice.withdrawn_at is None:
             words.opened += [choice] if _holds(choice, until) else []
-            continue
-        shut = choice.withdrawn_at if choice.what == Choice.OPENED else choice.at
-        lifted = choice.what == Choice.MASKED and choice.withdrawn_at is not None
-        if not lifted and since is not None and shut is not None and shut > since:
+        elif (shut := _shut_after_reading(choice)) and any(
+            since < shut and (end is None or shut <= end) for since, end in held
+        ):
             words.masked.append(choice)
     opened = _read(conversation, words.opened)
     again = _folded(opened)
     return Standing(opened, tuple(word for word in _read(conversation, words.masked) if fold(word) not in again))
+
+
+def _shut_after_reading(choice: Choice) -> datetime | None:
+    """When a word that experts could read was hidden; None for one that they could not, or can again."""
+    if choice.what == Choice.OPENED:
+        return choice.withdrawn_at
+    return choice.at if choice.was_read and choice.withdrawn_at is None else None
 
 
 def _with_words(conversation: Conversation) -> QuerySet[Choice]:
@@ -105,9 +111,9 @@ def _holds(choice: Choice, until: int | None) -> bool:
     return until is None or choice.message is None or choice.message.seq <= until
 
 
-def _first_held(conversation: Conversation, expert_id: int) -> datetime | None:
+def _held_by(conversation: Conversation, expert_id: int) -> list[tuple[datetime, datetime | None]]:
     held = conversation.assignments.filter(level=Assignment.EXPERT, holder_id=expert_id)
-    return held.order_by("started_at").values_list("started_at", flat=True).first()
+    return list(held.values_list("started_at", "ended_at"))
 
 
 def _read(conversation: Conversation, choices: list[Choice]) -> tuple[str, ...]:

@@ -213,8 +213,8 @@ def test_a_purpose_that_cannot_be_shielded_is_not_shown(
     def errs(_text: str) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(access, "shield", errs)
     looks(cast, cast.given_on())
+    monkeypatch.setattr(vault, "shield", errs)
     access.harmless_purpose.cache_clear()
     page = body(signed_in(cast.karla).get("/access/"))
     access.harmless_purpose.cache_clear()
