@@ -66,6 +66,15 @@ def day(value: datetime | date | None, now: datetime | None = None) -> str:
     return str(format_date(that, pattern, locale=babel_locale()))
 
 
+def full_day(value: datetime | date | None) -> str:
+    """A day that may be years away, in full: "24 November 2033"."""
+    if value is None:
+        return ""
+    that = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    pattern = "d. MMMM y" if babel_locale() == "de" else "d MMMM y"
+    return str(format_date(that, pattern, locale=babel_locale()))
+
+
 def remaining(due: datetime | None, now: datetime | None = None) -> str:
     """How long until `due`, rounded down, or how long since: "13 minutes left", "6 minutes overdue"."""
     if due is None:

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from oase.conversations.models import Assignment
 from oase.people.models import Person
 from oase.service_cloud.export.concerns import Concern
 from oase.service_cloud.export.events import told_event
@@ -69,7 +70,29 @@ def sections(every: Iterable[Section]) -> Iterator[bytes]:
 
 def _rows(section: Section) -> Iterator[list[tuple[str, Any]]]:
     for row in section.rows:
-        yield [(label, row.get(key)) for key, label in section.fields.items()]
+        yield [(label, _in_words(section.key, key, row.get(key))) for key, label in section.fields.items()]
+
+
+def _in_words(section: str, key: str, value: Any) -> Any:
+    """What stands in `data.json` as a key for programs, for people."""
+    match section, key:
+        case "notices", "kind":
+            return _notices().get(value, value)
+        case "profile", "language":
+            return {"de": _("German"), "en": _("English")}.get(value, value)
+    return value
+
+
+def _notices() -> dict[str, str]:
+    return {
+        "asked": _("Your question arrived"),
+        "answered": _("There was an answer"),
+        "handed_over": _("Somebody else took over"),
+        "proposed": _("It was proposed as solved"),
+        "reminder": _("You were asked once more"),
+        "solved": _("It was solved"),
+        "link": _("A fresh link"),
+    }
 
 
 def concern(one: Concern, *, number: int) -> bytes:
@@ -135,6 +158,17 @@ def bytes_said(size: int) -> str:
 def event(entry: Mapping[str, Any]) -> str:
     """An event in a few words."""
     return told_event(entry)
+
+
+@register.filter
+def level(name: str) -> str:
+    """Where a concern lay while nobody had it yet."""
+    words = {
+        Assignment.NETWORK: _("the experts"),
+        Assignment.TEAM: _("the team"),
+        Assignment.SUPERVISORS: _("the team lead"),
+    }
+    return words.get(name, name)
 
 
 @register.filter
