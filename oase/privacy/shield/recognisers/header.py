@@ -107,10 +107,11 @@ _NOT_PERSON = re.compile(
 
 def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
+    seen: dict[int, int] = {}
     for cue in reading.cues(_CUES):
         field = _FIELD.match(text, cue.start)
         if field and _LINE_START.search(text, max(0, cue.start - 10), cue.start):
-            yield from _people(reading, field.end())
+            yield from _people(reading, field.end(), seen)
     for match in reading.matches(frozenset({"schrieb", "schreibt"}), _WROTE):
         yield from _person(reading, match.end())
     for wrote in reading.cues(frozenset({"wrote", "schrieb"})):
@@ -126,14 +127,16 @@ def find(reading: Reading) -> Iterator[Found]:
                 yield from _person(reading, address.start() - len(before) + 1 + name.start())
 
 
-def _people(reading: Reading, at: int) -> Iterator[Found]:
-    """Everyone in a header line, up to twenty."""
+def _people(reading: Reading, at: int, seen: dict[int, int]) -> Iterator[Found]:
+    """Everyone in a header line, up to twenty. `seen`: where the next one begins, of all that were looked at."""
     for _ in range(20):
-        yield from _person(reading, at)
-        following = _NEXT.match(reading.text, at)
-        if following is None:
+        if at not in seen:
+            yield from _person(reading, at)
+            following = _NEXT.match(reading.text, at)
+            seen[at] = following.end() if following else 0
+        at = seen[at]
+        if not at:
             return
-        at = following.end()
 
 
 def _person(reading: Reading, at: int) -> Iterator[Found]:
