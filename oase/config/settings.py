@@ -8,6 +8,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from oase.config.data_folder import connection_parameters, data_folder, house_secrets, ring
+from oase.config.durations import hours
 
 HOUSE = Path(__file__).resolve().parent.parent
 DEBUG = os.environ.get("OASE_DEBUG") == "1"
@@ -199,6 +200,9 @@ STORAGES = {
     },
 }
 VAULT_FILES = data_folder() / "vault"
+
+ERASURE_GRACE = hours("OASE_ERASURE_GRACE_HOURS", 24)
+"""How long somebody who asked to be forgotten may think again."""
 
 LARGEST_FILE = 25 * 1024 * 1024
 LARGEST_TEXT = 20_000

@@ -17,8 +17,6 @@ from oase.privacy.erasures import Erasure
 from oase.service_cloud.erasure import report
 from oase.service_cloud.erasure.report import Stays
 
-DEFAULT_GRACE = timedelta(hours=24)
-
 
 @dataclass(frozen=True)
 class Standing:
@@ -36,8 +34,8 @@ class Standing:
 
 
 def grace() -> timedelta:
-    """How long a person may think again: the setting `ERASURE_GRACE`, a day unless it says otherwise."""
-    chosen: timedelta = getattr(settings, "ERASURE_GRACE", DEFAULT_GRACE)
+    """How long a person may think again (`OASE_ERASURE_GRACE_HOURS`)."""
+    chosen: timedelta = settings.ERASURE_GRACE
     return chosen
 
 
