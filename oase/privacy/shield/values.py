@@ -65,6 +65,7 @@ UNIT = re.compile(
 _TOKEN = re.compile(r"[^\W_]+(?:[-/._+][^\W_]+){0,9}")
 _STEP = re.compile(r"[ ](?:[-/][ ])?|[-/]\n[ ]?|[ ]?[-/][ ]?")
 _FEW = re.compile(r"\d{1,2}")
+_DIGITS_NEXT = re.compile(r"[ -]?\d{3}")
 _WORD_NEXT = re.compile(r" [A-ZÄÖÜ][a-zäöüß]")
 _ENDED = re.compile(r"\s{0,2}(?:$|[^\w\s]|\n|[a-zäöü])")
 _LABELS = frozenset(
@@ -154,6 +155,8 @@ def _belongs(text: str, piece: str, end: int, *, first: bool, begun: bool) -> bo
     """Whether letters alone are a part of a number."""
     if piece in _LABELS:
         return False
+    if begun and piece.isupper() and len(piece) == 3:
+        return _DIGITS_NEXT.match(text, end) is not None
     if piece.isupper() and len(piece) <= (2 if begun else 4):
         return begun or text[end : end + 1] in " -/"
     return first and len(piece) <= 3 and piece.isalpha() and piece.lower() not in SMALL

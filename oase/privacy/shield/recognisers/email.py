@@ -14,7 +14,8 @@ _WIDE_DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
 _TOP = listed("de com org net at ch eu uk info biz io example edu gov online web me us fr nl it")
 _HOST = re.compile(r"[A-Za-z][\w-]{2,62}")
 _AT = re.compile(
-    r"[\[({<|*]\s?(?:at|ät|aet|a|@)\s?[\])}>|*]\s?|\s(?:at|ät|aet|bei|klammeraffe|affenschwanz|at-zeichen)\s", re.I
+    r"[\[({<|*]\s?(?:at|ätt?|aet|a|@)\s?[\])}>|*]\s?|\s(?:at|ätt?|aet|ett|bei|klammeraffe|affenschwanz|at-zeichen)\s",
+    re.I,
 )
 _DOT = r"\s?(?:\.|[\[({<|]\s?(?:punkt|dot|\.)\s?[\])}>|]|\s(?:punkt|dot)\s)\s?"
 _SPELLED_LOCAL = re.compile(
@@ -64,7 +65,7 @@ def find(reading: Reading) -> Iterator[Found]:
                 yield Found(start, host.end(), "email", 88)
         at = text.find("@", at + 1)
     if (
-        not reading.any(("at", "ät", "aet", "bei", "klammeraffe", "affenschwanz", "a"))
+        not reading.any(("at", "ät", "ätt", "aet", "ett", "bei", "klammeraffe", "affenschwanz", "a"))
         and "@" not in text
         and "_at_" not in text
     ):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from oase.privacy.shield.names import looks_given, name_at
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
+from oase.privacy.shield.words import GIVEN, SMALL
 
 _CUES = frozenset(
     [
@@ -39,6 +40,7 @@ _GREETING = re.compile(
 )
 _AND = re.compile(r"(?:,| und| and| &| u\.)[ ](?:liebe[r]? |dear )?")
 _CLOSE = re.compile(r"[ \t]{0,3}(?:[,!.:;–-]|$|\n|:\)|und |and )")
+_WORD = re.compile(r"([^\W\d_]{3,20})[ \t]{0,2}(?:[,.!\n]|$)")
 _OPENING = re.compile(r"(?:^|[.!?,>:\"*]\s{0,3}|\n\s{0,3}|guten |grüß |good |schönen |sehr )$", re.I)
 
 
@@ -49,6 +51,13 @@ def find(reading: Reading) -> Iterator[Found]:
         opening = _OPENING.search(text, max(0, match.start() - 8), match.start()) is not None or match.start() == 0
         for _ in range(4):
             name = name_at(reading, at, most=3, lower=True)
+            if (
+                name is None
+                and opening
+                and (word := _WORD.match(text, at))
+                and word[1].lower() in GIVEN - SMALL - reading.vocabulary
+            ):
+                yield Found(at, word.end(1), "person", 54, word[1])
             if name is None or not (
                 looks_given(reading, name, alone=False) or (opening and _CLOSE.match(text, name.end))
             ):

@@ -73,5 +73,5 @@ def find(reading: Reading) -> Iterator[Found]:
         plate = german if german and code in _CODES else None
         if other and (plate is None or other.end() > plate.end()):
             plate = other
-        if plate and not reading.ordinary(plate[0].lower()) and (sure or plate[0].isupper()):
+        if plate and not reading.ordinary(plate[0].lower()) and (sure or plate[0].isupper() or "-" in plate[0][1:4]):
             yield Found(plate.start(), plate.end(), "plate", 80)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from oase.privacy.shield.names import Name, is_capital, looks_given, name_at
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.words import SURNAMES, bits_of, is_rare, is_surname, is_word, words_of
+from oase.privacy.shield.words import GIVEN, SURNAMES, bits_of, is_rare, is_surname, is_word, words_of
 
 _ROLES = words_of("roles")
 _NOT = words_of("not_roles")
@@ -31,6 +31,7 @@ _THEN = re.compile(
     r"entgegengenommen|überweisen|zurückrufen|geschickt|senden|schicken|ausgehändigt|übergeben|versprochen|zugesagt)\b"
 )
 _BEFORE_THEN = re.compile(r"\w+[ ]")
+_DATE = re.compile(r"[ ]\d|[ ](?:the|to)\b")
 _AND = re.compile(r"(?:,(?: und| and)?| und| and| &| or| oder)[ ]")
 
 
@@ -51,6 +52,7 @@ def find(reading: Reading) -> Iterator[Found]:
     for verb in reading.cues(_VERBS):
         if after := _AFTER_VERB.match(reading.text, verb.start):
             yield from _several(reading, after.end(), True)
+            yield from _person_word(reading, after.end())
     for cue in reading.cues(_WITH):
         name = name_at(reading, cue.end + 1, most=3)
         if name and _THEN.match(reading.text, name.end) and _likely(reading, name):
@@ -80,6 +82,16 @@ def _family(reading: Reading, at: int, *, said: bool) -> Iterator[Found]:
     low = re.split(r"[ -]", name.datum, maxsplit=1)[0].lower()
     if said or low in SURNAMES or (is_surname(low) and is_rare(low)) or (not is_word(low) and bits_of(low)):
         yield Found(name.start, name.end, "person", 48, name.datum)
+
+
+def _person_word(reading: Reading, at: int) -> Iterator[Found]:
+    """ "I spoke to May": after whom somebody spoke with, a capitalised given name that is a word as well."""
+    name = name_at(reading, at, sure=1, most=2)
+    if name is None or not is_capital(name.datum) or name.datum.isupper():
+        return
+    low = re.split(r"[ -]", name.datum, maxsplit=1)[0].lower()
+    if (low in GIVEN or low in SURNAMES) and not _DATE.match(reading.text, name.end):
+        yield Found(name.start, name.end, "person", 47, name.datum)
 
 
 def _likely(reading: Reading, name: Name) -> bool:

@@ -104,6 +104,8 @@ def find(reading: Reading) -> Iterator[Found]:
         at = between.end()
         new_line = "\n" in between["gap"]
         if not sure and not new_line and not re.search(r"[,.!-]\s*$", text[cue.start : at]):
+            if (short := _one_word(reading, at)) and short.datum and is_given(short.datum.lower()):
+                yield short
             continue
         name = name_at(reading, at, sure=_sure_words(reading, at) if new_line else 0, most=4, lower=True)
         if name and (_LINE_END if not sure and not looks_given(reading, name) else _END).match(text, name.end):
@@ -135,7 +137,7 @@ def _one_word(reading: Reading, at: int) -> Found | None:
     if not word.isalpha() or not word.istitle() or len(word) < 3 or reading.text[at + len(word) :].strip(" .!\n"):
         return None
     low = word.lower()
-    if low in SMALL or low in reading.vocabulary:
+    if low in reading.vocabulary or (low in SMALL and low not in GIVEN and low not in SURNAMES):
         return None
     if not (is_given(low) or is_surname(low)) and bits_of(low) & Kind.NOUN:
         return None

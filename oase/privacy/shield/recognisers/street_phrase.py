@@ -9,6 +9,7 @@ from oase.privacy.shield.spans import Found
 from oase.privacy.shield.words import is_rare, words_of
 
 _COUNTED = words_of("counted")
+_ENDINGS = tuple(words_of("counted_endings"))
 _NATURE = words_of("street_nature")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _NAMED = ("straße", "str.", "platz", "allee", "weg")
@@ -51,8 +52,9 @@ _CUES = frozenset(
         "unterm",
     ]
 )
+_POSTCODE = re.compile(r"[,;\n/|][ \n]{0,3}(?:[A-Z]{1,2}-)?\d{4,5}[ ]+[A-ZÄÖÜ]")
 _BEFORE_PLACE = re.compile(
-    r"(?<![\w.-])(?P<name>(?:[A-ZÄÖÜ][^\W\d_]*[.'-]?[^\W\d_]*[ ]){1,3})\d{1,4}[ ]?[a-zA-Z]?(?!\w)"
+    r"(?<![\w.-])(?P<name>(?:[A-ZÄÖÜ][^\W\d_]*+(?:[.'-][^\W\d_]*+)?[ ]){1,3})\d{1,4}[ ]?[a-zA-Z]?(?!\w)"
     r"(?:[ ]?[-/+][ ]?\d{1,4}[a-z]?)?"
     r"(?=[ ]?[,;\n/|][ \n]{0,3}(?:[A-Z]{1,2}-)?\d{4,5}[ ]+(?P<place>[A-ZÄÖÜ][^\W\d_]+))"
 )
@@ -77,7 +79,7 @@ def find(reading: Reading) -> Iterator[Found]:
             )
         ):
             yield Found(match.start(), house.end(), "address", 62)
-    for match in _BEFORE_PLACE.finditer(text):
+    for match in _BEFORE_PLACE.finditer(text) if _POSTCODE.search(text) else ():
         if not any(_counted(reading, low) for low in match["name"].lower().split()) and not (
             reading.ordinary(match["place"].lower()) or _YEAR.search(match[0])
         ):
@@ -91,4 +93,4 @@ def _opens(text: str, start: int) -> bool:
 
 
 def _counted(reading: Reading, low: str) -> bool:
-    return low in _COUNTED or low in reading.vocabulary
+    return low in _COUNTED or low in reading.vocabulary or (low.endswith(_ENDINGS) and low not in _NATURE)
