@@ -13,6 +13,7 @@ from oase.privacy.shield.words import is_ordinary, is_word
 
 _DIGITS = re.compile(r"(?<!\d)[+(]{0,2}\d(?:[ \t\n()/.-]{0,3}\d){4,24}")
 _LONGEST = 40
+_ONE_SLIP = 8
 _SIGNS = re.compile(r"[^\W_]++(?:[@$!|*]{1,3}[^\W_]++){0,6}")
 _MEANT = str.maketrans("4@30$5!|7", "aaeossiit")
 _BETWEEN = re.compile(r"[ ,.'_-]{0,2}|\s[-&]\s|,?\s")
@@ -137,12 +138,17 @@ def _meant(reading: Reading, known: Plan, low: str) -> str | None:
                 known.parts[part]
                 for form in forms
                 for part in known.long
-                if -3 < len(form) - len(part) < 3 and nearly(form, part)
+                if -3 < len(form) - len(part) < 3 and _alike(form, part) and nearly(form, part)
             ),
             None,
         )
     found = reading.memo[key]
     return found if isinstance(found, str) else None
+
+
+def _alike(form: str, part: str) -> bool:
+    """Whether it is worth while to count slips: one slip leaves a beginning or an end."""
+    return form[0] == part[0] or form[-1] == part[-1] or len(part) > _ONE_SLIP
 
 
 def _flush(reading: Reading, run: list[tuple[int, int, str, bool]], known: Plan) -> Iterator[Found]:
