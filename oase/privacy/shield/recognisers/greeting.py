@@ -51,12 +51,7 @@ def find(reading: Reading) -> Iterator[Found]:
         opening = _OPENING.search(text, max(0, match.start() - 8), match.start()) is not None or match.start() == 0
         for _ in range(4):
             name = name_at(reading, at, most=3, lower=True)
-            if (
-                name is None
-                and opening
-                and (word := _WORD.match(text, at))
-                and word[1].lower() in GIVEN - SMALL - reading.vocabulary
-            ):
+            if name is None and opening and (word := _WORD.match(text, at)) and _word_name(reading, word[1].lower()):
                 yield Found(at, word.end(1), "person", 54, word[1])
             if name is None or not (
                 looks_given(reading, name, alone=False) or (opening and _CLOSE.match(text, name.end))
@@ -67,3 +62,8 @@ def find(reading: Reading) -> Iterator[Found]:
             if more is None:
                 break
             at = more.end()
+
+
+def _word_name(reading: Reading, low: str) -> bool:
+    """ "hi grace,": a given name that is a word as well."""
+    return low in GIVEN and low not in SMALL and low not in reading.vocabulary

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.words import is_name_only
+from oase.privacy.shield.words import is_given, is_name_only
 
 _TLD = r"(?:de|com|org|net|eu|at|ch|uk|io|info|me|shop|app|link|ly|to|gl|us|biz|dev|cloud)"
 _LINK = re.compile(
@@ -33,6 +34,8 @@ _HOSTS = re.compile(
     r"(?:www\.)?icloud\.com|wa\.me|t\.me|paypal\.me|discord\.gg|teams\.microsoft\.com)/[^/]",
     re.I,
 )
+_HOME = re.compile(r"(?<![\w@./-])(?:www\.)?([a-z-]{5,63})\." + _TLD + r"(?![\w@-]|\.\w)", re.I)
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _TILDE = re.compile(r"/[~@][\w.-]{2,}")
 _PROFILE = re.compile(
     r"(?:facebook|instagram|linkedin|xing|twitter|x|tiktok|github|t|wa|paypal|strava|youtube|pinterest|"
@@ -43,12 +46,28 @@ _PROFILE = re.compile(
 
 
 def find(reading: Reading) -> Iterator[Found]:
+    yield from _homepages(reading)
     if "/" not in reading.text and "www." not in reading.text.lower():
         return
     for match in _LINK.finditer(reading.text):
         link = match[0].rstrip(".,;:!?)]}'*_")
         if _personal(reading, link):
             yield Found(match.start(), match.start() + len(link), "link", 92)
+
+
+def _homepages(reading: Reading) -> Iterator[Found]:
+    """ "anneke-visser.de" under a signature of Anneke Visser: a host that is called like somebody in the text."""
+    hosts = list(_HOME.finditer(reading.text)) if "." in reading.text else []
+    if not hosts:
+        return
+    names = {
+        (word.lower + after.lower).translate(_UMLAUTS)
+        for word, after in pairwise(reading.words)
+        if after.start - word.end == 1 and is_given(word.lower) and after.text[0].isupper()
+    }
+    for host in hosts:
+        if host[1].lower().replace("-", "") in names:
+            yield Found(host.start(), host.end(), "link", 91)
 
 
 def _personal(reading: Reading, link: str) -> bool:
