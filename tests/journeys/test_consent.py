@@ -56,7 +56,8 @@ def test_a_word_is_opened_read_and_taken_back(invite: Invite, phone: bool, scrip
     karla.press("#compose .composer > button.primary")
     emil.see(re.compile(r"Die \[Verborgen 1\] fehlt auch"))
 
-    # She takes the name back.
+    # She takes the name back, once her own page has settled.
+    karla.see(re.compile("Die .*Tropfschale.* fehlt auch|Tropfschale fehlt auch"))
     karla.press("#choices li:has-text('Karla Blum') button")
     expect(karla.page.locator("#choices li", has_text=NAME)).to_have_count(0)
     emil.see(re.compile(r"ich bin \[Name 1\]"))

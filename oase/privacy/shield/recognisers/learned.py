@@ -8,6 +8,7 @@ from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.tagger.features import TOKEN
 from oase.privacy.shield.tagger.network import NOTHING, REACH, network
+from oase.privacy.shield.words import SMALL, is_given, is_ordinary
 
 LIKELY = 0.1
 """From this probability on a word is hidden: a name that stays costs more than a word that goes."""
@@ -16,6 +17,12 @@ BESIDE = 0.05
 _GAP = re.compile(
     r"[ \t]{1,2}|[ \t](?:von(?: der| dem)?|van(?: der| den)?|de(?: la)?|zu|del|di|da|el|al|bin)[ \t]|\.[ \t]?"
 )
+_SURE = 0.7
+_TITLES = frozenset(
+    ("herr", "herrn", "hr", "frau", "fr", "fam", "familie", "firma", "fa", "mr", "mrs", "ms", "miss", "mx", "sir", "dr")
+) | frozenset(("prof", "professor", "doktor", "dipl", "ing", "med", "jur", "phil", "mag"))
+_SHORT = re.compile(r"\b(?:[id]|[zu])\. ?[a-z]\.$", re.I)
+_VALUE = re.compile(r"[-.:]{0,2}\s{0,2}(?:(?:nr|no|nummer|number|id)[-.:]{0,2}\s{0,2})?[\d\ue000+(#]", re.I)
 _END = frozenset(".,;:!?\n")
 _SHORTEST, _LONGEST = 8, 64
 """Tokens of a piece that is remembered by itself."""
@@ -35,7 +42,7 @@ def find(reading: Reading) -> Iterator[Found]:
     for at in [at for at, one in enumerate(odds) if one > BESIDE]:
         place = places[at - 1]
         likely = odds[at] > LIKELY or max(odds[at - 1], odds[at + 1]) > LIKELY
-        if not likely or place[0].lower() in reading.vocabulary:
+        if not likely or _is_no_name(place, reading, odds[at], after_name=odds[at - 1] > BESIDE):
             continue
         if start >= 0 and _GAP.fullmatch(text, end, place.start()):
             end = place.end()
@@ -45,6 +52,22 @@ def find(reading: Reading) -> Iterator[Found]:
         start, end = place.span()
     if start >= 0:
         yield Found(start, end, "person", _WEIGHT)
+
+
+def _is_no_name(place: re.Match[str], reading: Reading, odds: float, *, after_name: bool) -> bool:
+    """What the network takes for a name and cannot be one: a title, "und", the label of a number, a lone letter."""
+    low = place[0].lower()
+    if low in reading.vocabulary or low in _TITLES:
+        return True
+    label = is_ordinary(low) or (place[0].isupper() and len(low) < 6)
+    if label and not after_name and _VALUE.match(reading.text, place.end()):
+        return True
+    if odds > _SURE:
+        return False
+    if len(low) == 1:
+        around = reading.text[max(0, place.start() - 4) : place.end() + 1]
+        return not around.endswith(".") or _SHORT.search(around) is not None
+    return low in SMALL and not is_given(low)
 
 
 class _Piece(NamedTuple):
