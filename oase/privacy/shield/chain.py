@@ -13,7 +13,7 @@ from oase.privacy.shield.spans import Found
 from oase.privacy.shield.words import SMALL
 
 _AGAIN = 2
-_LINES = 4
+_LINES = 3
 _TOKEN = re.compile(r"[^\W_]+")
 
 

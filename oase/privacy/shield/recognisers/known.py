@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from typing import cast
 
 from oase.privacy.shield.known import Plan, spellings
 from oase.privacy.shield.names import is_capital, is_plain_word
@@ -45,7 +46,11 @@ def find(reading: Reading, known: Plan) -> Iterator[Found]:
 def _names(reading: Reading, known: Plan) -> Iterator[Found]:
     """Runs of words of one known name; one alone counts when it is no ordinary word in lower case."""
     run: list[tuple[int, int, str, bool]] = []
-    meant = {low: whole for low in reading.by_lower if (whole := _part(known, low) or _meant(reading, known, low))}
+    # What a word means is the same in every pass over a text.
+    words = cast(dict[str, str | None], reading.memo.setdefault("known", {}))
+    for low in reading.by_lower.keys() - words.keys():
+        words[low] = _part(known, low) or _meant(reading, known, low)
+    meant = {low: whole for low in reading.by_lower if (whole := words[low])}
     for low, start, end, text in _units(reading, known, meant):
         whole = meant.get(low) or _part(known, low) or _meant(reading, known, low)
         if whole is None and not (run and len(low) == 1 and low in known.initials):
@@ -128,22 +133,21 @@ def _torn(reading: Reading, known: Plan, at: int) -> bool:
 
 def _meant(reading: Reading, known: Plan, low: str) -> str | None:
     """The part of a known name that was meant by a word with a typing error, if it is no word of the language."""
-    if len(low) not in known.lengths or low in reading.vocabulary or is_word(low):
+    genitive = low.endswith("s")
+    if not (len(low) in known.lengths or (genitive and len(low) - 1 in known.lengths)):
         return None
-    key = ("known", low)
-    if key not in reading.memo:
-        forms = spellings(low)
-        reading.memo[key] = next(
-            (
-                known.parts[part]
-                for form in forms
-                for part in known.long
-                if -3 < len(form) - len(part) < 3 and _alike(form, part) and nearly(form, part)
-            ),
-            None,
-        )
-    found = reading.memo[key]
-    return found if isinstance(found, str) else None
+    if low in reading.vocabulary or is_word(low):
+        return None
+    forms = (*spellings(low), *(spellings(low[:-1]) if genitive else ()))
+    return next(
+        (
+            known.parts[part]
+            for form in forms
+            for part in known.long
+            if -3 < len(form) - len(part) < 3 and _alike(form, part) and nearly(form, part)
+        ),
+        None,
+    )
 
 
 def _alike(form: str, part: str) -> bool:
