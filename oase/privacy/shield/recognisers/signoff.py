@@ -106,6 +106,10 @@ def find(reading: Reading) -> Iterator[Found]:
         if not sure and not new_line and not re.search(r"[,.!-]\s*$", text[cue.start : at]):
             if (short := _one_word(reading, at)) and short.datum and is_given(short.datum.lower()):
                 yield short
+            elif (line := _lower_name(reading, at)) and line.datum and " " in line.datum:
+                last = line.datum.rpartition(" ")[2].lower()
+                if (is_surname(last) or is_given(last)) and not reading.ordinary(last):
+                    yield line
             continue
         name = name_at(reading, at, sure=_sure_words(reading, at) if new_line else 0, most=4, lower=True)
         if name and (_LINE_END if not sure and not looks_given(reading, name) else _END).match(text, name.end):

@@ -29,6 +29,9 @@ def find(reading: Reading) -> Iterator[Found]:
         elif between in _AND and _named(reading, word) and _named(reading, after):
             yield Found(word.start, word.end, "person", 35)
             yield Found(after.start, after.end, "person", 35)
+    for word, after in pairwise(reading.words):
+        if word.text[-1] == "s" and after.start - word.end == 1 and _genitive(reading, word, after):
+            yield Found(word.start, word.end, "person", 34, word.text[:-1])
     for word in capitals:
         if names_a_thing(reading, word.start, word.end):
             continue
@@ -58,6 +61,21 @@ def _family(reading: Reading, word: Word) -> bool:
         and not reading.ordinary(low)
         and not bits_of(low) & (WORD | Kind.PLACE)
         and not is_word(low[:-1])
+    )
+
+
+def _genitive(reading: Reading, word: Word, after: Word) -> bool:
+    """ "Halmágyis Arbeiten": a strange word with an s before a noun."""
+    low = word.lower
+    return (
+        len(low) > 4
+        and word.text.istitle()
+        and after.text.istitle()
+        and reading.text[word.end] == " "
+        and bool(bits_of(after.lower) & Kind.NOUN)
+        and not (bits_of(low) | bits_of(low[:-1])) & (WORD | Kind.PLACE)
+        and not reading.wordlike(low)
+        and not reading.wordlike(low[:-1])
     )
 
 
