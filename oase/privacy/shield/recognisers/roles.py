@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from oase.privacy.shield.names import Name, is_capital, looks_given, name_at
 from oase.privacy.shield.reading import Reading
@@ -35,9 +36,14 @@ _DATE = re.compile(r"[ ]\d|[ ](?:the|to)\b")
 _AND = re.compile(r"(?:,(?: und| and)?| und| and| &| or| oder)[ ]")
 
 
+@lru_cache(maxsize=1 << 14)
+def _is_role(low: str) -> bool:
+    return low in _ROLES or (low.endswith(_ENDINGS) and low not in _NOT)
+
+
 def find(reading: Reading) -> Iterator[Found]:
     for low, places in reading.by_lower.items():
-        if low not in _ROLES and (not low.endswith(_ENDINGS) or low in _NOT):
+        if not _is_role(low):
             continue
         for role in map(reading.words.__getitem__, places):
             if opening := _ROLE.match(reading.text, role.start):

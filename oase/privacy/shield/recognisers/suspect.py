@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from oase.privacy.shield.names import is_capital, name_at, names_a_thing
@@ -35,7 +36,7 @@ def find(reading: Reading) -> Iterator[Found]:
     for word in capitals:
         if names_a_thing(reading, word.start, word.end):
             continue
-        if word.lower.endswith(_ENDINGS) and _family(reading, word):
+        if _ends_like_a_family(word.lower) and _family(reading, word):
             yield Found(word.start, word.end, "person", 35)
         elif _named(reading, word) and len(word.text) > 3 and not word.text.isupper() and not _opens(text, word.start):
             yield Found(word.start, word.end, "person", 34)
@@ -50,6 +51,11 @@ def _side_by_side(reading: Reading, word: Word, after: Word) -> bool:
         and not reading.wordlike(word.lower)
         and not reading.wordlike(after.lower)
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def _ends_like_a_family(low: str) -> bool:
+    return low.endswith(_ENDINGS)
 
 
 def _family(reading: Reading, word: Word) -> bool:
