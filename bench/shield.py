@@ -2,8 +2,8 @@
 
     .venv/bin/python bench/shield.py [--runs N] [--write bench/shield.md]
 
-Each figure is the median of its runs; the spread is the fastest and the slowest of them. Runs of all texts take turns,
-so that a busy moment of the machine falls on all of them.
+Each figure is the median of its runs; the spread is the fastest and the slowest of them. Texts are measured in
+processor time, the start on the clock. Runs of all texts take turns, so that a busy moment of the machine falls on all.
 """
 
 import argparse
@@ -23,6 +23,7 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(CHECKOUT))
 
 from bench.mails import ENGLISH, GERMAN, mail  # noqa: E402  # the checkout comes first
+from bench.nasty import ATOMS, Mix  # noqa: E402  # the checkout comes first
 from oase.privacy.shield import Known, shield  # noqa: E402  # the checkout comes first
 
 SHORT, LONG = 400, 20_000
@@ -59,6 +60,15 @@ ODD = {
     "emoji": "😀",
     "quoted": "> > > ",
     "colons": "Name: ",
+    "short names": "May ",
+    "initials and names": "K. Xyz ",
+    "greetings in a line": "Hi Karla, ",
+    "senders": "Von: >",
+    "telephone numbers": "0171 3920045 ",
+    "IBANs": "DE89 3704 0044 0532 0130 00 ",
+    "numbers and pictures": "0😀171 ",
+    "codes": "this is code ::1 ",
+    "titles": "K. Xyz Dr. A1 schrieb ",
 }
 
 
@@ -76,13 +86,24 @@ def texts(seed: int) -> dict[str, tuple[str, Known | None]]:
         found[f"English mail, {size:,} characters"] = english, None
         found[f"German mail, {size:,} characters, customer known"] = german, KNOWN
         found[f"nothing personal, {size:,} characters"] = filled(QUIET, size), None
-    return found | {f"{name}, {LONG:,} characters": (filled(piece, LONG), KNOWN) for name, piece in ODD.items()}
+    odd = {f"{name}, {LONG:,} characters": (filled(piece, LONG), KNOWN) for name, piece in ODD.items()}
+    strange = Mix(("der ", "ist "), shuffled=True, fresh=True).text(LONG, seed)
+    mixed = Mix(ATOMS, shuffled=True, fresh=False)
+    return (
+        found
+        | odd
+        | {
+            f"words nobody has seen, {LONG:,} characters": (strange, KNOWN),
+            f"everything mixed, {LONG:,} characters": (mixed.text(LONG, seed), KNOWN),
+            f"everything mixed, {10 * LONG:,} characters": (mixed.text(10 * LONG, seed), KNOWN),
+        }
+    )
 
 
 def seconds(work: Callable[[], object]) -> float:
-    before = time.perf_counter()
+    before = time.process_time()
     work()
-    return time.perf_counter() - before
+    return time.process_time() - before
 
 
 def measured(runs: int) -> dict[str, list[float]]:

@@ -21,6 +21,11 @@ UNITS = [
     "Mizislo wrote: ",
     "Tas und ",
     "PIN 4711 PIN 8822 ",
+    "Koch ",
+    "May ",
+    "Familie ",
+    "Koch May ",
+    "BIC COBADEFF Hi Karla, 00:1A:2B:",
 ]
 
 
@@ -37,6 +42,22 @@ def test_a_few_passes_are_enough_for_any_length(unit: str) -> None:
         read = 0
         shield((unit * size)[:size], recognisers={**RECOGNISERS, "counting": counting})
         assert read <= 4 * size
+
+
+def test_a_chain_of_masks_ends() -> None:
+    """As if each mask made its neighbour look like a name."""
+
+    def beside(reading: Reading) -> Iterator[Found]:
+        at = reading.text.find("\ue000")
+        for word in reading.words:
+            if reading.text[word.end : word.end + 2] == " \ue000" or (at < 0 and word.text == "Ende"):
+                yield Found(word.start, word.end, "person", 50)
+
+    words = " ".join(f"wort{chr(97 + at)}" for at in range(20))
+    once = shield(f"Oben\n{words} Ende\nUnten", recognisers={"beside": beside}).text
+    assert shield(once, recognisers={"beside": beside}).text == once
+    assert once.split("\n")[0] == "Oben"
+    assert "worta" not in once
 
 
 def test_what_was_learnt_in_one_pass_is_there_in_the_next() -> None:

@@ -1,5 +1,7 @@
 """What holds of any text."""
 
+from functools import partial
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -85,6 +87,18 @@ PIECES = st.sampled_from(
         "family",
         "Techniker ",
         "Blümhcen",
+        "Koch ",
+        "May ",
+        "K4rla",
+        "🙂",
+        "²",
+        "\t",
+        "③",
+        "🇰",
+        "weiss ",
+        "BIC COBADEFFXXX",
+        "schrieb ",
+        "Familie ",
     ]
 )
 UNITS = [
@@ -212,6 +226,44 @@ def test_whatever_is_opened_or_masked_the_pieces_give_the_text(text: str, opened
         "".join(piece.placeholder if isinstance(piece, Mask) else piece for piece in pieces)
         == shield(text, opened=opened, masked=masked).text
     )
+
+
+@RELAXED
+@given(
+    TEXTS,
+    st.sets(st.sampled_from(["Karla", "4711", "Köln", "Lindenweg 4", "Blümchen", "und"]), max_size=3),
+    st.sets(st.sampled_from(["Frau", "PIN", "Karla", "Straße"]), max_size=2),
+    st.sampled_from(["", "expert:1"]),
+    st.sampled_from([frozenset(), frozenset({"tom", "müller", "brunnenkamp"})]),
+)
+def test_shielding_twice_changes_nothing_whatever_was_asked_for(
+    text: str, opened: set[str], masked: set[str], side: str, vocabulary: frozenset[str]
+) -> None:
+    asked = partial(shield, known=KARLA, opened=opened, masked=masked, side=side, vocabulary=vocabulary)
+    once = asked(text)
+    assert asked(once.text).text == once.text
+    assert asked(once.text, taken=once.names).text == once.text
+
+
+def _misspelled(word: str, slip: int) -> str:
+    """Two neighbours change places in the middle of a word, or one letter is left out, by turns."""
+    at = 2 + slip % (len(word) - 4)
+    return word[:at] + (word[at + 1] + word[at] if slip % 2 else "") + word[at + 1 + slip % 2 :]
+
+
+@RELAXED
+@given(TEXTS, st.integers(0, 9), st.sampled_from(["", "s"]), TEXTS)
+def test_no_known_name_survives_a_slip_of_typing(before: str, slip: int, ending: str, after: str) -> None:
+    written = _misspelled("Blümchen", slip) + ending
+    text = shield(f"{before} {written} {after}", known=KARLA).text
+    assert written not in text
+
+
+@RELAXED
+@given(TEXTS, st.sampled_from(["DE89 3704 0044 0532 0130 00", "karla@blumenhaus.example", "Karla Blümchen"]), TEXTS)
+def test_what_is_known_gets_one_placeholder_all_through(before: str, datum: str, after: str) -> None:
+    shielded = shield(f"{datum}\n\n{before}\n\n{datum}\n\n{after}\n\n{datum}", known=KARLA)
+    assert shielded.text.split("\n")[0] == shielded.text.split("\n")[-1]
 
 
 def test_a_mask_that_changes_the_language_changes_nothing_else() -> None:

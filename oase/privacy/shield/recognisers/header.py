@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from oase.privacy.shield.names import Name, name_at
+from oase.privacy.shield.names import name_at
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
 
@@ -141,12 +141,13 @@ def _people(reading: Reading, at: int, seen: dict[int, int]) -> Iterator[Found]:
 
 def _person(reading: Reading, at: int) -> Iterator[Found]:
     text = reading.text
-    if _NOT_PERSON.search(text[at : at + 40].partition("\n")[0].partition("<")[0]):
+    if not text[at : at + 1].isalpha():
         return
+    found: Found | None = None
     turned = _REVERSED.match(text, at)
     if turned and not reading.ordinary(turned[2].lower()) and turned[1][0].isupper() and turned[2][0].isupper():
-        yield Found(turned.start(), turned.end(), "person", 56, f"{turned[2]} {turned[1]}")
-        return
-    name: Name | None = name_at(reading, at, most=4)
-    if name:
-        yield Found(name.start, name.end, "person", 54, name.datum)
+        found = Found(turned.start(), turned.end(), "person", 56, f"{turned[2]} {turned[1]}")
+    elif name := name_at(reading, at, most=4):
+        found = Found(name.start, name.end, "person", 54, name.datum)
+    if found and not _NOT_PERSON.search(text[at : at + 40].partition("\n")[0].partition("<")[0]):
+        yield found
