@@ -27,6 +27,16 @@ STYLES: Final = ("reset", "tokens", "base")
 MOST_COLUMNS: Final = 6
 """More than this many make a list of pairs instead of a table."""
 
+STILL: Final = tuple(
+    f".{ending}"
+    for endings in (
+        "pdf png jpg jpeg gif webp heic heif avif bmp tif tiff txt csv md eml doc docx odt rtf xls xlsx ods",
+        "ppt pptx odp mp3 m4a ogg opus wav flac mp4 mov webm mkv zip json",
+    )
+    for ending in endings.split()
+)
+"""Endings that a click may open."""
+
 
 @cache
 def _engine() -> Engine:
@@ -80,6 +90,8 @@ def _in_words(section: str, key: str, value: Any) -> Any:
             return _notices().get(value, value)
         case "profile", "language":
             return {"de": _("German"), "en": _("English")}.get(value, value)
+        case "sessions", "by":
+            return [{"password": _("Password"), "code": _("Code by mail")}.get(one, one) for one in value]
     return value
 
 
@@ -152,6 +164,12 @@ def _locale() -> str:
 def bytes_said(size: int) -> str:
     """A size as people read it."""
     return filesizeformat(size)
+
+
+@register.filter
+def is_still(path: str) -> bool:
+    """Whether a file only shows or plays: what may run, such as a page that came by mail, is named but no link."""
+    return path.lower().endswith(STILL)
 
 
 @register.filter
