@@ -142,7 +142,9 @@ def looks_given(reading: Reading, name: Name, *, alone: bool = True) -> bool:
 
 
 _JOINED = re.compile(r"(?:-[^\W\d_]+){0,4}-(?P<last>[A-ZÄÖÜ][^\W\d_]+)")
-_PLACED = re.compile(r"(?<!\w)(?:St\.|Sankt|San|Santa|Santo|Sao|São|Puerto|Rio|Cerro|Hagia|Isola|Villa|Via|Monte)[ ]?$")
+_PLACED = frozenset(
+    ["St.", "Sankt", "San", "Santa", "Santo", "Sao", "São", "Puerto", "Rio", "Cerro", "Hagia", "Isola", "Villa", "Via"]
+)
 
 
 def names_a_thing(reading: Reading, start: int, end: int) -> bool:
@@ -152,7 +154,7 @@ def names_a_thing(reading: Reading, start: int, end: int) -> bool:
         return True
     if "-" in text[start:end] and _is_thing(text[start:end].rpartition("-")[2].lower()):
         return True
-    return _PLACED.search(text, max(0, start - 8), start) is not None
+    return text[max(0, start - 8) : start].rstrip(" ").rpartition(" ")[2] in _PLACED
 
 
 def _is_thing(low: str) -> bool:

@@ -129,8 +129,8 @@ def _coded(reading: Reading) -> Iterator[Found]:
             )
         ):
             yield Found(match.start(), match.end(), "place", 60)
-    if reading.english:
-        for match in _UK_LOWER.finditer(text):
+    for match in _UK_LOWER.finditer(text):
+        if reading.english:
             yield Found(match.start(), match.end(), "place", 60)
     for match in _US.finditer(text):
         yield Found(match.start(), match.end(), "place", 60)

@@ -12,6 +12,8 @@ from oase.privacy.shield.tagger.lexicon import WORD, Kind
 from oase.privacy.shield.words import SURNAMES, bits_of, is_given, is_name_only, is_rare, is_surname, is_word, words_of
 
 _ENDINGS = tuple(ending + own for ending in words_of("surname_endings") for own in ("", "s"))
+# Flags as plain numbers: comparing them is in every word's way.
+_PLACE, _GIVEN, _NOUN, _WORD_OR_PLACE = int(Kind.PLACE), int(Kind.GIVEN), int(Kind.NOUN), int(WORD | Kind.PLACE)
 _WHERE = re.compile(r"\b(?:in|aus|nach|bei|um|der|dem|stadt|vom|olg|from|near|to)[ ]$", re.I)
 _AND = frozenset([" und ", " and ", " & ", " oder ", " or ", "/"])
 
@@ -65,7 +67,7 @@ def _family(reading: Reading, word: Word) -> bool:
         len(low) > 5
         and not word.text.isupper()
         and not reading.ordinary(low)
-        and not bits_of(low) & (WORD | Kind.PLACE)
+        and not bits_of(low) & _WORD_OR_PLACE
         and not is_word(low[:-1])
     )
 
@@ -78,8 +80,8 @@ def _genitive(reading: Reading, word: Word, after: Word) -> bool:
         and word.text.istitle()
         and after.text.istitle()
         and reading.text[word.end] == " "
-        and bool(bits_of(after.lower) & Kind.NOUN)
-        and not (bits_of(low) | bits_of(low[:-1])) & (WORD | Kind.PLACE)
+        and bool(bits_of(after.lower) & _NOUN)
+        and not (bits_of(low) | bits_of(low[:-1])) & _WORD_OR_PLACE
         and not reading.wordlike(low)
         and not reading.wordlike(low[:-1])
     )
@@ -87,7 +89,7 @@ def _genitive(reading: Reading, word: Word, after: Word) -> bool:
 
 def _named(reading: Reading, word: Word) -> bool:
     """A family's name that is a place as well ("in Minden") is left to what stands around it."""
-    if bits_of(word.lower) & (Kind.PLACE | Kind.GIVEN) == Kind.PLACE and _WHERE.search(
+    if bits_of(word.lower) & (_PLACE | _GIVEN) == _PLACE and _WHERE.search(
         reading.text, max(0, word.start - 10), word.start
     ):
         return False
