@@ -14,7 +14,7 @@ from oase.privacy.files import Description, describe
 from oase.privacy.models import SealedFile
 from oase.privacy.vault import VaultError
 
-UNSAFE: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]')
+UNSAFE: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*%#\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]')
 LONGEST_NAME: Final = 80
 
 
