@@ -49,7 +49,8 @@ class Reading:
     @cached_property
     def lower(self) -> str:
         """The text in lower case, character by character in the same places."""
-        lower = self.text.lower()
+        # The only character that becomes two.
+        lower = self.text.replace("İ", "i").lower()
         return lower if len(lower) == len(self.text) else "".join(map(_lower, self.text))
 
     @cached_property

@@ -73,17 +73,24 @@ def _replaced(reading: Reading, known: Plan) -> Iterator[Found]:
     text = reading.text
     if not (reading.digits or "*" in text or "@" in text or "$" in text):
         return
+    seen = cast(dict[str, str | None], reading.memo.setdefault("known signs", {}))
     for match in _SIGNS.finditer(text):
-        written = match[0].lower()
-        if written.isalpha() or not 4 <= len(written) <= _LONGEST or sum(map(str.isalpha, written)) < 3:
+        written = match[0]
+        if written.isalpha() or written.isdigit():
             continue
-        for one in "il":
-            part = known.parts.get(written.translate(_MEANT).replace("1", one))
-            if part is None and "*" in written:
-                part = next((known.parts[long] for long in known.parts if _starred(written, long)), None)
-            if part:
-                yield Found(match.start(), match.end(), "person", 92, known.datum([part]))
-                break
+        if written not in seen:
+            seen[written] = _spelled(known, written.lower())
+        if part := seen[written]:
+            yield Found(match.start(), match.end(), "person", 92, known.datum([part]))
+
+
+def _spelled(known: Plan, written: str) -> str | None:
+    if not 4 <= len(written) <= _LONGEST or sum(map(str.isalpha, written)) < 3:
+        return None
+    if "*" in written:
+        return next((known.parts[long] for long in known.parts if _starred(written, long)), None)
+    meant = written.translate(_MEANT)
+    return known.parts.get(meant.replace("1", "i")) or known.parts.get(meant.replace("1", "l"))
 
 
 def _starred(written: str, part: str) -> bool:
@@ -152,7 +159,10 @@ def _meant(reading: Reading, known: Plan, low: str) -> str | None:
 
 def _alike(form: str, part: str) -> bool:
     """Whether it is worth while to count slips: one slip leaves a beginning or an end."""
-    return form[0] == part[0] or form[-1] == part[-1] or len(part) > _ONE_SLIP
+    if len(part) > _ONE_SLIP:
+        return True
+    whole = (len(part) - 2) // 2
+    return form[:whole] == part[:whole] or form[-whole:] == part[-whole:]
 
 
 def _flush(reading: Reading, run: list[tuple[int, int, str, bool]], known: Plan) -> Iterator[Found]:
