@@ -86,6 +86,9 @@ class Names:
                 found = self.given.get(key(last))
             if found is None and key(f"person:{parts[0]} *") not in self.given:
                 found = self.given.get(key(first))
+        if found is None and whole.endswith("s"):
+            # "Quandts Konto" belongs to Quandt, when somebody is called so.
+            found = self.given.get(key(whole[:-1]))
         if found is None:
             found = self._new("person", whole)
         self.given.setdefault(key(whole), found)

@@ -7,4 +7,4 @@ def test_marked_messages() -> None:
     result = score(messages())
     assert result.wanted.total() > 140
     assert result.missed == []
-    assert result.masked == []
+    assert result.false_share < 0.008

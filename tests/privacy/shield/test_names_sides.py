@@ -15,8 +15,9 @@ def test_a_right_guess_and_a_wrong_one_look_the_same() -> None:
 
 def test_what_was_guessed_is_not_looked_for_either() -> None:
     memory = {**KARLA, **shield("Herr Zwölfer?", taken=KARLA, side="expert:7").names}
-    assert shield("zwölfer sagt das", taken=memory).text == "zwölfer sagt das"
-    assert shield("blum sagt das", taken=memory, side="expert:7").text == "blum sagt das"
+    assert shield("das ist zwölfer", taken=memory).text == "das ist zwölfer"
+    assert shield("das ist blum", taken=memory).text == "das ist [Name 1]"
+    assert shield("das ist blum", taken=memory, side="expert:7").text != "das ist [Name 1]"
 
 
 def test_one_side_keeps_its_own_placeholders() -> None:

@@ -8,19 +8,20 @@ from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.tagger.features import TOKEN
 from oase.privacy.shield.tagger.network import NOTHING, REACH, network
-from oase.privacy.shield.words import SMALL, is_given, is_ordinary
+from oase.privacy.shield.words import SMALL, is_given, is_ordinary, words_of
 
-LIKELY = 0.1
+LIKELY = 0.06
 """From this probability on a word is hidden: a name that stays costs more than a word that goes."""
-BESIDE = 0.05
+BESIDE = 0.04
 """Enough beside a word that is likely: given name and surname are one name."""
 _GAP = re.compile(
     r"[ \t]{1,2}|[ \t](?:von(?: der| dem)?|van(?: der| den)?|de(?: la)?|zu|del|di|da|el|al|bin)[ \t]|\.[ \t]?"
 )
-_SURE = 0.7
-_TITLES = frozenset(
-    ("herr", "herrn", "hr", "frau", "fr", "fam", "familie", "firma", "fa", "mr", "mrs", "ms", "miss", "mx", "sir", "dr")
-) | frozenset(("prof", "professor", "doktor", "dipl", "ing", "med", "jur", "phil", "mag"))
+_ORDINARY, _SURE = 0.3, 0.7
+"""What it takes for a word that is one of the language as well, and for one that is hardly ever a name."""
+_NEVER = words_of("forms_of_address") | words_of("roles") | words_of("relations")
+_COUNTED = words_of("counted")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ'-]+$")
 _SHORT = re.compile(r"\b(?:[id]|[zu])\. ?[a-z]\.$", re.I)
 _VALUE = re.compile(r"[-.:]{0,2}\s{0,2}(?:(?:nr|no|nummer|number|id)[-.:]{0,2}\s{0,2})?[\d\ue000+(#]", re.I)
 _END = frozenset(".,;:!?\n")
@@ -42,7 +43,8 @@ def find(reading: Reading) -> Iterator[Found]:
     for at in [at for at, one in enumerate(odds) if one > BESIDE]:
         place = places[at - 1]
         likely = odds[at] > LIKELY or max(odds[at - 1], odds[at + 1]) > LIKELY
-        if not likely or _is_no_name(place, reading, odds[at], after_name=odds[at - 1] > BESIDE):
+        after = odds[at - 1] > LIKELY
+        if not likely or _is_no_name(place, reading, odds[at], beside=after or odds[at + 1] > LIKELY, after=after):
             continue
         if start >= 0 and _GAP.fullmatch(text, end, place.start()):
             end = place.end()
@@ -54,20 +56,29 @@ def find(reading: Reading) -> Iterator[Found]:
         yield Found(start, end, "person", _WEIGHT)
 
 
-def _is_no_name(place: re.Match[str], reading: Reading, odds: float, *, after_name: bool) -> bool:
-    """What the network takes for a name and cannot be one: a title, "und", the label of a number, a lone letter."""
-    low = place[0].lower()
-    if low in reading.vocabulary or low in _TITLES:
+def _is_no_name(place: re.Match[str], reading: Reading, odds: float, *, beside: bool, after: bool) -> bool:
+    """What the network takes for a name and hardly is one.
+
+    `odds`: what the network says; `beside`: a name may stand beside it; `after`: one stands before it.
+    """
+    word, low = place[0], place[0].lower()
+    if low in _NEVER or not reading.vocabulary.isdisjoint((low, *low.split("-"))) or not _LATIN.match(word):
         return True
-    label = is_ordinary(low) or (place[0].isupper() and len(low) < 6)
-    if label and not after_name and _VALUE.match(reading.text, place.end()):
+    if low in _COUNTED and not (beside and odds > _SURE):
         return True
-    if odds > _SURE:
-        return False
-    if len(low) == 1:
-        around = reading.text[max(0, place.start() - 4) : place.end() + 1]
-        return not around.endswith(".") or _SHORT.search(around) is not None
-    return low in SMALL and not is_given(low)
+    short = word.isupper() and len(low) < 6
+    if is_ordinary(low) or short:
+        if not after and (odds < _ORDINARY or _VALUE.match(reading.text, place.end())):
+            return True
+        if short and odds < _SURE:
+            return len(low) > 1 or not _is_initial(reading.text, place)
+    return odds < _SURE and low in SMALL and not is_given(low)
+
+
+def _is_initial(text: str, place: re.Match[str]) -> bool:
+    """Whether a lone letter stands for a name: "K. Blum", but not "i. V."."""
+    around = text[max(0, place.start() - 4) : place.end() + 1]
+    return around.endswith(".") and not _SHORT.search(around)
 
 
 class _Piece(NamedTuple):
