@@ -45,6 +45,8 @@ document.addEventListener("click", (event) => {
   hide.name = "hide";
   hide.value = word.value;
   seen().append(hide);
+  // Seen at once, however long the answer takes.
+  word.dataset.chosen = "";
   look();
 });
 

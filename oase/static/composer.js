@@ -5,6 +5,7 @@
 //          data-remove="Remove %(name)s" data-list="Attached files">
 //   data-draft-key="…"  on a form or a textarea: the words stay in this browser until they were sent
 //   data-draft-url="…"  on a form: the words are saved there as one types
+//   data-lost="…"       on a form that htmx sends: what is said when it does not get through
 
 const language = document.documentElement.lang || "de";
 const icons = document.querySelector('svg use[href*="icons"]')?.getAttribute("href").split("#")[0] ?? "";
@@ -132,6 +133,30 @@ function wake(scope = document) {
     grow(box);
   }
 }
+
+/** Where a form says what is wrong with what was sent. */
+const refusals = (form) => (form.querySelector("[id$='-refused']") ? form : form.parentElement).querySelector("[id$='-refused']");
+
+/** What did not get through is said at the words, and nothing typed is touched. */
+function lost(form) {
+  const why = document.createElement("span");
+  why.className = "error";
+  why.setAttribute("role", "alert");
+  why.dataset.notSent = "";
+  const words = document.createElement("span");
+  words.textContent = form.dataset.lost;
+  why.append(icon("circle-alert"), words);
+  refusals(form)?.replaceChildren(why);
+  why.scrollIntoView({ block: "center" });
+}
+
+document.addEventListener("htmx:error", ({ target, detail }) => {
+  if (target.matches?.("form[data-lost]") && detail.error?.name !== "AbortError") lost(target);
+});
+
+document.addEventListener("htmx:before:request", ({ target }) => {
+  if (target.matches?.("form[data-lost]")) refusals(target)?.querySelector("[data-not-sent]")?.remove();
+});
 
 document.addEventListener("input", ({ target }) => {
   if (!target.matches?.("textarea[data-words]")) return;

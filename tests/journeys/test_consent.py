@@ -16,7 +16,7 @@ def _ask(karla: Visitor, mark: str) -> None:
     words = f"Guten Tag, ich bin {NAME}. Meine Aroma 4 zeigt {mark}, das Entkalken bricht ab."
     karla.find("textarea[name=text]").fill(words)
     if not karla.script:
-        karla.press("button[formaction$='/preview/'].without-script")
+        karla.press("button[formaction*='/preview/'].without-script")
     box = karla.page.locator(f"#seen input[data-mask][value='{NAME}']").first
     expect(box).to_be_checked()
     box.uncheck(force=True)
@@ -50,7 +50,7 @@ def test_a_word_is_opened_read_and_taken_back(invite: Invite, phone: bool, scrip
     # One more message, with a word hidden by hand.
     karla.find("#words").fill("Das geht nicht. Die Tropfschale fehlt auch.")
     if not script:
-        karla.press("#compose button[formaction$='/preview/'].without-script")
+        karla.press("#compose button[formaction*='/preview/'].without-script")
     karla.page.locator("#seen [data-word]", has_text="Tropfschale").first.click()
     expect(karla.page.locator("#seen input[data-mask][value='Tropfschale']")).to_be_checked()
     karla.press("#compose .composer > button.primary")
@@ -85,3 +85,21 @@ def test_no_tap_is_lost_while_an_earlier_one_is_answered(invite: Invite) -> None
     box.uncheck(force=True)
     expect(karla.find("#seen")).to_contain_text("[Verborgen 1]")
     expect(karla.page.locator(f"#seen input[data-mask][value='{NAME}']").first).not_to_be_checked()
+
+
+def test_what_does_not_get_through_is_said_and_nothing_is_lost(invite: Invite) -> None:
+    karla = invite("karla")
+    karla.go("/ask/kaffeewerk/")
+    words = "Meine Aroma 4 zeigt F85, das Entkalken bricht ab."
+    karla.find("textarea[name=text]").fill(words)
+    expect(karla.page.locator("#seen .shielded")).to_be_visible()
+    karla.context.set_offline(True)
+    karla.press("form#ask button.primary")
+    expect(karla.page.locator("#ask-refused [role=alert]")).to_be_visible()
+    expect(karla.find("textarea[name=text]")).to_have_value(words)
+    karla.context.set_offline(False)
+    # A browser says in its own way that it was offline.
+    karla.complaints.clear()
+    karla.press("form#ask button.primary")
+    karla.page.wait_for_url(re.compile(r"/concerns/[0-9a-f-]{36}/"))
+    karla.see(words)

@@ -17,7 +17,7 @@ PAGES: dict[str | None, tuple[str, ...]] = {
     ),
     "karla": (
         *("/concerns/", "concern:0", "concern:1", "concern:-1", "/access/", "/profile/", "/ask/velotal/", "helper:0"),
-        "/my-data/",
+        *("/my-data/", "/profile/leaving/", "/access/?company=velotal"),
         *("/account/email/", "/account/2fa/", "/account/logout/", "/account/password/change/"),
     ),
     "emil": (
@@ -26,6 +26,7 @@ PAGES: dict[str | None, tuple[str, ...]] = {
     "ada": (
         *("/office/kaffeewerk/", "/office/kaffeewerk/?view=late", "/office/kaffeewerk/?view=solved"),
         *("case:0", "case:1", "/office/kaffeewerk/me/", "/office/kaffeewerk/team/"),
+        *("give-back", "/profile/leaving/", "/my-data/", "/access/"),
     ),
     "sven": ("/office/kaffeewerk/team/", "/office/kaffeewerk/?view=team"),
 }
@@ -42,12 +43,26 @@ def _paths(visitor: Visitor, pages: tuple[str, ...]) -> Iterator[str]:
         if page.startswith("/"):
             yield page
             continue
+        if page == "give-back":
+            yield _give_back(visitor)
+            continue
         name, _, place = page.partition(":")
         where, link = LISTS[name]
         visitor.go(next(_paths(visitor, (where,))))
         path = visitor.page.locator(link).nth(int(place)).get_attribute("href")
         assert path, page
         yield path
+
+
+def _give_back(visitor: Visitor) -> str:
+    """The page before a concern goes to experts, of the first concern that may."""
+    visitor.go("/office/kaffeewerk/?view=open")
+    link = "a[href*='/give-back/']"
+    for path in visitor.page.locator("a.item").evaluate_all("all => all.map(one => one.getAttribute('href'))"):
+        visitor.go(path)
+        if visitor.page.locator(link).count():
+            return str(visitor.page.locator(link).first.get_attribute("href"))
+    raise AssertionError("no concern may go to experts")
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
