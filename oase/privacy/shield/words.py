@@ -28,6 +28,7 @@ CITIES = words_of("cities")
 
 _ENDING = tuple(words_of("ordinary_endings"))
 _FREQUENT = 4
+_ENDLESS = 64
 # Flags as plain numbers: comparing them is in every word's way.
 _WORD, _NAME, _GIVEN = int(WORD), int(NAME), int(Kind.GIVEN)
 _SURNAME, _PLACE = int(Kind.SURNAME), int(Kind.PLACE)
@@ -74,7 +75,9 @@ def is_rare(lower: str) -> bool:
 @lru_cache(maxsize=1 << 15)
 def is_wordlike(lower: str) -> bool:
     """Whether it is an ordinary word or made of two, as "Milchbehälter", which "Schimmelpfennig" is as well."""
-    return is_ordinary(lower) or (len(lower) > 8 and not bits_of(lower) & _NAME and lexicon().is_compound(lower))
+    return is_ordinary(lower) or (
+        8 < len(lower) < _ENDLESS and not bits_of(lower) & _NAME and lexicon().is_compound(lower)
+    )
 
 
 @lru_cache(maxsize=1 << 15)

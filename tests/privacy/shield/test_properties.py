@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from oase.privacy.shield import Known, Mask, preview, shield
@@ -209,6 +209,7 @@ def test_with_the_names_of_the_conversation_it_is_harmless_as_well(text: str) ->
     TEXTS,
 )
 def test_no_known_datum_survives(before: str, datum: str, after: str) -> None:
+    assume(datum not in before + after)
     text = shield(f"{before} {datum} {after}", known=KARLA).text
     assert datum not in text
 
@@ -255,6 +256,7 @@ def _misspelled(word: str, slip: int) -> str:
 @given(TEXTS, st.integers(0, 9), st.sampled_from(["", "s"]), TEXTS)
 def test_no_known_name_survives_a_slip_of_typing(before: str, slip: int, ending: str, after: str) -> None:
     written = _misspelled("Blümchen", slip) + ending
+    assume(written not in before + after)
     text = shield(f"{before} {written} {after}", known=KARLA).text
     assert written not in text
 
