@@ -1,29 +1,42 @@
-from django.urls import path
+from collections.abc import Callable
+from typing import Any
+
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
+from django.views.decorators.cache import never_cache
 
 from oase.portals.office import deeds, files, giving_back, pages, people
 
 CASE = "<slug:slug>/<uuid:conversation_id>/"
 
+
+def own(
+    route: str, view: Callable[..., HttpResponseBase], kwargs: dict[str, Any] | None = None, *, name: str
+) -> URLPattern:
+    """A page with customers' concerns: no browser keeps it for whoever sits there next."""
+    return path(route, never_cache(view), kwargs, name=name)
+
+
 urlpatterns = [
-    path("", pages.office, name="office"),
-    path("<slug:slug>/", pages.inbox, name="office-inbox"),
-    path("<slug:slug>/views/", pages.views, name="office-views"),
-    path("<slug:slug>/queue/", pages.queue, name="office-queue"),
-    path("<slug:slug>/me/", people.me, name="office-me"),
-    path("<slug:slug>/me/away/", people.away, name="office-away"),
-    path("<slug:slug>/team/", people.team, name="office-team"),
-    path(CASE, pages.case, name="office-case"),
-    path(f"{CASE}head/", pages.part, {"name": "head"}, name="office-head"),
-    path(f"{CASE}thread/", pages.part, {"name": "thread"}, name="office-thread"),
-    path(f"{CASE}customer/", pages.part, {"name": "customer"}, name="office-customer"),
-    path(f"{CASE}reply/", deeds.reply, name="office-reply"),
-    path(f"{CASE}draft/", deeds.draft, name="office-draft"),
-    path(f"{CASE}reveal/", deeds.reveal, name="office-reveal"),
-    path(f"{CASE}contact/", deeds.contact, name="office-contact"),
-    path(f"{CASE}hand-over/", deeds.hand_over, name="office-hand-over"),
-    path(f"{CASE}give-back/", giving_back.give_back, name="office-give-back"),
-    path(f"{CASE}give-back/look/", giving_back.look, name="office-give-back-look"),
-    path(f"{CASE}take/", deeds.take, name="office-take"),
-    path(f"{CASE}solve/", deeds.solve, name="office-solve"),
-    path(f"{CASE}files/<str:token>/", files.file, name="office-file"),
+    own("", pages.office, name="office"),
+    own("<slug:slug>/", pages.inbox, name="office-inbox"),
+    own("<slug:slug>/views/", pages.views, name="office-views"),
+    own("<slug:slug>/queue/", pages.queue, name="office-queue"),
+    own("<slug:slug>/me/", people.me, name="office-me"),
+    own("<slug:slug>/me/away/", people.away, name="office-away"),
+    own("<slug:slug>/team/", people.team, name="office-team"),
+    own(CASE, pages.case, name="office-case"),
+    own(f"{CASE}head/", pages.part, {"name": "head"}, name="office-head"),
+    own(f"{CASE}thread/", pages.part, {"name": "thread"}, name="office-thread"),
+    own(f"{CASE}customer/", pages.part, {"name": "customer"}, name="office-customer"),
+    own(f"{CASE}reply/", deeds.reply, name="office-reply"),
+    own(f"{CASE}draft/", deeds.draft, name="office-draft"),
+    own(f"{CASE}reveal/", deeds.reveal, name="office-reveal"),
+    own(f"{CASE}contact/", deeds.contact, name="office-contact"),
+    own(f"{CASE}hand-over/", deeds.hand_over, name="office-hand-over"),
+    own(f"{CASE}give-back/", giving_back.give_back, name="office-give-back"),
+    own(f"{CASE}give-back/look/", giving_back.look, name="office-give-back-look"),
+    own(f"{CASE}take/", deeds.take, name="office-take"),
+    own(f"{CASE}solve/", deeds.solve, name="office-solve"),
+    own(f"{CASE}files/<str:token>/", files.file, name="office-file"),
 ]

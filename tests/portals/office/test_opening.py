@@ -1,5 +1,10 @@
 """Ada opens what Karla wrote: with a purpose, in place, and logged."""
 
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
 from oase.privacy.models import AccessLog
 from tests.cast import IBAN, PHONE, Cast
 from tests.portals.office.desk import Desk, purpose
@@ -42,3 +47,14 @@ def test_contact_data_appear_on_request_and_are_logged(cast: Cast, ada: Desk) ->
     for datum in (PHONE, "karla@example.org", "Lindenstraße 8", "79098 Freiburg"):
         assert datum in page
     assert list(AccessLog.objects.values_list("kind", flat=True)) == ["contact"]
+
+
+@pytest.mark.parametrize("name", ["office-case", "office-thread", "office-customer", "office-give-back"])
+def test_no_browser_keeps_what_was_opened(cast: Cast, name: str) -> None:
+    """Whoever sits there after Ada signed out goes back one page, and must find nothing."""
+    conversation = cast.given_on()
+    client = Client()
+    client.force_login(cast.ada, backend=settings.AUTHENTICATION_BACKENDS[0])
+    page = client.get(reverse(name, args=["kaffeewerk", conversation.pk]))
+    assert page.status_code == 200
+    assert {"no-store", "private"} <= set(page["Cache-Control"].split(", "))

@@ -102,7 +102,7 @@ def _pages(person: Person, conversations: dict[str, Conversation]) -> Iterator[t
     for address in addresses:
         answer = client.get(address)
         assert answer.status_code < 500, address
-        yield address, b"".join(answer)  # type: ignore[call-overload]  # a response is its pieces
+        yield address, b"".join(answer)
 
 
 def test_none_sings_on_any_page_of_anybody_else(cast: Cast, tmp_path: Path) -> None:
