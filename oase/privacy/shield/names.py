@@ -9,6 +9,7 @@ from oase.privacy.shield.words import (
     SMALL,
     SURNAMES,
     bits_of,
+    is_given,
     is_given_alone,
     is_name_only,
     is_ordinary,
@@ -29,6 +30,8 @@ _PARTICLE = re.compile(
     r"ter|ten|el|al|bin|ibn|ap|st\.)[ -](?=[^\W\d_])",
     re.I,
 )
+_FROM_WHERE = re.compile(r"(?:von (?:der|dem|den)|vom) ")
+"""Behind a family's name it says where somebody works: "Herr Bönisch von der Dekra"."""
 _SHORTENED = re.compile(r"\.[ ]?(?=[A-ZÄÖÜ])")
 _GAP = re.compile(r"[ \t]{1,2}(?=[^\W\d_])")
 _GENITIVE = re.compile(r"(?:'s|s'|')$")
@@ -62,6 +65,8 @@ def name_at(reading: Reading, at: int, *, sure: int = 0, most: int = 4, lower: b
     parts: list[str] = []
     while len(parts) < most:
         particle = _PARTICLE.match(text, at) if parts or sure else None
+        if particle and len(parts) == 1 and _FROM_WHERE.match(particle[0]) and not is_given(parts[0].lower()):
+            break
         token = _TOKEN.match(text, particle.end() if particle else at)
         if token is None:
             break
