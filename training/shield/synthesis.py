@@ -65,7 +65,7 @@ class Words:
 def words() -> Words:
     given, surnames = people()
     forms = DefaultDictionaryFactory().get_dictionary("de")
-    low = {name.lower() for name in (*given, *surnames)}
+    low = {name.lower() for name in given}
     german = [
         form
         for form, lemma in forms.items()
@@ -168,7 +168,8 @@ class Writer:
             else:
                 text += self._filled(slot[1], language)
             at = slot.end()
-        return Marked(text + template[at:], tuple(names))
+        text += template[at:]
+        return Marked(text[:1].upper() + text[1:] if language == "en" else text, tuple(names))
 
     def message(self, language: str) -> Marked:
         """A few sentences after each other, on one line or several."""
