@@ -41,10 +41,15 @@ def save_draft(*, conversation_id: UUID, person: Person, body: str, audience: st
     if not customer.exists():
         drafts.delete()
         raise Refused(_("This customer was forgotten: nobody would read it."))
-    kept = {"sealed": _sealed(text, conversation_id, person.pk), "audience": audience, "saved_at": clock.now()}
+    draft = Draft(conversation_id=conversation_id, person=person, audience=audience, saved_at=clock.now())
+    draft.sealed = _sealed(text, conversation_id, person.pk)
     try:
         with transaction.atomic():
-            Draft.objects.update_or_create(conversation_id=conversation_id, person=person, defaults=kept)
+            # One statement: nobody holds the draft while waiting for an erasure that wants to delete it.
+            Draft.objects.bulk_create(
+                [draft], update_conflicts=True, unique_fields=["conversation", "person"],
+                update_fields=["sealed", "audience", "saved_at"],
+            )  # fmt: skip
     except IntegrityError as error:  # erased between these lines: the database keeps nothing of it (erasures.sql)
         raise Refused(_("This customer was forgotten: nobody would read it.")) from error
 

@@ -8,6 +8,7 @@
 
 import logging
 from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from django.db.models import Q
 from oase.companies.models import Customer, Membership
 from oase.conversations.assignments import lock
 from oase.conversations.choices import recording as choices
-from oase.conversations.models import Conversation, Event, Message, Outbox
+from oase.conversations.models import Assignment, Conversation, Event, Message, Outbox
 from oase.experts import rewards
 from oase.experts.models import Expert
 from oase.jobs import clock
@@ -36,6 +37,8 @@ from oase.ratings.models import Rating
 from oase.service_cloud.erasure import belongings, history, lastlook, letter, report, traces
 
 log = logging.getLogger(__name__)
+MOST_ATTEMPTS = 5
+"""In one round of the job; the next one tries again."""
 NOBODY = "Anonym"
 """What someone who helped others is called afterwards; a customer is called nothing."""
 
@@ -51,9 +54,23 @@ def erase(erasure_id: UUID) -> Erasure:
     if erasure.revoked_at is not None or erasure.done_at is not None:
         return erasure
     if erasure.key_destroyed_at is None:
-        _forget(erasure.pk)
+        for _attempt in range(MOST_ATTEMPTS):
+            with suppress(_Meanwhile):
+                _forget(erasure.pk)
+                break
         erasure.refresh_from_db()
     return _tidy(erasure.pk) if erasure.key_destroyed_at is not None else erasure
+
+
+class _Meanwhile(Exception):
+    """A concern came in while the others were being locked: all is undone and begun again."""
+
+
+def _concerned(person_id: int) -> list[UUID]:
+    """Their own concerns, and those of others that they hold."""
+    held = Assignment.objects.filter(holder_id=person_id, ended_at=None).values_list("conversation_id", flat=True)
+    own = Conversation.objects.filter(customer__person_id=person_id).values_list("pk", flat=True)
+    return sorted({*own, *held})
 
 
 @transaction.atomic
@@ -61,11 +78,15 @@ def _forget(erasure_id: UUID) -> None:
     erasure = Erasure.objects.select_for_update().get(pk=erasure_id)
     if not erasure.is_waiting:
         return
+    # Concerns first, then the person, as everybody who writes: in another order two would wait for each other.
+    concerned = _concerned(erasure.person_id)
+    locked = [lock(conversation_id) for conversation_id in concerned]
     # The lock that laws of the database wait for (privacy/erasures.sql): nothing of theirs comes in any more.
     person = Person.objects.select_for_update().get(pk=erasure.person_id)
+    if _concerned(person.pk) != concerned:
+        raise _Meanwhile
     counts: Counter[str] = Counter()
-    own = Conversation.objects.filter(customer__person=person).order_by("pk").values_list("pk", flat=True)
-    conversations = [lock(conversation_id) for conversation_id in own]
+    conversations = [one for one in locked if one.customer.person_id == person.pk]
     if not _may_go(erasure, person):
         return
     remembered = lastlook.remember(person)
