@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from oase.portals.look import attention
 from oase.portals.look.money import decimal, euros
-from oase.portals.look.times import clock, day, fraction_left, is_late, iso, moment, remaining
+from oase.portals.look.times import clock, day, fraction_left, full_day, is_late, iso, moment, remaining
 
 NOW = datetime(2026, 11, 21, 13, 7, tzinfo=UTC)  # a Saturday, 14:07 in Berlin
 
@@ -125,3 +125,11 @@ def test_money_and_figures() -> None:
         assert decimal(4.66) == "4,7"
         assert decimal(8412, 0) == "8.412"
     assert euros(None) == ""
+
+
+def test_a_day_years_away_is_said_in_full() -> None:
+    # Half past eleven in the evening in London is the next day in Berlin.
+    far = datetime(2032, 12, 31, 23, 30, tzinfo=UTC)
+    english = full_day(far)
+    with translation.override("de"):
+        assert (english, full_day(far), full_day(None)) == ("1 January 2033", "1. Januar 2033", "")
