@@ -8,7 +8,7 @@ from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.tagger.features import TOKEN
 from oase.privacy.shield.tagger.network import NOTHING, REACH, network
-from oase.privacy.shield.words import SMALL, is_given, words_of
+from oase.privacy.shield.words import SMALL, is_given, is_surname, words_of
 
 LIKELY = 0.06
 """From this probability on a word is hidden: a name that stays costs more than a word that goes."""
@@ -17,8 +17,8 @@ BESIDE = 0.04
 _GAP = re.compile(
     r"[ \t]{1,2}|[ \t](?:von(?: der| dem)?|van(?: der| den)?|de(?: la)?|zu|del|di|da|el|al|bin)[ \t]|\.[ \t]?"
 )
-_ORDINARY, _SURE = 0.5, 0.7
-"""What it takes for a word that is one of the language as well, and for one that is hardly ever a name."""
+_LOWER, _ORDINARY, _SURE = 0.15, 0.5, 0.7
+"""What it takes for a word in lower case, for one of the language as well, and for one that is hardly ever a name."""
 _NEVER = words_of("forms_of_address") | words_of("roles") | words_of("relations")
 _COUNTED = words_of("counted")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ'-]+$")
@@ -66,9 +66,18 @@ def _is_no_name(place: re.Match[str], reading: Reading, odds: float, *, beside: 
         return True
     if low in _COUNTED and not (beside and odds > _SURE):
         return True
+    if not after and odds < _LOWER and word.islower():
+        return True
     short = word.isupper() and len(low) < 6
-    if reading.wordlike(low) or short:
-        if not after and (odds < _ORDINARY or _VALUE.match(reading.text, place.end())):
+    wordlike = reading.wordlike(low)
+    if (
+        not after
+        and (wordlike or short or not (is_given(low) or is_surname(low)))
+        and _VALUE.match(reading.text, place.end())
+    ):
+        return True
+    if wordlike or short:
+        if not after and odds < _ORDINARY:
             return True
         if short and odds < _SURE:
             return len(low) > 1 or not _is_initial(reading.text, place)
