@@ -17,7 +17,7 @@ BESIDE = 0.04
 _GAP = re.compile(
     r"[ \t]{1,2}|[ \t](?:von(?: der| dem)?|van(?: der| den)?|de(?: la)?|zu|del|di|da|el|al|bin)[ \t]|\.[ \t]?"
 )
-_LOWER, _ORDINARY, _SURE = 0.15, 0.5, 0.7
+_LOWER, _ORDINARY, _SURE = 0.25, 0.5, 0.7
 """What it takes for a word in lower case, for one of the language as well, and for one that is hardly ever a name."""
 _NEVER = words_of("forms_of_address") | words_of("roles") | words_of("relations")
 _COUNTED = words_of("counted")

@@ -8,6 +8,8 @@ from pathlib import Path
 from zlib import crc32
 
 FILE = Path(__file__).parent / "lexicon.bin"
+ENDLESS = 64
+"""Letters from which on a word is no word: looking for its parts would take their number squared."""
 
 
 class Kind(IntFlag):
@@ -51,7 +53,7 @@ class Lexicon:
 
     def is_compound(self, lower: str) -> bool:
         """Whether an unknown word is made of two that are known: "kaffee" and "halter", with or without a joint."""
-        for at in range(len(lower) - 4, 3, -1):
+        for at in range(len(lower) - 4, 3, -1) if len(lower) < ENDLESS else ():
             if self.bits(lower[at:]) & (Kind.NOUN | Kind.SMALL):
                 left = lower[:at]
                 if self._is_part(left):
