@@ -24,8 +24,8 @@ RECENTLY = 15 * 60
 
 
 @own_page
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def leaving(request: HttpRequest) -> HttpResponse:
     """What being forgotten means; a POST asks for it."""
     person = signed_in(request)
@@ -44,8 +44,8 @@ def leaving(request: HttpRequest) -> HttpResponse:
 
 
 @own_page
-@login_required
 @require_POST
+@login_required
 def keep(request: HttpRequest) -> HttpResponse:
     """Take it back; signed in is enough, for nothing is lost by it."""
     person = signed_in(request)
@@ -58,8 +58,8 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 
 @own_page
-@login_required
 @require_POST
+@login_required
 def at_once(request: HttpRequest) -> HttpResponse:
     """Do not wait; leads to the report, for which no sign-in is needed."""
     person = signed_in(request)

@@ -54,8 +54,8 @@ class At:
 
 
 @own_page
-@login_required
 @require_safe
+@login_required
 def my_data(request: HttpRequest) -> HttpResponse:
     """The page; to htmx only the archive's state, which changes by itself."""
     person = _person(request)
@@ -65,8 +65,8 @@ def my_data(request: HttpRequest) -> HttpResponse:
 
 
 @own_page
-@login_required
 @require_POST
+@login_required
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask for the archive."""
     person = _person(request)
@@ -78,8 +78,8 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
 @require_POST
+@login_required
 def fetch(request: HttpRequest, export_id: UUID) -> HttpResponseBase:
     """Send the archive, piece by piece; to its own person, who has just shown that it is them."""
     person = _person(request)
