@@ -62,6 +62,7 @@ def test_a_word_is_opened_read_and_taken_back(invite: Invite, phone: bool, scrip
     expect(karla.page.locator("#choices li", has_text=NAME)).to_have_count(0)
     emil.see(re.compile(r"ich bin \[Name 1\]"))
     assert NAME not in emil.page.content()
+    karla.say_solved()
 
 
 TAP_AS_THE_ANSWER_COMES = """() => {

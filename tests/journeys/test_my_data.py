@@ -24,8 +24,7 @@ def downloaded(visitor: Visitor, into: Path) -> zipfile.ZipFile:
 
 @pytest.mark.parametrize("script", [True, False], ids=["live", "without script"])
 def test_karla_takes_her_data_with_her(invite: Invite, tmp_path: Path, script: bool) -> None:
-    # The archive speaks Karla's language, the page this browser's.
-    karla = invite("karla", language="en", script=script)
+    karla = invite("karla", script=script)
     karla.go("/ask/kaffeewerk/")
     karla.find("textarea[name=text]").fill(WORDS)
     karla.find("main form").locator("button.primary").locator("visible=true").last.click()
@@ -34,7 +33,7 @@ def test_karla_takes_her_data_with_her(invite: Invite, tmp_path: Path, script: b
     karla.press("main a[href='/my-data/']")
     karla.press("#archive form[action$='/ask/'] button")
     # Not a single click more: it comes by itself, or by looking again.
-    karla.meet(karla.page.get_by_role("heading", name="Your archive is ready"))
+    karla.meet(karla.page.get_by_role("heading", name="Ihr Archiv ist fertig"))
     archive = downloaded(karla, tmp_path)
     assert archive.testzip() is None
     data = json.loads(archive.read("data.json"))
@@ -43,15 +42,15 @@ def test_karla_takes_her_data_with_her(invite: Invite, tmp_path: Path, script: b
     assert (WORDS in texts, WORDS in page) == (True, True)
     assert [word for word in ("mallory@example.org", "ada@example.org", "emil@example.org") if word in page] == []
     karla.go("/access/")
-    karla.see("everything that is kept about you")
+    karla.see("alles, was über Sie aufbewahrt wird")
 
 
 def test_the_archive_reads_well_on_its_own(invite: Invite, tmp_path: Path) -> None:
-    karla = invite("karla", language="en")
+    karla = invite("karla")
     karla.go("/my-data/")
     if karla.page.locator("#archive form[action$='/ask/'] button.primary").count():
         karla.press("#archive form[action$='/ask/'] button")
-    karla.meet(karla.page.get_by_role("heading", name="Your archive is ready"))
+    karla.meet(karla.page.get_by_role("heading", name="Ihr Archiv ist fertig"))
     downloaded(karla, tmp_path).extractall(tmp_path)
     asked: list[str] = []
     karla.page.on("request", lambda request: asked.append(request.url))
@@ -64,11 +63,11 @@ def test_the_archive_reads_well_on_its_own(invite: Invite, tmp_path: Path) -> No
 
 
 def test_mallory_gets_nowhere_near(invite: Invite) -> None:
-    karla, mallory = invite("karla", language="en"), invite("mallory", language="en")
+    karla, mallory = invite("karla"), invite("mallory", language="en")
     karla.go("/my-data/")
     if karla.page.locator("#archive form[action$='/ask/'] button.primary").count():
         karla.press("#archive form[action$='/ask/'] button")
-    karla.meet(karla.page.get_by_role("heading", name="Your archive is ready"))
+    karla.meet(karla.page.get_by_role("heading", name="Ihr Archiv ist fertig"))
     address = karla.page.locator("#archive form:has(button.primary)").get_attribute("action")
     assert address
     mallory.go("/my-data/")

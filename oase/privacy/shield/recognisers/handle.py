@@ -39,6 +39,14 @@ _LOGGED = re.compile(
 )
 _LOGS = listed("logged signed angemeldet eingeloggt log melde logge sign registriert registered")
 _ACCOUNT = re.compile(r"account(?:'s)? name(?: (?:is|was))?\s?[:=]?\s?[\"']?([\w][\w.+-]{2,40})", re.I)
+_ACCOUNTS = listed(
+    "account accounts konto profil profile login benutzer nutzer username user angemeldet eingeloggt logged"
+)
+_NEAR = re.compile(r"(?<![\w@./:-])[A-Za-z](?:[A-Za-z0-9]|[._-](?=[A-Za-z0-9])){2,40}(?![\w@/]|\.\w)")
+_JOINED = re.compile(
+    r"(?<![\w@./:\\-])(?=[\w.-]{0,40}?[a-z])(?=[\w.-]{0,40}?\d)[A-Za-z][\w.-]{0,40}_[\w.-]{0,40}\w(?![@/])"
+)
+_DOMAIN = re.compile(r".*\.(?:de|com|net|org|at|ch|eu|io|info|uk|pdf|jpe?g|png|docx?|xlsx?|txt|zip|js|py)", re.I)
 _STATE = words_of("states")
 _ENDED = re.compile(r"\s{0,2}(?:$|[\n,.;!?)\"']|(?:und|and|oder|or|aber|but|ich|i|mit|with|kann|can|see)\b)", re.I)
 
@@ -55,6 +63,11 @@ def find(reading: Reading) -> Iterator[Found]:
                 yield Found(match.start(), match.end(), "handle", 75)
     if has_digit(text):
         yield from _numbered(reading)
+    if "_" in text and has_digit(text):
+        for match in _JOINED.finditer(text):
+            if not _DOMAIN.fullmatch(match[0]):
+                yield Found(match.start(), match.end(), "handle", 49)
+    yield from _near_account(reading)
     for match in reading.matches(_NAMES, _NAMED):
         yield from _named(reading, match, sure=bool(match[2] or match[3] or match[4]))
     for match in reading.matches(_PLATFORMS, _NAMED):
@@ -67,6 +80,21 @@ def find(reading: Reading) -> Iterator[Found]:
             or (match[0][:7].lower() == "account" and _usable(reading, value))
         ):
             yield Found(match.start(1), match.start(1) + len(value), "handle", 76)
+
+
+def _near_account(reading: Reading) -> Iterator[Found]:
+    """ "Account tyrell.b_04", "the account is under mwells.ok": joined as no word is, soon after."""
+    for word in reading.cues(_ACCOUNTS):
+        sentence = reading.text[word.end : word.end + 60].partition("\n")[0]
+        if not ("." in sentence or "_" in sentence):
+            continue
+        for match in _NEAR.finditer(reading.text, word.end + 1, word.end + len(sentence)):
+            value = match[0]
+            dotted = "." in value[1:-1] and value.islower() and len(value.replace(".", "")) > 4
+            if ("_" in value or dotted) and not _DOMAIN.fullmatch(value) and value.lower() not in reading.vocabulary:
+                yield Found(match.start(), match.end(), "handle", 76)
+            if "." in reading.text[word.end : match.start()]:
+                break
 
 
 def _named(reading: Reading, match: re.Match[str], *, sure: bool) -> Iterator[Found]:

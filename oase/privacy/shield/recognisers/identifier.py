@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.recognisers import code
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import DATE, UNIT, has_digit, listed
+from oase.privacy.shield.values import DATE, UNIT, YEAR, has_digit, listed
 
 _TOKEN = re.compile(r"[A-Z0-9](?<![\w.,@/\\$€£-].)[A-Z0-9]{0,40}(?:[-/._][A-Z0-9]{1,24}){0,7}(?!\w)")
 _LONG = re.compile(r"\d(?<![.,@/\\$€£-].)(?<![\d_A-Z].)\d{5,30}(?![\w@]|[.,]\d)")
@@ -15,12 +16,18 @@ _NOT_MINE = listed(
     "fehler fehlercode fehlernummer fehlermeldung error code version build update firmware modell model "
     "typ type artikel "
     "article item artikelnummer art part sku ean isbn gtin port stop status norm produkt product teilenummer artikelnr "
-    "marke patent tv eur euro usd gbp chf"
+    "marke patent flug flight zug ice kopfhörer kamera headphones headset monitor laptop drucker printer "
+    "tv eur euro usd gbp chf"
 )
 _NUMBERS = listed("nummer nr no number code meldung message id")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+")
-_NORMS = listed("DIN EN ISO IEC RFC CVE KB VDE IEEE ASTM UTF ISBN EAN GTIN CEST UTC GMT USB")
+_NORMS = listed(
+    "DIN EN ISO IEC RFC CVE KB VDE IEEE ASTM UTF ISBN EAN GTIN CEST UTC GMT USB COVID LED RAL DDR "
+    "GDDR GTX RTX XPS HTTP WPA SHA AES LTE WLAN HDMI RFC PS PC IP CAT ICE RE RB"
+)
 _LETTERS = re.compile(r"[A-Z]+")
+_MODEL = re.compile(r"[A-Z]{1,4}-?\d{3,4}[A-Z]{1,3}\d{0,2}|[EF]-?\d{1,4}|\d{1,6}[A-Z]{1,4}|\d{2,5}X\d{2,5}")
+"""How products and faults are called and quantities written: WH-1000XM4, E-0012, 1080P."""
 _CHANGES = re.compile(r"(?<=[A-Z])(?=\d)|(?<=\d)(?=[A-Z])")
 
 
@@ -29,11 +36,19 @@ def find(reading: Reading) -> Iterator[Found]:
     if not has_digit(text):
         return
     for match in _TOKEN.finditer(text):
-        if len(match[0]) > 5 and _telling(match[0]) and not UNIT.match(text, match.end()) and _mine(reading, match):
+        if (
+            len(match[0]) > 5
+            and _telling(match[0])
+            and not UNIT.match(text, match.end())
+            and _mine(reading, match.start())
+        ):
             yield Found(match.start(), match.end(), "reference", 58)
+    for start, end in code.find(reading):
+        if _mine(reading, start):
+            yield Found(start, end, "reference", 55)
     for match in _LONG.finditer(text):
         start = match.start()
-        if start and text[start - 1].isalpha() and not UNIT.match(text, match.end()) and _mine(reading, match):
+        if start and text[start - 1].isalpha() and not UNIT.match(text, match.end()) and _mine(reading, match.start()):
             while start and text[start - 1].isalpha() and match.start() - start < 12:
                 start -= 1
             if start and text[start - 1].isalnum():
@@ -41,15 +56,15 @@ def find(reading: Reading) -> Iterator[Found]:
             yield Found(start, match.end(), "reference", 57)
     for match in _GROUPS.finditer(text):
         digits = len(match[0]) - match[0].count(" ")
-        if digits >= 9 and not UNIT.match(text, match.end()) and _mine(reading, match):
+        if digits >= 9 and not UNIT.match(text, match.end()) and _mine(reading, match.start()):
             yield Found(match.start(), match.end(), "reference", 56)
     if "-" in text:
         for match in _UUID.finditer(text):
             yield Found(match.start(), match.end(), "reference", 83)
 
 
-def _mine(reading: Reading, match: re.Match[str]) -> bool:
-    before = _LETTERS_BEFORE.findall(reading.before(match.start(), 26))
+def _mine(reading: Reading, start: int) -> bool:
+    before = _LETTERS_BEFORE.findall(reading.before(start, 26))
     if before and before[-1] in _NUMBERS and len(before) > 1 and before[-2] in _NOT_MINE:
         return False
     return not before or before[-1] not in _NOT_MINE
@@ -57,7 +72,7 @@ def _mine(reading: Reading, match: re.Match[str]) -> bool:
 
 def _telling(token: str) -> bool:
     digits = sum(map(str.isdigit, token))
-    if digits < 4 or DATE.fullmatch(token):
+    if digits < 3 or DATE.fullmatch(token):
         return False
     pieces = re.split(r"[-/._]", token)
     if digits == len(token) - len(pieces) + 1:
@@ -66,11 +81,13 @@ def _telling(token: str) -> bool:
         if "." in token and "-" not in token and "/" not in token:
             return False
         years = len(pieces) == 2 and all(len(piece) > 2 and 0 < int(piece) < 2100 for piece in pieces)
-        return digits >= 7 and not years
-    if any(piece in _NORMS for piece in _LETTERS.findall(token)):
+        uneven = len(pieces) == 2 and abs(len(pieces[0]) - len(pieces[1])) > 2
+        return digits >= (6 if uneven else 7) and not years
+    if (letters := _LETTERS.match(token)) and letters[0] in _NORMS:
         return False
-    changes = len(_CHANGES.findall(token))
+    if _MODEL.fullmatch(token):
+        return False
     if len(pieces) == 1:
-        return (digits >= 5 and token[-5:].isdigit()) or (len(token) >= 12 and changes >= 3)
+        return digits >= 5 or (len(token) >= 12 and len(_CHANGES.findall(token)) >= 3)
     numbers = [piece for piece in pieces if any(map(str.isdigit, piece))]
-    return digits >= 5 or (len(numbers) >= 2 and digits >= 4 and len(token) >= 9)
+    return any(not YEAR.fullmatch(piece) for piece in numbers)

@@ -24,12 +24,12 @@ _SWISS = re.compile(
 _CANTONS = listed("AG AI AR BE BL BS FR GE GL GR JU LU NE NW OW SG SH SO SZ TG TI UR VD VS ZG ZH")
 _CUES = listed(
     "kennzeichen nummernschild nummernschilder kfz amtliches plate plates registration reg autokennzeichen pkw "
-    "wagen lkw licence license numberplate kz vrm kontrollschild anhänger auto car van moped roller fahrzeug tag "
-    "nummerntafel"
+    "wagen lkw licence license numberplate kz vrm kontrollschild rego anhänger auto car van moped roller fahrzeug "
+    "tag nummerntafel"
 )
 _SURE = listed(
     "kennzeichen nummernschild nummernschilder plate plates registration reg autokennzeichen numberplate kz vrm "
-    "kontrollschild nummerntafel"
+    "kontrollschild nummerntafel rego"
 )
 _SECOND = re.compile(r"(?:[- ](?:kennzeichen|plate|registration|nummer|mark))?", re.I)
 _GERMAN = re.compile(
@@ -41,6 +41,11 @@ _ANY = re.compile(
     r"[A-Z]{2,3}[ -]\d{3,4}|\d{3}[ -][A-Z]{3})(?!\w)",
     re.I,
 )
+_LOOSE = re.compile(
+    r"(?:[ ,:]{1,3}(?:(?![A-Z]{2})[^\W\d_]{1,14}[ ,:]{1,3}){0,4})"
+    r"((?=[A-Z0-9 -]{0,9}\d)(?=[\d -]{0,9}[A-Z])[A-Z0-9]{1,7}(?:[ -][A-Z0-9]{1,6}){0,3})(?!\w)"
+)
+"""From a sure cue over a few words to capitals and digits in any country's order."""
 _NOT_A_CODE = listed("AB AN DA DE DI DO ER ES FR IN SO UM WO WE ST AM BIN HER DIN NEU ROT SEE DAN VER")
 
 
@@ -64,9 +69,12 @@ def find(reading: Reading) -> Iterator[Found]:
             continue
         second = _SECOND.match(text, word.end)
         bridge = BRIDGE.match(text, second.end() if second else word.end)
+        sure = word.lower in _SURE or bool(second and second[0])
+        loose = _LOOSE.match(text, second.end() if second else word.end) if sure else None
+        if loose and 4 <= len(loose[1]) <= 14 and sum(map(str.isdigit, loose[1])) > 1:
+            yield Found(loose.start(1), loose.end(1), "plate", 76)
         if bridge is None:
             continue
-        sure = word.lower in _SURE or bool(second and second[0])
         german = _GERMAN.match(text, bridge.end())
         code = german and (german[1] or german[2]).upper()
         other = _ANY.match(text, bridge.end()) if sure else None

@@ -28,7 +28,7 @@ _STEMS = {
     "trackingcode trackingnumber parcel shipment consignment retouren retoure return dhl dpd gls ups hermes "
     "fedex usps einlieferungs express waybill awb gepäck",
     "reference": "ticket tickets fall case cases aktenzeichen az gz geschäftszeichen referenz reference ref personal "
-    "matrikel patienten patient akten schaden schadens claim claims zeichen rma reklamation reklamations "
+    "matrikel patienten patient akten aktenz schaden schadens claim claims zeichen rma reklamation reklamations "
     "verwendungszweck depot akte vorgangskennung störung störungs meldung melde antrag antrags application "
     "complaint incident request inquiry enquiry employee staff student badge session registrierung "
     "registrierungs registration repair reparatur warranty garantie lizenz mitarbeiter dossier job project "
@@ -62,6 +62,8 @@ _GAP_BEFORE = re.compile(
 _TOKEN_BEFORE = re.compile(
     r"(?:(?<!\w)(?:[A-Z]{1,4}|\d{1,6}) ){0,4}[A-Za-z0-9](?:[A-Za-z0-9]|[-/._](?=[A-Za-z0-9])){0,30}$"
 )
+_AFTER_COLON = re.compile(r"[^\n!?;:@\ue000]{0,60}[:=]\s{1,2}(?=[A-Z]{0,4}[-/]?\d)")
+"""From a strong cue over what it is the number of: "Seriennr. Aroma 4:"."""
 _HASH = re.compile(r"(?<![\w&#/])#\s?(?=[A-Z]{0,4}-?\d)")
 
 
@@ -136,10 +138,17 @@ def _beside(reading: Reading, at: int, kind: str, *, compound: bool) -> Iterator
         end = number_end(text, start, least=4)
         if end and YEAR.fullmatch(text, start, end):
             end = 0
+    if not end and compound and weight == 78 and (colon := _AFTER_COLON.match(text, word.end)):
+        start = colon.end()
+        end = number_end(text, start, least=4)
+        if end and YEAR.fullmatch(text, start, end):
+            end = 0
     if not end and (locator := _LOCATOR.match(text, bridge.end())) and not UNIT.match(text, locator.end()):
         start, end = locator.span()
     if not end and word.lower in _CODED and (letters := _LETTERS.match(text, bridge.end())):
         start, end = letters.span()
+    if text.startswith("0x", start):
+        return
     least = min(4, sum(map(str.isdigit, text[start:end])))
     while end:
         yield Found(start, end, kind, weight)

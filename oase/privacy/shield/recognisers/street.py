@@ -31,12 +31,28 @@ _BUILT = frozenset(["damm", "ufer", "brücke", "platz", "chaussee", "promenade",
 _KINDS = words_of("street_kinds")
 _TO_PLACE = re.compile(r"[ ]?(?:,|\n|;|/|[ ]in|[ ]-|\|)?[ \n]{0,3}(?:[A-Z]{1,2}-)?\d{4,5}[ ]+[^\W\d_]{2}")
 
+_NO_STREET = frozenset(
+    ("bestellung", "rechnung", "auftrag", "kunde", "vertrag", "fall", "ticket", "version", "seite", "punkt", "order")
+)
+_LED = r"(?:[Aa]m|[Ii]m|[Zz]um|[Zz]ur|[Bb]eim|(?:[Aa]n|[Aa]uf|[Ii]n|[Hh]inter|[Uu]nter|[Vv]or|[Bb]ei) de[rnm]) "
+_BEFORE_PLACE = re.compile(
+    rf"(?<![\w-])(?P<led>{_LED})?[A-ZÄÖÜ][^\W\d_]{{2,24}}(?:[ -][A-ZÄÖÜ][^\W\d_]{{1,24}}){{0,2}} \d{{1,4}}"
+    r"(?: ?[a-zA-Z](?!\w))?(?:[-/]\d{1,4})?"
+    r"(?=[ ]?,[ ]?(?:[A-Z]{1,2}-)?\d{5}[ ][A-ZÄÖÜ]|,?[ ]?\n(?:[A-Z]{1,2}-)?\d{4,5}[ ][A-ZÄÖÜ]"
+    r"|(?(led)[ ]?,[ ]?\ue000|(?!)))"
+)
+"""Whatever it is called: a number behind it and a postcode behind that."""
+
 
 def find(reading: Reading) -> Iterator[Found]:
     for at, word in enumerate(reading.words):
         low = word.lower
         if low.endswith(_ENDS) and low not in reading.vocabulary and (found := _german(reading, at)):
             yield found
+    if reading.digits:
+        for match in _BEFORE_PLACE.finditer(reading.text):
+            if match[0].split()[0].lower() not in _NO_STREET:
+                yield Found(match.start(), match.end(), "address", 57)
 
 
 def _german(reading: Reading, at: int) -> Found | None:
