@@ -114,6 +114,12 @@ def soon(text: str, start: int) -> bool:
     return _DIGIT.search(text, start, start + 72) is not None
 
 
+def word_end(text: str, at: int) -> int:
+    """Where the word that stands at `at` ends, so that a window cuts none; at most 64 characters on."""
+    end = text.find(" ", at, at + 64)
+    return end if end >= 0 else at + 64
+
+
 def number_end(text: str, start: int, *, least: int = 3) -> int:
     """Where the number that begins at `start` ends; 0: there is none.
 

@@ -87,6 +87,57 @@ READABLE = [
 ]
 
 
+UNANNOUNCED = [
+    ("Seriennr. Aroma Deluxe: 7702 18 553", "7702 18 553"),
+    ("Bestellung vom Montag, das war die 30-44812-KB", "30-44812-KB"),
+    ("was ist mit 1LOG0068 4471 22 los?", "1LOG0068 4471 22"),
+    ("schauen Sie mal unter AB/2023/4471 nach", "AB/2023/4471"),
+    ("es geht um 3 O 114/22 vor dem Landgericht", "3 O 114/22"),
+    ("das Urteil 12 C 345/23 vom 3. Mai", "12 C 345/23"),
+    ("Aktenz. 2 BvR 112/19", "2 BvR 112/19"),
+    ("dort steht LX 449 2201 B", "LX 449 2201 B"),
+    ("Vertrag für meine Mutter, den hat sie schon lange, V 229 881", "V 229 881"),
+    ("bei mir war es rx7-4412, glaube ich", "rx7-4412"),
+    ("Account tyrell.b_04 bitte löschen", "tyrell.b_04"),
+    ("Konto karla.blum_77 lässt sich nicht öffnen", "karla.blum_77"),
+    ("the account is under mwells.ok", "mwells.ok"),
+    ("you sent me a temporary one, Quartz-Lemon-42, it fails", "Quartz-Lemon-42"),
+    ("Das Passwort geht nicht, es lautet Apfel-Birne-12", "Apfel-Birne-12"),
+    ("my password stopped working so I changed it to Tulip88garden", "Tulip88garden"),
+    ("the rego, YKL 88T, is in WA", "YKL 88T"),
+    ("mit dem Kennzeichen aus Polen WX 1234K", "WX 1234K"),
+    ("my plate: GJ 05 BX 1234", "GJ 05 BX 1234"),
+    ("wohne Am Kanal 17 a, 12345 Musterstadt", "Am Kanal 17 a"),
+    ("Alte Post 4, 12345 Dorf", "Alte Post 4"),
+]
+"""A sentence, and what must not be readable in it."""
+
+PLAIN = [
+    "Kopfhörer WH-1000XM4, Tour 500, S21, USB-C 3.2, A4, E12, F-0012.",
+    "USB-C 3.2 Gen 2, DDR4-3200, RTX 3080, i7-12700K.",
+    "Modell AB-12345-X, Typ KX1234567, model ZX-99812-B passt nicht.",
+    "Die Maße 120x80x40 cm, 1920x1080, 3840 x 2160.",
+    "100 000 Leute, 1 000 000 Euro, 20 000 km, 24/7, 100-200 Stück.",
+    "Ich habe 3 O-Ringe und 2 C Klammern bestellt.",
+    "I changed my password to something new on my iphone15 and it works.",
+    "Das Passwort habe ich geändert auf der Webseite, das vorläufige ging nicht.",
+    "The account is locked and my profile is empty; login is slow.",
+]
+
+
+@pytest.mark.parametrize(("text", "hidden"), UNANNOUNCED)
+def test_what_nothing_announces(text: str, hidden: str) -> None:
+    spans = shield(text).spans
+    start = text.index(hidden)
+    covered = {at for span in spans for at in range(span.start, span.end)}
+    assert [text[at] for at in range(start, start + len(hidden)) if text[at].isalnum() and at not in covered] == []
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_products_and_quantities_stay(text: str) -> None:
+    assert shield(text).text == text
+
+
 @pytest.mark.parametrize(("text", "shielded"), GERMAN)
 def test_hidden_in_german(text: str, shielded: str) -> None:
     assert shield(text, language="de").text == shielded
@@ -118,4 +169,4 @@ def test_marked_forms() -> None:
 def test_the_second_set_does_not_get_worse() -> None:
     result = score(messages("forms_second"))
     assert result.wanted.total() == 103
-    assert result.hidden.total() >= 99
+    assert result.hidden.total() >= 102

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import has_digit, listed
+from oase.privacy.shield.values import has_digit, listed, word_end
 from oase.privacy.shield.words import SMALL, is_wordlike, words_of
 
 _AT = re.compile(r"(?<![\w@.])@[A-Za-z_ÄÖÜäöü0-9](?:[\w-]|\.(?=\w)){1,40}")
@@ -85,7 +85,7 @@ def find(reading: Reading) -> Iterator[Found]:
 def _near_account(reading: Reading) -> Iterator[Found]:
     """ "Account tyrell.b_04", "the account is under mwells.ok": joined as no word is, soon after."""
     for word in reading.cues(_ACCOUNTS):
-        sentence = reading.text[word.end : word.end + 60].partition("\n")[0]
+        sentence = reading.text[word.end : word_end(reading.text, word.end + 60)].partition("\n")[0]
         if not ("." in sentence or "_" in sentence):
             continue
         for match in _NEAR.finditer(reading.text, word.end + 1, word.end + len(sentence)):

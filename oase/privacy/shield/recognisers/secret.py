@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.recognisers import passphrase
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.values import DATE, UNIT, listed, soon
 from oase.privacy.shield.words import SMALL, is_wordlike, words_of
@@ -84,17 +85,6 @@ _MAIDEN = re.compile(
     re.I,
 )
 
-_TALK = _PASSWORDS | listed("temporary vorläufige vorläufiges vorläufigen lautet changed geändert gesetzt reset")
-_CHANGED = listed("temporary vorläufige vorläufiges vorläufigen")
-_SHAPED = re.compile(
-    r"(?<![\w@./:-])(?:[^\W\d_]{2,20}[-_.]){1,4}(?:[^\W\d_]{2,20}[-_.]?)?\d{1,5}[^\W\d_]{0,3}[!?#$%]?(?![\w@/-])"
-    r"|(?<![\w@./:-])(?=[^\s\d]{0,30}\d)[^\W\d_]{2,24}\d{1,6}(?:[^\W\d_]{1,24}\d{0,6})?[!#$%]?(?![\w@/-])"
-)
-"""Words joined with a number, as people make their passwords: Quartz-Lemon-42, Tulip88garden."""
-_THINGS = re.compile(
-    r"(?:iphone|ipad|office|windows|win|galaxy|android|ios|pixel|outlook|firefox|covid)[-_.]?\d+\w?", re.I
-)
-
 
 def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
@@ -145,25 +135,12 @@ def find(reading: Reading) -> Iterator[Found]:
             yield Found(match.start(1), match.start(1) + len(value), "password", 72)
     for match in reading.matches(_PHRASES, _PHRASE):
         yield Found(match.start(1), match.start(1) + len(match[1].rstrip()), "password", 77)
-    if reading.digits and reading.any(_TALK):
-        yield from _shaped(reading)
+    if reading.digits:
+        yield from passphrase.find(reading, _PASSWORDS)
     if reading.any(_QUESTION):
         for match in (*reading.matches(_ANSWERS, _MAIDEN, _ANSWER),):
             if match[1].split()[0].lower() not in SMALL | _STATE:
                 yield Found(match.start(1), match.start(1) + len(match[1].rstrip()), "password", 78)
-
-
-def _shaped(reading: Reading) -> Iterator[Found]:
-    """Near any talk of a password, what only a password looks like."""
-    sure = reading.any(_PASSWORDS)
-    for word in reading.cues(_TALK if sure else _CHANGED):
-        start = max(0, word.start - 60) if word.lower in _PASSWORDS else word.end
-        for match in _SHAPED.finditer(reading.text, start, word.end + 110):
-            value = match[0]
-            if value.upper() == value or _THINGS.fullmatch(value) or (not sure and value.count("-") < 2):
-                continue
-            if len(value) > 6:
-                yield Found(match.start(), match.end(), "password", 71)
 
 
 def _value(text: str, match: re.Match[str]) -> tuple[int, int]:
