@@ -12,9 +12,10 @@ _COURT = re.compile(
     r"\d{1,6}/\d{2}(?:\d\d)?(?: (?:ER|PKH|B|R)(?!\w))?(?![\w/])"
 )
 _SPREAD = re.compile(
-    r"(?<![\w.,:/@€$£+§-])(?:(?![TMFP] 0)[A-Z]{1,2} )?[A-Z]{0,4}[-/]?\d{1,6}[A-Z]{0,4}\d{0,6}"
+    r"(?<![\w.,:/@€$£+§-])(?:(?![TMFP] 0\d\d)[A-Z]{1,2} )?[A-Z]{0,4}[-/]?\d{1,6}[A-Z]{0,4}\d{0,6}"
     r"(?: \d{1,6}){1,6}(?: [A-Z](?!\w))?(?![\w:%€]|[.,/-]\d| [€%])"
 )
+_LETTER = re.compile(r"(?<![\w./&-])[A-Z]{1,2} \d{5,8}(?<!000)(?![\w:%€]|[.,/-]\d| [€%\d])")
 _THOUSANDS = re.compile(r"\d{1,3}(?: \d{3}){1,2}")
 _SMALL_CODE = re.compile(r"(?<![\w.,@/\\$€£:=?&-])[A-Za-z0-9]{1,12}(?:[-/][A-Za-z0-9]{1,12}){0,4}(?![\w@/-]|\.\w)")
 _LETTERS_NUMBER = re.compile(r"[A-Za-z]{1,4}\d{5,12}[A-Za-z]?")
@@ -27,10 +28,13 @@ def find(reading: Reading) -> Iterator[tuple[int, int]]:
     text = reading.text
     if "/" in text:
         for match in _COURT.finditer(text):
-            if match[1].lower() not in SMALL and match[1] != "Uhr":
+            if (match[1].isupper() or match[1].lower() not in SMALL) and match[1] != "Uhr":
                 yield match.span()
     for match in _SPREAD.finditer(text):
         if _spread(match[0]) and not UNIT.match(text, match.end()):
+            yield match.span()
+    for match in _LETTER.finditer(text):
+        if not UNIT.match(text, match.end()):
             yield match.span()
     for match in _SMALL_CODE.finditer(text):
         if _small(match[0]) and not UNIT.match(text, match.end()):

@@ -23,7 +23,7 @@ _NUMBERS = listed("nummer nr no number code meldung message id")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+")
 _NORMS = listed(
     "DIN EN ISO IEC RFC CVE KB VDE IEEE ASTM UTF ISBN EAN GTIN CEST UTC GMT USB COVID LED RAL DDR "
-    "GDDR GTX RTX XPS HTTP WPA SHA AES LTE WLAN HDMI RFC PS PC IP CAT ICE RE RB"
+    "GDDR GTX RTX XPS HTTP WPA SHA AES LTE WLAN HDMI RFC IP CAT ICE"
 )
 _LETTERS = re.compile(r"[A-Z]+")
 _MODEL = re.compile(r"[A-Z]{1,4}-?\d{3,4}[A-Z]{1,3}\d{0,2}|[EF]-?\d{1,4}|\d{1,6}[A-Z]{1,4}|\d{2,5}X\d{2,5}")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Set
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import listed, word_end
+from oase.privacy.shield.values import UNIT, listed, word_end
 
 _TALK = listed("temporary vorläufige vorläufiges vorläufigen lautet changed geändert gesetzt reset")
 _CHANGED = listed("temporary vorläufige vorläufiges vorläufigen")
@@ -18,9 +18,19 @@ _THINGS = re.compile(
     r"(?:iphone|ipad|office|windows|win|galaxy|android|ios|pixel|outlook|firefox|covid)[-_.]?\d+\w?", re.I
 )
 
+_PINS = listed("pin pins tan tans otp puk mtan smstan pushtan cvv cvc geheimzahl")
+_LATER = re.compile(
+    r"\w++(?:[ ,:]{1,2}[^\W\d_]{1,12}){1,5}[ ,:]{1,2}"
+    r"((?!(?:19|20)\d\d(?!\d))(?:\d{3} \d{3}|\d{4,8}))(?![\w:%€]|[.,/-]\d)"
+)
+"""A PIN over a few words: "PIN war glaub ich 4471"."""
+
 
 def find(reading: Reading, passwords: Set[str]) -> Iterator[Found]:
     """Near any talk of a password, what only a password looks like."""
+    for later in reading.matches(_PINS, _LATER):
+        if not UNIT.match(reading.text, later.end()):
+            yield Found(later.start(1), later.end(1), "password", 72)
     sure = reading.any(passwords)
     for word in reading.cues(passwords | _TALK if sure else _CHANGED):
         start = max(0, word.start - 60) if word.lower in passwords else word.end

@@ -43,7 +43,7 @@ _ANY = re.compile(
 )
 _LOOSE = re.compile(
     r"(?:[ ,:]{1,3}(?:(?![A-Z]{2})[^\W\d_]{1,14}[ ,:]{1,3}){0,4})"
-    r"((?=[A-Z0-9 -]{0,9}\d)(?=[\d -]{0,9}[A-Z])[A-Z0-9]{1,7}(?:[ -][A-Z0-9]{1,6}){0,3})(?!\w)"
+    r"((?=[A-Z0-9 -]{0,9}\d)(?=[\d -]{0,9}[A-Z])[A-Z0-9]{1,7}(?:[ -][A-Z0-9]{1,7}){0,3})(?!\w)"
 )
 """From a sure cue over a few words to capitals and digits in any country's order."""
 _NOT_A_CODE = listed("AB AN DA DE DI DO ER ES FR IN SO UM WO WE ST AM BIN HER DIN NEU ROT SEE DAN VER")

@@ -64,6 +64,8 @@ _TOKEN_BEFORE = re.compile(
 )
 _AFTER_COLON = re.compile(r"[^\n!?;:@\ue000]{0,60}[:=]\s{1,2}(?=[A-Z]{0,4}[-/]?\d)")
 """From a strong cue over what it is the number of: "Seriennr. Aroma 4:"."""
+_LATER = re.compile(r"[^\d\n.!?@\ue000]{1,80}(?<![\w.,:/@€$£-])(\d{5,12})(?<!000)(?![\w:%€@]|[.,/-]\d)")
+"""From a cue over a clause to five digits: "vom Auftrag weiß ich nur noch 88213"."""
 _HASH = re.compile(r"(?<![\w&#/])#\s?(?=[A-Z]{0,4}-?\d)")
 
 
@@ -149,6 +151,9 @@ def _beside(reading: Reading, at: int, kind: str, *, compound: bool) -> Iterator
         start, end = letters.span()
     if text.startswith("0x", start):
         return
+    if not end and weight == 78 and (later := _LATER.match(text, word.end)) and not UNIT.match(text, later.end()):
+        start, end = later.span(1)
+        weight = 54
     least = min(4, sum(map(str.isdigit, text[start:end])))
     while end:
         yield Found(start, end, kind, weight)
