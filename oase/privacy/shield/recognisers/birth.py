@@ -59,11 +59,10 @@ _OLD = re.compile(
 _AGED = re.compile(
     r"(?:aged|alter|age|lebensalter)(?:\s(?:is|of|ist|von))?\s?[:=]?\s?(\d{1,3})(?![\w.,:%/-]?\d|\s?(?:%|gb|kg))", re.I
 )
+_AN_AGE = re.compile(r"(?<= )\d{2,3}(?=\s?(?:[.,;!)\n]|$|und\b|and\b|jahre|years))", re.I)
 _I_AM = re.compile(
-    r"(?:(?<!\w)ich (?:bin|werde)|(?<!\w)i am|(?<!\w)i'm|(?<!\w)(?:er|sie|he|she) (?:ist|is|wird))(?: "
-    r"(?:schon|bereits|jetzt|erst|already|now|"
-    r"über|fast|almost|over|only))?"
-    r" (\d{2,3})(?=\s?(?:[.,;!)\n]|$|und\b|and\b|jahre|years))",
+    r"(?<!\w)(?:ich (?:bin|werde)|i am|i'm|(?:er|sie|he|she) (?:ist|is|wird))(?: "
+    r"(?:schon|bereits|jetzt|erst|already|now|über|fast|almost|over|only))? $",
     re.I,
 )
 _PERSON = re.compile(
@@ -105,8 +104,9 @@ def _ages(reading: Reading) -> Iterator[Found]:
     for match in reading.matches(frozenset(["aged", "alter", "age", "lebensalter"]), _AGED):
         yield Found(match.start(1), match.end(1), "birthdate", 71)
     if reading.any(("bin", "am", "m", "werde", "ist", "is", "wird")):
-        for match in _I_AM.finditer(text):
-            yield Found(match.start(1), match.end(1), "birthdate", 71)
+        for match in _AN_AGE.finditer(text):
+            if _I_AM.search(text, max(0, match.start() - 24), match.start()):
+                yield Found(match.start(), match.end(), "birthdate", 71)
 
 
 def _about_a_person(before: str, text: str, end: int) -> bool:

@@ -17,7 +17,9 @@ _SPREAD = re.compile(
 )
 _LETTER = re.compile(r"(?<![\w./&-])[A-Z]{1,2} \d{5,8}(?<!000)(?![\w:%€]|[.,/-]\d| [€%\d])")
 _THOUSANDS = re.compile(r"\d{1,3}(?: \d{3}){1,2}")
-_SMALL_CODE = re.compile(r"(?<![\w.,@/\\$€£:=?&-])[A-Za-z0-9]{1,12}(?:[-/][A-Za-z0-9]{1,12}){0,4}(?![\w@/-]|\.\w)")
+_SMALL_CODE = re.compile(
+    r"(?<![\w.,@/\\$€£:=?&-])(?=[A-Za-z/-]{0,40}\d)[A-Za-z0-9]{1,12}(?:[-/][A-Za-z0-9]{1,12}){0,4}(?![\w@/-]|\.\w)"
+)
 _LETTERS_NUMBER = re.compile(r"[A-Za-z]{1,4}\d{5,12}[A-Za-z]?")
 _MONTHS = listed("jan feb mar mär apr may mai jun jul aug sep okt oct nov dec dez")
 _SEVERAL = re.compile(r"[A-Za-z]{1,3}\d{0,8}|\d{1,8}[A-Za-z]?\d{0,4}")
