@@ -117,7 +117,9 @@ def _checked(tar: tarfile.TarFile, data: Path, archive: Path) -> dict[str, Any]:
     source = tar.extractfile(first) if first is not None and first.name == MANIFEST else None
     if source is None:
         raise SetupError(f"{archive} is no backup of Oase. Nothing was changed.")
-    manifest: dict[str, Any] = json.loads(source.read())
+    manifest = _read_manifest(source.read())
+    if manifest is None:
+        raise SetupError(f"{archive} is no backup of Oase: what it says of itself is damaged. Nothing was changed.")
     present = {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
     newer = [name for name in manifest["migrations"] if name.startswith("oase.") and name[5:] not in present]
     if manifest["format"] != FORMAT or newer:
@@ -137,6 +139,17 @@ def _checked(tar: tarfile.TarFile, data: Path, archive: Path) -> dict[str, Any]:
     if missing:
         raise SetupError(f"{keys.place} is not the key of this backup: {missing[0]} is needed. Nothing was changed.")
     return manifest
+
+
+def _read_manifest(written: bytes) -> dict[str, Any] | None:
+    """What a backup says of itself, when it says it in the form that `oase backup` writes."""
+    try:
+        manifest: dict[str, Any] = json.loads(written)
+        told = [*manifest["migrations"], *manifest["keys"]]
+        whole = all(isinstance(one, str) for one in told) and {"format", "demo", "demo_asked"} <= manifest.keys()
+    except (ValueError, TypeError, KeyError):
+        return None
+    return manifest if whole else None
 
 
 def _unpack(tar: tarfile.TarFile, beside: Path) -> None:

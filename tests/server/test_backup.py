@@ -125,6 +125,12 @@ def test_a_newer_backup_waits_for_its_release(data: Path, tmp_path: Path, change
     assert "was made by a newer Oase" in refusal(data, archive, OASE_KEY="A" * 43)
 
 
+@pytest.mark.parametrize("written", [b"", b"{", b"[]", b"{}", b"\xff", json.dumps(MANIFEST | {"keys": [1]}).encode()])
+def test_a_damaged_account_of_itself_is_told(data: Path, tmp_path: Path, written: bytes) -> None:
+    archive = archive_of(tmp_path / "a.tar", {"oase-backup.json": written})
+    assert "what it says of itself is damaged" in refusal(data, archive, OASE_KEY="A" * 43)
+
+
 @pytest.mark.parametrize("name", ["../outside", "vault/../../x", "vault/ab/c/d", "postgresql/PG_VERSION", "/etc/x"])
 def test_an_archive_writes_nowhere_else(data: Path, tmp_path: Path, name: str) -> None:
     files = {"oase-backup.json": json.dumps(MANIFEST).encode(), name: b"x"}
