@@ -21,7 +21,7 @@ _LOWER, _ORDINARY, _SURE = 0.25, 0.5, 0.7
 """What it takes for a word in lower case, for one of the language as well, and for one that is hardly ever a name."""
 _NEVER = words_of("forms_of_address") | words_of("roles") | words_of("relations")
 _COUNTED = words_of("counted")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ'-]+$")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ'-]+$")
 _SHORT = re.compile(r"\b(?:[id]|[zu])\. ?[a-z]\.$", re.I)
 _VALUE = re.compile(r"[-.:]{0,2}\s{0,2}(?:(?:nr|no|nummer|number|id)[-.:]{0,2}\s{0,2})?[\d\ue000+(#]", re.I)
 _END = frozenset(".,;:!?\n")

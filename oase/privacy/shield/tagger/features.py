@@ -2,10 +2,11 @@
 
 import re
 from typing import NamedTuple
+from unicodedata import combining, normalize
 from zlib import crc32
 
 from oase.privacy.shield.fold import MASK
-from oase.privacy.shield.tagger.lexicon import Kind, lexicon
+from oase.privacy.shield.tagger.lexicon import NAME, Kind, lexicon
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['-](?!s\b)[^\W\d_]+)*|\d+|[^\w \t]|_")
 BUCKETS = 1 << 13
@@ -84,6 +85,9 @@ def described(token: str) -> Described:
     bits = known.bits(low)
     if not bits and "-" in low:
         bits = known.bits(low.rpartition("-")[2])
+    if not bits and not low.isascii():
+        # "Nguyễn" stands in lists of names as "Nguyen".
+        bits = known.bits("".join(c for c in normalize("NFD", low) if not combining(c))) & (NAME | Kind.PLACE)
     kind, called = bits >> 6 & 7, bits >> 9 & 3
     if not kind and not called and low.endswith("s") and len(low) > 3:
         called = known.bits(low.removesuffix("s").removesuffix("'")) >> 9 & 3
