@@ -29,13 +29,15 @@ _SHORTEST, _LONGEST = 8, 64
 """Tokens of a piece that is remembered by itself."""
 _ALONE = 3
 """How much longer a piece is with all that can matter to it: for more of them than that, the whole text is cheaper."""
+_SAYS_NOTHING = 3
+"""Fewer tokens have nothing around them to judge by: "Prima!" is no name."""
 _WEIGHT = 30
 
 
 def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
     places = list(TOKEN.finditer(text))
-    if not places:
+    if not places or (len(places) < _SAYS_NOTHING and reading.wordlike(places[0][0].lower())):
         return
     tokens = [place[0] for place in places]
     odds = [0.0, *_probabilities(tokens, reading), 0.0]
