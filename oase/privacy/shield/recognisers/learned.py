@@ -68,7 +68,7 @@ def _is_no_name(place: re.Match[str], reading: Reading, odds: float, *, beside: 
         return True
     if low in _COUNTED and not (beside and odds > _SURE):
         return True
-    if not after and odds < _LOWER and word.islower():
+    if word.islower() and (len(low) == 1 or (not after and odds < _LOWER)):
         return True
     short = word.isupper() and len(low) < 6
     wordlike = reading.wordlike(low)
