@@ -3,6 +3,7 @@
 from oase.channels.email.models import LocalMail, ReceivedMail, RejectedMail
 from oase.companies.models import Company, Customer, Membership, OpeningHours, Purpose, Topic
 from oase.conversations.choices.models import Choice
+from oase.conversations.marks import ReadMark
 from oase.conversations.models import (
     Assignment,
     Attachment,
@@ -43,6 +44,7 @@ __all__ = [
     "Purpose",
     "Qualification",
     "Rating",
+    "ReadMark",
     "ReceivedMail",
     "RejectedMail",
     "Reward",
