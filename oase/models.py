@@ -1,6 +1,7 @@
 """Every room's models, so that Django finds them in one place."""
 
 from oase.channels.email.models import LocalMail, ReceivedMail, RejectedMail
+from oase.channels.widget.models import IdentityKey, UsedNonce, Widget
 from oase.companies.models import Company, Customer, Membership, OpeningHours, Purpose, Topic
 from oase.conversations.choices.models import Choice
 from oase.conversations.marks import ReadMark
@@ -14,7 +15,7 @@ from oase.conversations.models import (
     Outbox,
 )
 from oase.experts.models import Expert, Offer, Qualification, Reward
-from oase.people.models import Person
+from oase.people.models import Mailbox, Person
 from oase.privacy.erasures import Erasure
 from oase.privacy.models import AccessLog, PersonKey, Sealed, SealedFile, VaultKey
 from oase.ratings.models import Rating
@@ -33,7 +34,9 @@ __all__ = [
     "Event",
     "Expert",
     "Export",
+    "IdentityKey",
     "LocalMail",
+    "Mailbox",
     "Membership",
     "Message",
     "Offer",
@@ -51,5 +54,7 @@ __all__ = [
     "Sealed",
     "SealedFile",
     "Topic",
+    "UsedNonce",
     "VaultKey",
+    "Widget",
 ]
