@@ -2,33 +2,23 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from oase.live.bus import Bus
+from oase.live.scope import Receive as Receive
+from oase.live.scope import Scope as Scope
+from oase.live.scope import Send as Send
+from oase.live.scope import cookie as cookie
 
 log = logging.getLogger(__name__)
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Identify = Callable[[str], Awaitable[frozenset[str]]]
 """From the session's key to the names under which the bus may know this page; empty: nobody."""
 
 HEARTBEAT_SECONDS = 20
 LIFE_SECONDS = 600
 """Streams end and reconnect, so that nothing lives on a stale answer for long."""
-
-
-def cookie(scope: Scope, name: str) -> str:
-    """One cookie of the request, or an empty string."""
-    for header, value in scope["headers"]:
-        if header == b"cookie":
-            for part in value.decode("latin-1").split(";"):
-                key, _, content = part.strip().partition("=")
-                if key == name:
-                    return str(content)
-    return ""
 
 
 class Stream:

@@ -2,17 +2,12 @@
 
 from uuid import UUID
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.db import close_old_connections
 from django.http import HttpRequest
-from django.utils.crypto import constant_time_compare
 
+from oase.channels.live.identity import COOKIE, identities_of
+from oase.channels.live.identity import GUEST_KEY as GUEST_KEY
 from oase.conversations.queries import Reader
-from oase.live import notify
-from oase.people.models import Person
 
-GUEST_KEY = "guest_of"
 MOST_LINKS = 50
 
 
@@ -30,15 +25,5 @@ def remember_link(request: HttpRequest, conversation_id: UUID) -> None:
 
 def readers_of(session_key: str) -> frozenset[str]:
     """Under which names the bus may know a session: read from the database, so that signing out takes effect."""
-    close_old_connections()
-    try:
-        session = SessionStore(session_key).load() if session_key else {}
-        names = {notify.guest(UUID(one)) for one in session.get(GUEST_KEY, [])}
-        if session.get(SESSION_KEY) and session.get(BACKEND_SESSION_KEY):
-            person = Person.objects.filter(pk=session[SESSION_KEY], is_active=True).first()
-            sealed = session.get(HASH_SESSION_KEY, "")
-            if person is not None and constant_time_compare(sealed, person.get_session_auth_hash()):
-                names.add(notify.person(person.pk))
-        return frozenset(names)
-    finally:
-        close_old_connections()
+    known = identities_of([COOKIE + session_key]).get(COOKIE + session_key)
+    return known.readers if known else frozenset()
