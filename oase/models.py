@@ -2,6 +2,7 @@
 
 from oase.channels.email.models import LocalMail, ReceivedMail, RejectedMail
 from oase.channels.widget.models import IdentityKey, UsedNonce, Widget
+from oase.channels.push.models import NoticeWishes, Push, PushDevice
 from oase.companies.models import Company, Customer, Membership, OpeningHours, Purpose, Topic
 from oase.conversations.choices.models import Choice
 from oase.conversations.marks import ReadMark
@@ -39,12 +40,15 @@ __all__ = [
     "Mailbox",
     "Membership",
     "Message",
+    "NoticeWishes",
     "Offer",
     "OpeningHours",
     "Outbox",
     "Person",
     "PersonKey",
     "Purpose",
+    "Push",
+    "PushDevice",
     "Qualification",
     "Rating",
     "ReadMark",
