@@ -1,20 +1,25 @@
 """The only writer of messages: one function for portals, channels and the API.
 
-A batch is one transaction of two round trips, whatever its size: one locks the conversations in the order of their ids
-(so that two batches never wait for each other in a circle) and tells who may write; one stores originals and messages,
-counts them and leaves out what was there already. Each statement after the lock sees what was committed before the
-locks were given, so ten threads with the same client id write one message, and who was an expert here a moment ago
-writes none.
+A batch is one transaction of three round trips, whatever its size: one locks the conversations and reads how they stand
+(`footing.py`), one writes originals, messages, counters, turns and notices, one tells readers. Under the locks nobody
+else appends here: ten threads with the same client id write one message, and who was an expert a moment ago writes
+none.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from oase.conversations.rules import Standing, may_write
+from oase.conversations.audience import tell_all
+from oase.conversations.footing import Earlier, Ground, lock_all
+from oase.conversations.models import Message
+from oase.conversations.outbox import NOTICE_DELAY, key_of
+from oase.conversations.rules import may_write
+from oase.conversations.turning import turns_after
 from oase.jobs import clock
 from oase.privacy.models import Sealed
 
@@ -25,7 +30,10 @@ class NotAllowed(Exception):
 
 @dataclass(frozen=True)
 class NewMessage:
-    """A message to be appended. `body` is shielded; when it could not be, it is empty and `shielded_at` is None."""
+    """A message to be appended. `body` is shielded; when it could not be, it is empty and `shielded_at` is None.
+
+    placeholders: those of the conversation after this text; None leaves them as they are.
+    """
 
     conversation_id: UUID
     client_id: UUID
@@ -34,7 +42,12 @@ class NewMessage:
     body: str
     shielded_at: datetime | None
     original: Sealed | None = None
-    audience: str = "conversation"
+    audience: str = Message.CONVERSATION
+    placeholders: Mapping[str, str] | None = None
+
+    @property
+    def key(self) -> tuple[UUID, UUID]:
+        return self.conversation_id, self.client_id
 
 
 @dataclass(frozen=True)
@@ -46,96 +59,153 @@ class Appended:
     new: bool
 
 
-# Two statements sent as one: the lock's own snapshot is older than the wait for it, the second one is fresh.
-_LOCK = """
-SELECT FROM oase_conversation WHERE id = ANY(%(conversations)s) ORDER BY id FOR NO KEY UPDATE;
-SELECT c.id, customer.person_id, a.level, a.holder_id, c.company_id, c.solved_at IS NULL AS open,
-       array(SELECT m.person_id FROM oase_membership m
-              JOIN oase_person p ON p.id = m.person_id AND p.is_active
-             WHERE m.company_id = c.company_id AND m.left_at IS NULL AND m.person_id = ANY(%(authors)s)) AS staff
-  FROM oase_conversation c
-  JOIN oase_customer customer ON customer.id = c.customer_id
-  LEFT JOIN oase_assignment a ON a.conversation_id = c.id AND a.ended_at IS NULL
- WHERE c.id = ANY(%(conversations)s)
-"""
+def again(earlier: Earlier, author_id: int) -> Appended:
+    """The answer to a client id that was used before.
 
-_INSERT = """
-WITH input AS (
-    SELECT * FROM unnest(%(conversations)s::uuid[], %(clients)s::uuid[], %(authors)s::bigint[], %(roles)s::text[],
-                         %(audiences)s::text[], %(bodies)s::text[], %(shielded)s::timestamptz[], %(originals)s::uuid[],
-                         %(owners)s::bigint[], %(kinds)s::text[], %(ciphertexts)s::bytea[])
-      WITH ORDINALITY AS t(conversation_id, client_id, author_id, author_role, audience, body, shielded_at, original_id,
-                           owner_id, kind, ciphertext, place)
-), fresh AS (
-    SELECT *, row_number() OVER (PARTITION BY conversation_id ORDER BY place) AS step
-      FROM (SELECT DISTINCT ON (conversation_id, client_id) * FROM input ORDER BY conversation_id, client_id, place) i
-     WHERE NOT EXISTS (SELECT 1 FROM oase_message m
-                        WHERE m.conversation_id = i.conversation_id AND m.client_id = i.client_id)
-), sealed AS (
+    Raises:
+        NotAllowed: by somebody else.
+    """
+    if earlier.author_id != author_id:
+        raise NotAllowed("another author used this client id")
+    return Appended(earlier.id, earlier.seq, new=False)
+
+
+_WRITE = """
+WITH sealed AS (
     INSERT INTO oase_sealed (id, person_id, kind, ciphertext, created_at)
-    SELECT original_id, owner_id, kind, ciphertext, %(now)s FROM fresh WHERE original_id IS NOT NULL
+    SELECT id, person_id, kind, ciphertext, %(now)s
+      FROM unnest(%(originals)s::uuid[], %(owners)s::bigint[], %(kinds)s::text[], %(ciphertexts)s::bytea[])
+        AS t (id, person_id, kind, ciphertext)
+     WHERE id IS NOT NULL
 ), written AS (
     INSERT INTO oase_message (conversation_id, seq, client_id, author_id, author_role, audience, body, shielded_at,
                               original_id, at)
-    SELECT f.conversation_id, c.last_seq + f.step, f.client_id, f.author_id, f.author_role, f.audience, f.body,
-           f.shielded_at, f.original_id, %(now)s
-      FROM fresh f JOIN oase_conversation c ON c.id = f.conversation_id
-    RETURNING id, seq, conversation_id, client_id
+    SELECT *, %(now)s
+      FROM unnest(%(conversations)s::uuid[], %(seqs)s::int[], %(clients)s::uuid[], %(authors)s::bigint[],
+                  %(roles)s::text[], %(audiences)s::text[], %(bodies)s::text[], %(shielded)s::timestamptz[],
+                  %(originals)s::uuid[])
+    RETURNING id, conversation_id, client_id
 ), counted AS (
-    UPDATE oase_conversation c SET last_seq = c.last_seq + n.steps, last_message_at = %(now)s
-      FROM (SELECT conversation_id, max(step) AS steps FROM fresh GROUP BY conversation_id) n
-     WHERE c.id = n.conversation_id
+    UPDATE oase_conversation c
+       SET last_seq = t.last_seq, last_message_at = greatest(c.last_message_at, %(now)s),
+           placeholders = coalesce(t.placeholders::jsonb, c.placeholders),
+           solution_proposed_at = CASE WHEN NOT t.withdrawn THEN c.solution_proposed_at END,
+           solution_proposed_by_id = CASE WHEN NOT t.withdrawn THEN c.solution_proposed_by_id END
+      FROM unnest(%(counted)s::uuid[], %(last)s::int[], %(placeholders)s::text[], %(withdrawn)s::boolean[])
+        AS t (id, last_seq, placeholders, withdrawn)
+     WHERE c.id = t.id
+), turned AS (
+    UPDATE oase_assignment a
+       SET turn = t.turn, due_at = t.due_at, promised_at = %(now)s, late_since = NULL, reminded_at = NULL
+      FROM unnest(%(assignments)s::bigint[], %(turns)s::text[], %(dues)s::timestamptz[]) AS t (id, turn, due_at)
+     WHERE a.id = t.id
+), sent AS (
+    DELETE FROM oase_draft d
+     USING unnest(%(conversations)s::uuid[], %(authors)s::bigint[]) AS t (conversation_id, author_id)
+     WHERE d.conversation_id = t.conversation_id AND d.person_id = t.author_id
+), noticed AS (
+    INSERT INTO oase_outbox (conversation_id, recipient_id, kind, key, created_at, not_before, attempts)
+    SELECT conversation_id, recipient_id, 'answered', key, %(now)s, %(not_before)s, 0
+      FROM unnest(%(noticed)s::uuid[], %(recipients)s::bigint[], %(notices)s::text[])
+        AS t (conversation_id, recipient_id, key)
+    ON CONFLICT (key) DO NOTHING
 )
-SELECT id, seq, conversation_id, client_id, true FROM written
-UNION ALL
-SELECT m.id, m.seq, m.conversation_id, m.client_id, false
-  FROM oase_message m JOIN input i USING (conversation_id, client_id)
+SELECT id, conversation_id, client_id FROM written
 """
 
 
-def append(messages: Sequence[NewMessage]) -> list[Appended]:
-    """Append messages, each once, in the order given; all or none.
+def append(messages: Sequence[NewMessage], *, also: Collection[int] = ()) -> list[Appended]:
+    """Append messages, each once, in the order given, with all that an ordinary message brings; all or none.
 
-    The caller pokes readers (`audience.tell`) in the same transaction, once for a whole batch.
+    What was begun in a draft is sent, an answer keeps the promise and makes it the customer's turn, the customer's
+    words make it the holder's, a notice waits in the outbox, and readers are told; `also` other people than those who
+    have the conversation now.
 
     Raises:
         NotAllowed: an author may not write in a conversation, or the conversation is not there.
     """
     if not messages:
         return []
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            _LOCK,
-            {
-                "conversations": sorted({message.conversation_id for message in messages}),
-                "authors": sorted({message.author_id for message in messages}),
-            },
-        )
-        cursor.nextset()
-        standings = {
-            row[0]: Standing(row[1], row[2], row[3], row[4], row[5], frozenset(row[6])) for row in cursor.fetchall()
-        }
+    with transaction.atomic():
+        ground = lock_all([message.key for message in messages])
         for message in messages:
-            standing = standings.get(message.conversation_id)
-            if standing is None or not may_write(message.author_id, message.author_role, message.audience, standing):
+            footing = ground.footings.get(message.conversation_id)
+            if footing is None or not may_write(
+                message.author_id, message.author_role, message.audience, footing.standing
+            ):
                 raise NotAllowed(f"person {message.author_id} may not write as {message.author_role}")
-        originals = [message.original for message in messages]
+        return write(messages, ground, also=also)
+
+
+def write(messages: Sequence[NewMessage], ground: Ground, *, also: Collection[int] = ()) -> list[Appended]:
+    """What `append` does once the locks are taken and everyone may write, in the caller's transaction."""
+    fresh: dict[tuple[UUID, UUID], NewMessage] = {}
+    for message in messages:
+        if message.key not in ground.earlier:
+            fresh.setdefault(message.key, message)
+    ids, seqs = _write(list(fresh.values()), ground, also) if fresh else ({}, {})
+    found = {key: Appended(one.id, one.seq, new=False) for key, one in ground.earlier.items()}
+    answers = []
+    for message in messages:
+        key = message.key
+        answers.append(found.get(key) or Appended(ids[key], seqs[key], new=True))
+        found.setdefault(key, Appended(answers[-1].id, answers[-1].seq, new=False))
+    return answers
+
+
+def _write(
+    fresh: Sequence[NewMessage], ground: Ground, also: Collection[int]
+) -> tuple[dict[tuple[UUID, UUID], int], dict[tuple[UUID, UUID], int]]:
+    now, footings = clock.now(), ground.footings
+    last = {message.conversation_id: footings[message.conversation_id].last_seq for message in fresh}
+    seqs: dict[tuple[UUID, UUID], int] = {}
+    placeholders: dict[UUID, str | None] = dict.fromkeys(last)
+    for message in fresh:
+        last[message.conversation_id] += 1
+        seqs[message.key] = last[message.conversation_id]
+        if message.placeholders is not None:
+            placeholders[message.conversation_id] = json.dumps(message.placeholders, ensure_ascii=False)
+    turns = turns_after(
+        [(message.conversation_id, message.author_role, message.audience) for message in fresh], footings
+    )
+    by_customers = {message.conversation_id for message in fresh if message.author_role == Message.CUSTOMER}
+    answers = [
+        message
+        for message in fresh
+        if message.author_role != Message.CUSTOMER and message.audience == Message.CONVERSATION
+    ]
+    originals = [message.original for message in fresh]
+    with connection.cursor() as cursor:
         cursor.execute(
-            _INSERT,
+            _WRITE,
             {
-                "conversations": [message.conversation_id for message in messages],
-                "clients": [message.client_id for message in messages],
-                "authors": [message.author_id for message in messages],
-                "roles": [message.author_role for message in messages],
-                "audiences": [message.audience for message in messages],
-                "bodies": [message.body for message in messages],
-                "shielded": [message.shielded_at for message in messages],
+                "now": now,
+                "conversations": [message.conversation_id for message in fresh],
+                "seqs": [seqs[message.key] for message in fresh],
+                "clients": [message.client_id for message in fresh],
+                "authors": [message.author_id for message in fresh],
+                "roles": [message.author_role for message in fresh],
+                "audiences": [message.audience for message in fresh],
+                "bodies": [message.body for message in fresh],
+                "shielded": [message.shielded_at for message in fresh],
                 "originals": [original and original.id for original in originals],
                 "owners": [original and original.person_id for original in originals],
                 "kinds": [original and original.kind for original in originals],
                 "ciphertexts": [original and bytes(original.ciphertext) for original in originals],
-                "now": clock.now(),
+                "counted": list(last),
+                "last": list(last.values()),
+                "placeholders": list(placeholders.values()),
+                "withdrawn": [one in by_customers and footings[one].proposed for one in last],
+                "assignments": [turn.assignment_id for turn in turns],
+                "turns": [turn.turn for turn in turns],
+                "dues": [turn.due_at for turn in turns],
+                "noticed": [message.conversation_id for message in answers],
+                "recipients": [footings[message.conversation_id].standing.customer_id for message in answers],
+                "notices": [key_of("answered", message.conversation_id, str(seqs[message.key])) for message in answers],
+                "not_before": now + NOTICE_DELAY,
             },
         )
-        rows = {(row[2], row[3]): Appended(row[0], row[1], row[4]) for row in reversed(cursor.fetchall())}
-    return [rows[message.conversation_id, message.client_id] for message in messages]
+        ids = {(row[1], row[2]): row[0] for row in cursor.fetchall()}
+    heard = {message.conversation_id for message in fresh if message.audience == Message.CONVERSATION}
+    tell_all([(footings[one].standing, one, seq, one not in heard) for one, seq in last.items()], also=also)
+    return ids, seqs

@@ -1,7 +1,11 @@
 """Who is told that a conversation changed. Named people only: nobody named, nobody told."""
 
+from collections.abc import Collection, Iterable, Iterator
+from uuid import UUID
+
 from oase.companies.queries import staff_ids
 from oase.conversations.models import Assignment, Conversation
+from oase.conversations.rules import Standing
 from oase.live.notify import Poke, guest, person, poke
 
 
@@ -10,25 +14,33 @@ def topic_of(conversation: Conversation) -> str:
     return f"conversation:{conversation.pk}"
 
 
-def tell(conversation: Conversation, *, for_staff_only: bool = False, also: tuple[int, ...] = ()) -> None:
+def tell(conversation: Conversation, *, for_staff_only: bool = False, also: Collection[int] = ()) -> None:
     """Poke everyone who may have the conversation on a page: customer, holder, staff, and `also` (former holders)."""
-    holders = set(also)
-    holder_id = (
-        Assignment.objects.filter(conversation=conversation, ended_at=None).values_list("holder_id", flat=True).first()
-    )
-    if holder_id:
-        holders.add(holder_id)
-    staff = staff_ids(conversation.company_id)
-    readers = {*staff} if for_staff_only else {*staff, *holders, conversation.customer.person_id}
-    to = [person(one) for one in sorted(readers)]
-    if not for_staff_only:
-        to.append(guest(conversation.pk))
-    seq = conversation.last_seq
-    poke(
-        [
-            Poke(topic_of(conversation), seq, tuple(to)),
-            Poke(f"office:{conversation.company_id}", seq, tuple(person(one) for one in staff)),
-            Poke("desk", seq, tuple(person(one) for one in sorted(holders))),
-            Poke("concerns", seq, (person(conversation.customer.person_id),)),
-        ]
-    )
+    held = Assignment.objects.filter(conversation=conversation, ended_at=None).values_list("level", "holder_id").first()
+    level, holder_id = held or (None, None)
+    company_id = conversation.company_id
+    staff = frozenset(staff_ids(company_id))
+    customer_id, is_open = conversation.customer.person_id, conversation.is_open
+    standing = Standing(customer_id, level, holder_id, company_id, is_open, staff)
+    tell_all([(standing, conversation.pk, conversation.last_seq, for_staff_only)], also=also)
+
+
+def tell_all(changed: Iterable[tuple[Standing, UUID, int, bool]], *, also: Collection[int] = ()) -> None:
+    """The same for many at once: how each stands, its id, its last place, and whether only staff may know."""
+    poke([one for conversation in changed for one in _pokes(*conversation, also)])
+
+
+def _pokes(
+    standing: Standing, conversation_id: UUID, seq: int, for_staff_only: bool, also: Collection[int]
+) -> Iterator[Poke]:
+    holders = {*also, standing.holder_id} - {None} if standing.holder_id else set(also)
+    readers = standing.staff if for_staff_only else {*standing.staff, *holders, standing.customer_id}
+    to = _people(readers)
+    yield Poke(f"conversation:{conversation_id}", seq, to if for_staff_only else (*to, guest(conversation_id)))
+    yield Poke(f"office:{standing.company_id}", seq, _people(standing.staff))
+    yield Poke("desk", seq, _people(holders))
+    yield Poke("concerns", seq, (person(standing.customer_id),))
+
+
+def _people(ids: Iterable[int | None]) -> tuple[str, ...]:
+    return tuple(person(one) for one in sorted(one for one in ids if one is not None))

@@ -33,7 +33,7 @@ def known_of_helper(person: Person) -> Known:
     contact = contact_of(person)
     return Known(
         names=tuple(filter(None, [person.last_name])),
-        emails=(person.email,),
+        emails=tuple(filter(None, [person.email])),
         phones=tuple(filter(None, [contact.get("phone")])),
         addresses=tuple(filter(None, [contact.get("street"), contact.get("place")])),
     )

@@ -16,9 +16,12 @@ class BadLink(Exception):
         self.expired = expired
 
 
-def link_token(conversation_id: UUID) -> str:
-    """A token that opens this conversation, and no other, for `LINK_DAYS` days."""
-    return signing.TimestampSigner(salt="conversation-link").sign(conversation_id.hex)
+def link_token(conversation_id: UUID, mark: str = "") -> str:
+    """A token that opens this conversation, and no other, for `LINK_DAYS` days.
+
+    `mark` says to which address it is mailed, where that has to be proven (`people.mailboxes.mark_of`).
+    """
+    return signing.TimestampSigner(salt="conversation-link").sign(".".join(filter(None, [conversation_id.hex, mark])))
 
 
 def read_link(token: str) -> UUID:
@@ -27,7 +30,16 @@ def read_link(token: str) -> UUID:
     Raises:
         BadLink: it is not valid, or too old.
     """
-    return UUID(_unsign(token, "conversation-link", LINK_DAYS * 24 * 3600))
+    return UUID(_unsign(token, "conversation-link", LINK_DAYS * 24 * 3600).partition(".")[0])
+
+
+def mark_in(token: str) -> str:
+    """The mark that a good token carries, or an empty string.
+
+    Raises:
+        BadLink: it is not valid, or too old.
+    """
+    return _unsign(token, "conversation-link", LINK_DAYS * 24 * 3600).partition(".")[2]
 
 
 def read_old_link(token: str) -> UUID:
@@ -36,7 +48,7 @@ def read_old_link(token: str) -> UUID:
     Raises:
         BadLink: it is not valid.
     """
-    return UUID(_unsign(token, "conversation-link", None))
+    return UUID(_unsign(token, "conversation-link", None).partition(".")[0])
 
 
 def file_token(file_id: UUID, person_id: int) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from oase.companies.models import Membership
 from oase.conversations.models import Assignment, Conversation
+from oase.conversations.rules import SECOND_LEVEL
 from oase.jobs import clock
 
 
@@ -50,7 +51,6 @@ def office_visible_to(membership: Membership) -> QuerySet[Conversation]:
     )
 
 
-SECOND_LEVEL = (Assignment.ADVISOR, Assignment.DEPUTY, Assignment.TEAM, Assignment.SUPERVISORS)
 VIEWS = ("mine", "late", "waiting", "team", "experts", "open", "solved")
 
 

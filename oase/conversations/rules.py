@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from oase.conversations.models import Assignment, Message
 
+SECOND_LEVEL = frozenset({Assignment.ADVISOR, Assignment.DEPUTY, Assignment.TEAM, Assignment.SUPERVISORS})
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -15,7 +17,7 @@ class Standing:
     company_id: int
     open: bool
     staff: frozenset[int]
-    """Those among the authors in question who are staff of the company."""
+    """Everyone on the company's staff now."""
 
 
 def may_write(author_id: int, role: str, audience: str, standing: Standing) -> bool:
@@ -30,3 +32,9 @@ def may_write(author_id: int, role: str, audience: str, standing: Standing) -> b
             return author_id in standing.staff and author_id != standing.customer_id
         case _:
             return False
+
+
+def takes_over(role: str, audience: str, standing: Standing) -> bool:
+    """Whether an agent's answer makes them the holder: nobody in the second level holds the open concern yet."""
+    held = standing.level in SECOND_LEVEL and standing.holder_id is not None
+    return role == Message.AGENT and audience == Message.CONVERSATION and standing.open and not held

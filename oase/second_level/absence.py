@@ -12,7 +12,7 @@ from oase.conversations.append import NotAllowed
 from oase.conversations.assignments import lock
 from oase.conversations.chain import company_step
 from oase.conversations.models import Assignment
-from oase.conversations.queries import SECOND_LEVEL
+from oase.conversations.rules import SECOND_LEVEL
 from oase.conversations.words import Refused
 from oase.jobs import clock
 

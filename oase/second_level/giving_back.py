@@ -15,7 +15,7 @@ from oase.conversations.append import NotAllowed
 from oase.conversations.assignments import current
 from oase.conversations.chain import Step
 from oase.conversations.models import Assignment, Conversation, Message
-from oase.conversations.queries import SECOND_LEVEL
+from oase.conversations.rules import SECOND_LEVEL
 from oase.conversations.sensitive import is_sensitive
 from oase.conversations.words import Refused
 from oase.experts.matching import candidates

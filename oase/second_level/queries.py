@@ -7,7 +7,8 @@ from django.db.models import Count, F, Q, QuerySet
 
 from oase.companies.models import Membership, Purpose
 from oase.conversations.models import Assignment, Conversation
-from oase.conversations.queries import SECOND_LEVEL, office_visible_to
+from oase.conversations.queries import office_visible_to
+from oase.conversations.rules import SECOND_LEVEL
 from oase.jobs import clock
 from oase.people.models import Person
 from oase.privacy import vault

@@ -17,6 +17,7 @@ from oase.conversations.thread import attachment_in, original_ids
 from oase.conversations.words import Refused
 from oase.jobs import clock
 from oase.people.known import Contact, contact_of
+from oase.people.mailboxes import address_of
 from oase.privacy import vault
 from oase.privacy.models import AccessLog, SealedFile
 from oase.second_level.rules import may_care
@@ -169,4 +170,4 @@ def _log(conversation: Conversation, membership: Membership, kind: str, purpose:
 
 def _card(conversation: Conversation, purpose: str) -> ContactCard:
     person = conversation.customer.person
-    return ContactCard(person.email, contact_of(person), purpose)
+    return ContactCard(address_of(person), contact_of(person), purpose)

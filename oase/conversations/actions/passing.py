@@ -5,12 +5,13 @@ from django.utils.translation import gettext as _
 
 from oase.companies.models import Membership
 from oase.companies.queries import membership_of
-from oase.conversations.actions.replying import SECOND_LEVEL, place_of
+from oase.conversations.actions.replying import place_of
 from oase.conversations.append import NotAllowed
 from oase.conversations.assignments import current, lock
 from oase.conversations.chain import company_step
 from oase.conversations.handing import pass_on
 from oase.conversations.models import Conversation
+from oase.conversations.rules import SECOND_LEVEL
 from oase.conversations.shielding import hide_in
 from oase.conversations.words import Refused, clean_text
 from oase.people.models import Person

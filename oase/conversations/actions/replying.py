@@ -8,17 +8,17 @@ from django.utils.translation import gettext as _
 from oase.companies.models import Membership
 from oase.companies.queries import membership_of
 from oase.conversations.actions.choosing import heed, hide_before, readable_before
-from oase.conversations.append import Appended, NewMessage, NotAllowed, append
-from oase.conversations.assignments import assign, await_customer, current, is_forgotten, lock, owe
-from oase.conversations.audience import tell
+from oase.conversations.append import Appended, NewMessage, NotAllowed, again, append
+from oase.conversations.assignments import assign, current, is_forgotten, lock
 from oase.conversations.chain import Step, company_step
 from oase.conversations.choices.recording import remember
 from oase.conversations.choices.standing import NO_WISHES, Wishes
 from oase.conversations.events import record
+from oase.conversations.footing import lock_all
 from oase.conversations.handing import pass_on
-from oase.conversations.models import Assignment, Conversation, Draft, Message
-from oase.conversations.outbox import NOTICE_DELAY, post
+from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.promises import answer_due
+from oase.conversations.rules import SECOND_LEVEL, Standing, may_write, takes_over
 from oase.conversations.sensitive import is_sensitive
 from oase.conversations.shielding import hide_in
 from oase.conversations.words import IncomingFile, Refused, attach, check_files, clean_text
@@ -26,8 +26,6 @@ from oase.jobs import clock
 from oase.people.models import Person
 from oase.privacy import vault
 from oase.privacy.models import Sealed
-
-SECOND_LEVEL = {Assignment.ADVISOR, Assignment.DEPUTY, Assignment.TEAM, Assignment.SUPERVISORS}
 
 
 @transaction.atomic
@@ -51,16 +49,17 @@ def reply(
         NotAllowed: this author may not write here now, or an expert sends files.
         Refused: the text is empty or too long, or a file is too large.
     """
-    text, before = clean_text(text, with_files=bool(files)), None
+    text = clean_text(text, with_files=bool(files))
     check_files(files)
     if role == Message.EXPERT and files:
         raise NotAllowed("experts send no files")
     conversation = lock(conversation_id)
-    earlier = conversation.messages.filter(client_id=client_id).first()
-    if earlier is not None:
-        if earlier.author_id != author.pk:
-            raise NotAllowed("another author used this client id")
-        return Appended(earlier.pk, earlier.seq, new=False)
+    ground = lock_all([(conversation_id, client_id)])
+    if (earlier := ground.earlier.get((conversation_id, client_id))) is not None:
+        return again(earlier, author.pk)
+    standing = ground.footings[conversation_id].standing
+    if not may_write(author.pk, role, audience, standing):
+        raise NotAllowed(f"person {author.pk} may not write as {role}")
     if is_forgotten(conversation):
         raise Refused(_("This customer was forgotten: nobody would read it."))
     # Only the customer opens a word; may_write below sees to it that this is the customer.
@@ -70,9 +69,7 @@ def reply(
     if role == Message.EXPERT and hidden.shielded_at is None:
         # An expert's words have no original in the vault: what is not shielded now would be lost.
         raise Refused(_("Your answer could not be checked for personal data just now. Please try again in a moment."))
-    is_note = audience == Message.STAFF
-    if role == Message.CUSTOMER and not conversation.is_open and author.pk == conversation.customer.person_id:
-        reopen(conversation, actor=author)
+    before = _take_up(conversation, author, role, audience, standing)
     (written,) = append(
         [
             NewMessage(
@@ -84,25 +81,31 @@ def reply(
                 body=hidden.body,
                 shielded_at=hidden.shielded_at,
                 original=_original(conversation, text, role),
+                placeholders=hidden.placeholders,
             )
-        ]
+        ],
+        also=before,
     )
+    conversation.refresh_from_db(fields=["last_seq", "last_message_at", "placeholders"])
     remember(conversation, wishes, by=author, message_id=written.id, text=text, spans=hidden.found, read=read)
     attach(conversation, written.id, files)
-    Draft.objects.filter(conversation=conversation, person=author).delete()
-    conversation.refresh_from_db(fields=["last_seq", "last_message_at"])
-    conversation.save(update_fields=["placeholders"])
     hide_before(conversation, wishes.masked, but=written.id)
     if role == Message.CUSTOMER:
-        _customers_step(conversation)
-        before = _to_the_company(conversation, text)
-    elif not is_note:
-        if conversation.is_open:
-            before = _answered(conversation, author, role)
-        key = str(written.seq)
-        post(conversation, recipient_id=conversation.customer.person_id, kind="answered", key=key, delay=NOTICE_DELAY)
-    tell(conversation, for_staff_only=is_note, also=(before,) if before else ())
+        _to_the_company(conversation, text)
     return written
+
+
+def _take_up(conversation: Conversation, author: Person, role: str, audience: str, standing: Standing) -> list[int]:
+    """Whoever writes in what nobody cares for any more begins anew; gives back who held it until now."""
+    if role == Message.CUSTOMER and not conversation.is_open:
+        reopen(conversation, actor=author)
+    if not takes_over(role, audience, standing):
+        return []
+    step = place_of(author, conversation)
+    _withdraw_proposal(conversation)
+    assign(conversation, step, due_at=answer_due(conversation, step.level))
+    record(conversation, "taken", actor=author, to=author, level=step.level)
+    return [standing.holder_id] if standing.holder_id else []
 
 
 def reopen(conversation: Conversation, *, actor: Person) -> Assignment:
@@ -146,39 +149,17 @@ def _withdraw_proposal(conversation: Conversation) -> None:
         conversation.save(update_fields=["solution_proposed_at", "solution_proposed_by"])
 
 
-def _customers_step(conversation: Conversation) -> None:
-    _withdraw_proposal(conversation)
-    assignment = current(conversation)
-    if assignment.turn == Assignment.CUSTOMER:
-        owe(assignment, answer_due(conversation, assignment.level))
-
-
-def _to_the_company(conversation: Conversation, text: str) -> int | None:
-    """What touches life, law, fraud or data rights is the company's from that message on; gives back who held it."""
+def _to_the_company(conversation: Conversation, text: str) -> None:
+    """What touches life, law, fraud or data rights is the company's from that message on."""
     assignment = current(conversation)
     if assignment.level in SECOND_LEVEL or not is_sensitive(text):
-        return None
+        return
     detail = {"reason": "sensitive", "before": assignment.level}
     pass_on(conversation, company_step(conversation.customer), kind="assigned", first=True, detail=detail)
-    return assignment.holder_id
 
 
 def _is_customers(conversation: Conversation, author: Person, role: str) -> bool:
     return role == Message.CUSTOMER and author.pk == conversation.customer.person_id
-
-
-def _answered(conversation: Conversation, author: Person, role: str) -> int | None:
-    """The promise is kept; gives back who held it until now."""
-    assignment = current(conversation)
-    before = assignment.holder_id
-    if role == Message.AGENT and (assignment.level not in SECOND_LEVEL or assignment.holder_id is None):
-        step = place_of(author, conversation)
-        _withdraw_proposal(conversation)
-        assignment = assign(conversation, step, due_at=answer_due(conversation, step.level))
-        conversation.refresh_from_db(fields=["last_seq"])
-        record(conversation, "taken", actor=author, to=author, level=step.level)
-    await_customer(assignment)
-    return before
 
 
 def place_of(person: Person, conversation: Conversation) -> Step:

@@ -10,12 +10,12 @@ from oase.companies.models import Membership
 from oase.conversations.drafts import draft_of
 from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.queries import (
-    SECOND_LEVEL,
     VIEWS,
     assignment_of,
     counts_visible_to,
     inbox_visible_to,
 )
+from oase.conversations.rules import SECOND_LEVEL
 from oase.portals.office.showing import holder_words, name_of, picture_of, row_of, thread_of
 from oase.second_level.actions import contact_for, originals_for
 from oase.second_level.queries import (
