@@ -44,6 +44,7 @@ FIELDS: Final = {
     "Erasure": {"token": KEY, "language": KEY, "report": COUNTS},
     "Event": {"kind": KEY, "detail": SHIELDED},
     "Expert": {"introduction_de": OWN_EXPERT, "introduction_en": OWN_EXPERT, "languages": KEY},
+    "IdentityKey": {"kid": KEY, "algorithm": KEY, "public": KEY},
     "LocalMail": {"recipient": OWN_MAIL, "subject": OWN_MAIL, "body": OWN_MAIL},
     "Membership": {"role": KEY, "introduction_de": COMPANYS, "introduction_en": COMPANYS, "languages": KEY},
     "Message": {"author_role": KEY, "audience": KEY, "body": SHIELDED},
@@ -62,7 +63,12 @@ FIELDS: Final = {
         "slug": COMPANYS, "name_de": COMPANYS, "name_en": COMPANYS, "description_de": COMPANYS,
         "description_en": COMPANYS, "keywords": COMPANYS,
     },
+    "UsedNonce": {"digest": KEY},
     "VaultKey": {"id": KEY, "state": KEY},
+    "Widget": {
+        "origins": COMPANYS, "accent": KEY, "on_accent": KEY, "side": KEY, "label_de": COMPANYS, "label_en": COMPANYS,
+        "greeting_de": COMPANYS, "greeting_en": COMPANYS,
+    },
 }  # fmt: skip
 
 WORDS = (models.CharField, models.TextField, models.JSONField)

@@ -6,6 +6,8 @@ from oase.people.models import Person
 
 
 def _with_address(email: str) -> Person | None:
+    if not email:  # whoever gave none is many people
+        raise ValueError("a person is not found by no address")
     return Person.objects.alias(lower=Lower("email")).filter(lower=email.lower()).first()
 
 
@@ -33,6 +35,14 @@ def person_for_email(*, email: str, first_name: str = "", last_name: str = "", l
     except IntegrityError:
         # Somebody asked with the same address at the same moment.
         return Person.objects.alias(lower=Lower("email")).get(lower=email.lower())
+    return person
+
+
+def person_without_address(*, first_name: str = "", last_name: str = "", language: str = "de") -> Person:
+    """Somebody new who gave no address: nobody can sign in as them."""
+    person = Person(email="", first_name=_name(first_name), last_name=_name(last_name), language=language)
+    person.set_unusable_password()
+    person.save(force_insert=True)
     return person
 
 

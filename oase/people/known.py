@@ -3,6 +3,7 @@
 import json
 from typing import Any, TypedDict
 
+from oase.people.mailboxes import left_by
 from oase.people.models import Person
 from oase.privacy import vault
 from oase.privacy.shield import Known
@@ -24,7 +25,7 @@ def known_of(person: Person, *, numbers: list[str] | None = None) -> Known:
             contact = json.loads(text)
     return Known(
         names=tuple(person.names),
-        emails=(person.email,),
+        emails=tuple(filter(None, [person.email, left_by(person)])),
         phones=tuple(filter(None, [contact.get("phone")])),
         addresses=tuple(filter(None, [contact.get("street"), contact.get("place")])),
         numbers=tuple(numbers or ()),

@@ -19,6 +19,7 @@ from oase.channels.email.writing import Envelope, Kind, Language, notice
 from oase.conversations.links import link_token
 from oase.conversations.models import Assignment, Conversation, Message, Outbox
 from oase.jobs import clock
+from oase.people.mailboxes import address_of, mark_of
 
 log = logging.getLogger(__name__)
 AT_ONCE = 100
@@ -43,8 +44,14 @@ def deliver(outbox_id: int) -> bool:
     )
     if row is None:
         return False
+    to = address_of(row.recipient, asking_for_proof=row.kind == "link")
+    if not to:
+        # Who left no address reads it where they asked.
+        row.sent_at = clock.now()
+        row.save(update_fields=["sent_at"])
+        return False
     try:
-        _composed(row).send()
+        _composed(row, to).send()
     except Exception:  # whatever the mail server said, the other mails go on and this one is tried again
         log.exception("notice %s could not be sent", row.pk)
         row.attempts += 1
@@ -56,7 +63,7 @@ def deliver(outbox_id: int) -> bool:
     return True
 
 
-def _composed(row: Outbox) -> EmailMultiAlternatives:
+def _composed(row: Outbox, to: str) -> EmailMultiAlternatives:
     conversation, person = row.conversation, row.recipient
     language: Language = "en" if person.language == "en" else "de"
     assignment = Assignment.objects.filter(conversation=conversation, ended_at=None).select_related("holder").first()
@@ -66,7 +73,7 @@ def _composed(row: Outbox) -> EmailMultiAlternatives:
     finished = notice(
         envelope=Envelope(
             sender=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-            to=person.email,
+            to=to,
             message_id=_message_id(conversation, row),
             date=row.created_at,
         ),
@@ -75,12 +82,17 @@ def _composed(row: Outbox) -> EmailMultiAlternatives:
         company_name=conversation.company.name,
         subject=conversation.subject if confirmed else "",
         first_name=person.first_name if confirmed else "",
-        link=settings.BASE_URL + reverse("link", args=[link_token(conversation.pk)]),
+        link=settings.BASE_URL + reverse("link", args=[_link_token(row, to)]),
         holder_name=_holder(assignment, said),
         due_at_text=_written(assignment.due_at, conversation, language) if assignment else "",
         body=said.body if said else "",
     )
-    return _for_django(finished, to=person.email)
+    return _for_django(finished, to=to)
+
+
+def _link_token(row: Outbox, to: str) -> str:
+    # Where the address is not the person's own yet, the link says to which one it was mailed.
+    return link_token(row.conversation_id, "" if row.recipient.email else mark_of(row.recipient_id, to))
 
 
 def _for_django(finished: StandardMessage, *, to: str) -> EmailMultiAlternatives:

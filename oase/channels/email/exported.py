@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from oase.channels.email.models import LocalMail
+from oase.people.mailboxes import address_of
 from oase.people.models import Person
 from oase.service_cloud.export.parts import Part, Section
 
 
 def _sections(person: Person) -> Iterator[Section]:
-    mails = LocalMail.objects.filter(recipient__iexact=person.email).order_by("at", "pk")
+    mails = LocalMail.objects.filter(recipient__iexact=address_of(person)).order_by("at", "pk")
     yield Section(
         "local_mails",
         _("Mails that were kept here"),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from oase.conversations import actions
-from oase.conversations.links import BadLink, read_link, read_old_link
+from oase.conversations.links import BadLink, mark_in, read_link, read_old_link
 from oase.portals.customer.finding import own_page
 from oase.portals.public.sessions import remember_link
 
@@ -21,7 +21,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         if not error.expired:
             raise Http404 from error
         return _too_old(request, token)
-    actions.confirm_address(conversation_id=conversation_id)
+    actions.confirm_address(conversation_id=conversation_id, mark=mark_in(token))
     remember_link(request, conversation_id)
     response = HttpResponseRedirect(reverse("concern", args=[conversation_id]), status=303)
     response["Referrer-Policy"] = "no-referrer"

@@ -26,6 +26,7 @@ from oase.experts import rewards
 from oase.experts.models import Expert
 from oase.jobs import clock
 from oase.live import notify
+from oase.people.mailboxes import address_of
 from oase.people.models import Person
 from oase.privacy import forgotten, vault
 from oase.privacy.erasures import Erasure
@@ -102,11 +103,12 @@ def _forget(erasure_id: UUID) -> None:
         forgotten.add(list_file(), [Forgotten(erasure.key_destroyed_at, person.pk)])
     files = [file_id.hex for file_id in SealedFile.objects.filter(person=person).values_list("pk", flat=True)]
     counts["concerns"] = len(gone)
+    address = address_of(person)
     _delete(person, [one.pk for one in conversations], counts)
     answers = Message.objects.filter(author=person, author_role=Message.EXPERT).count()
     erasure.report = report.written(counts, stays, cents=report.earned(person), answers=answers)
     erasure.report |= {"files": files, "gone": [one.pk.hex for one in gone], "lapsed": lapsed}
-    erasure.report["to"] = letter.sealed_address(erasure, person.email) if erasure.mailed_at is None else ""
+    erasure.report["to"] = letter.sealed_address(erasure, address) if erasure.mailed_at is None else ""
     erasure.save(update_fields=["key_destroyed_at", "report"])
     _empty(person)
     vault.destroy_key(person.pk)

@@ -38,7 +38,7 @@ def remember(person: Person) -> Remembered:
     try:
         known = known_of(person, numbers=numbers)
     except VaultError:
-        known = Known(names=tuple(person.names), emails=(person.email,), numbers=tuple(numbers))
+        known = Known(names=tuple(person.names), emails=tuple(filter(None, [person.email])), numbers=tuple(numbers))
     found = Remembered(known)
     ids = Sealed.objects.filter(person=person).values_list("pk", flat=True)
     found.texts = vault.left_of_own(person_id=person.pk, ids=ids)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from oase.jobs import clock
+from oase.people.mailboxes import address_of
 from oase.privacy import vault
 from oase.privacy.erasures import Erasure
 from oase.privacy.vault import VaultError
@@ -42,6 +43,8 @@ def link_of(erasure: Erasure) -> str:
 def tell_it_was_asked(erasure: Erasure) -> None:
     """Say to the person's address that they will be forgotten, and how to take it back: it may not have been them."""
     person = erasure.person
+    if not (to := address_of(person)):
+        return
     with override(erasure.language):
         lines = [
             _("Hello %(name)s,") % {"name": person.first_name} if person.first_name else _("Hello,"),
@@ -52,7 +55,7 @@ def tell_it_was_asked(erasure: Erasure) -> None:
             _("Afterwards you find here what was done:"),
             link_of(erasure),
         ]
-        _mail(person.email, _("You will be forgotten"), lines)
+        _mail(to, _("You will be forgotten"), lines)
 
 
 def send(erasure: Erasure) -> bool:
@@ -64,6 +67,8 @@ def send(erasure: Erasure) -> bool:
         to = vault.open_for_the_house(bytes.fromhex(erasure.report["to"]), bound_to=_bound(erasure.pk)).decode()
     except VaultError:
         log.warning("the address of erasure %s does not open", erasure.pk)
+        return True
+    if not to:
         return True
     with override(erasure.language):
         subject = _("You are forgotten")

@@ -4,10 +4,13 @@ import logging
 from datetime import timedelta
 
 from django.db import connections
+from django.db.models import Exists, OuterRef
 from django.db.utils import OperationalError
 
 from oase.companies.models import Customer
+from oase.conversations.models import Conversation
 from oase.jobs import clock
+from oase.people.models import Mailbox, Person
 from oase.privacy.erasures import Erasure
 from oase.service_cloud.erasure import belongings, history, retention
 
@@ -23,7 +26,19 @@ def sweep() -> int:
     for solved in retention.run_out(clock.now()):
         count += history.delete(list(solved.order_by("solved_at").values_list("pk", flat=True)[:AT_ONCE]))
     Customer.objects.filter(person__is_active=False, conversations=None).delete()
+    _forget_visitors()
     return count
+
+
+def _forget_visitors() -> None:
+    """Who left no address goes with their last concern: nobody could ever ask for them."""
+    # Somebody who is just about to ask has no concern yet.
+    gone = Person.objects.filter(email="", is_active=True, joined_at__lt=clock.now() - timedelta(days=1))
+    asked = Conversation.objects.filter(customer__person=OuterRef("pk"))
+    visitors = list(gone.filter(~Exists(asked), customers__isnull=False).values_list("pk", flat=True)[:AT_ONCE])
+    Mailbox.objects.filter(person__in=visitors).delete()
+    Customer.objects.filter(person__in=visitors, conversations=None).delete()
+    Person.objects.filter(pk__in=visitors).update(first_name="", last_name="", is_active=False)
 
 
 def compact(*, everything: bool = False) -> list[str]:

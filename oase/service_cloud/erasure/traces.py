@@ -12,6 +12,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import connection
 
+from oase.people.mailboxes import left_by
 from oase.people.models import Person
 from oase.privacy import vault
 from oase.privacy.vault import VaultError
@@ -49,7 +50,9 @@ def _is_about(kept: Any, person_id: int) -> bool:
 
 def addresses_of(person: Person) -> list[str]:
     """Every address the house knows of them: also one they were just changing to."""
-    return sorted({person.email, *EmailAddress.objects.filter(user=person).values_list("email", flat=True)})
+    signed_in_by = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
+    # An empty one would be found in everybody's sessions and mails.
+    return sorted({one for one in (person.email, left_by(person), *signed_in_by) if one})
 
 
 def forget_mails(address: str) -> int:

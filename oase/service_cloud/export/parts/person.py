@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from oase.people.known import contact_of
+from oase.people.mailboxes import left_by
 from oase.people.models import Person
 from oase.service_cloud.export.parts.contract import Part, Section
 
@@ -30,7 +31,7 @@ def _sections(person: Person) -> Iterator[Section]:
             {
                 "first_name": person.first_name,
                 "last_name": person.last_name,
-                "email": person.email,
+                "email": person.email or left_by(person),
                 "language": person.language,
                 "face": person.face,
                 "joined_at": person.joined_at,
@@ -54,4 +55,4 @@ def _sections(person: Person) -> Iterator[Section]:
     )
 
 
-PART = Part(frozenset({"Person.contact"}), _sections)
+PART = Part(frozenset({"Person.contact", "Mailbox.person"}), _sections)
