@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from oase.conversations.models import Message
+from oase.conversations.models import Assignment, Message
 from oase.conversations.rules import SECOND_LEVEL
 from oase.live.notify import guest, person
 
@@ -36,7 +36,7 @@ class Circle:
         roles = []
         if person_id == self.customer_id or self.conversation_id in guest_of:
             roles.append(Message.CUSTOMER)
-        if person_id is not None and self.level == "expert" and self.holder_id == person_id:
+        if person_id is not None and self.level == Assignment.EXPERT and self.holder_id == person_id:
             roles.append(Message.EXPERT)
         if person_id in self.staff:
             roles.append(Message.AGENT)
@@ -70,28 +70,26 @@ def signs_of(
     """Who is told that `by` (None: by the conversation's link) does this, and what of it."""
     topic = f"conversation:{circle.conversation_id}"
     colleagues = tuple(person(one) for one in sorted(circle.staff) if one != by)
-    if role == Message.AGENT and kind in (TYPING, HERE):
-        yield Sign(topic, kind, role, colleagues, name=circle.staff.get(by or 0, ""), note=note)
-    elif role != Message.AGENT:
-        # Who else may know stands among them: a reader is told once.
-        others = tuple(one for one in _others(circle, kind, role) if one not in colleagues)
+    others = () if note else tuple(one for one in _others(circle, kind, role) if one not in colleagues)
+    if role != Message.AGENT:
         yield Sign(topic, kind, role, (*colleagues, *others), seq)
         return
-    others = () if note else tuple(_others(circle, kind, role))
+    if kind in (TYPING, HERE):
+        yield Sign(topic, kind, role, colleagues, name=circle.staff.get(by or 0, ""), note=note)
     if others:
         yield Sign(topic, kind, role, others, seq)
 
 
 def _others(circle: Circle, kind: str, role: str) -> Iterator[str]:
     """Customer and expert, where they may notice this: whoever only looks in from the company shows to neither."""
-    if role != Message.CUSTOMER and (role == Message.EXPERT or kind == TYPING or circle.with_company):
-        # That something arrived at those who help says nothing about them; that it was read does.
-        if kind != DELIVERED:
-            yield person(circle.customer_id)
-            yield guest(circle.conversation_id)
-    if role != Message.EXPERT and circle.level == "expert" and circle.holder_id is not None:
-        if role == Message.CUSTOMER or kind == TYPING:
-            yield person(circle.holder_id)
+    theirs = role == Message.EXPERT or (role == Message.AGENT and (kind == TYPING or circle.with_company))
+    # That something arrived at those who help says nothing about them; that it was read does.
+    if theirs and kind != DELIVERED:
+        yield person(circle.customer_id)
+        yield guest(circle.conversation_id)
+    held = circle.level == Assignment.EXPERT and circle.holder_id is not None
+    if held and (role == Message.CUSTOMER or (role == Message.AGENT and kind == TYPING)):
+        yield person(circle.holder_id or 0)
 
 
 _CIRCLES = """
@@ -106,7 +104,7 @@ SELECT c.id, c.company_id, k.person_id, c.last_seq, coalesce(a.level, ''), a.hol
   JOIN oase_customer k ON k.id = c.customer_id
   JOIN oase_person asker ON asker.id = k.person_id AND asker.is_active
   LEFT JOIN oase_assignment a ON a.conversation_id = c.id AND a.ended_at IS NULL AND c.solved_at IS NULL
- WHERE c.id = ANY(%s)
+ WHERE c.id = ANY(%s::uuid[])
 """
 
 
@@ -115,4 +113,4 @@ def circles_of(conversation_ids: Collection[UUID]) -> dict[UUID, Circle]:
     with connection.cursor() as cursor:
         cursor.execute(_CIRCLES, [sorted(conversation_ids)])
         rows = cursor.fetchall()
-    return {row[0]: Circle(*row[:6], dict(zip(row[6], row[7], strict=True))) for row in rows}
+    return {row[0]: Circle(*row[:6], dict(zip(*row[6:], strict=True))) for row in rows}

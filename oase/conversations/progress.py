@@ -26,15 +26,15 @@ _PROGRESS = """
 SELECT coalesce(max(r.delivered_seq) FILTER (WHERE r.role = 'customer'), 0),
        coalesce(max(r.read_seq) FILTER (WHERE r.role = 'customer'), 0),
        coalesce(max(r.read_seq) FILTER (WHERE r.role = 'expert' OR r.role = 'agent' AND (
-           r.reader_id IN (SELECT a.holder_id FROM oase_assignment a WHERE a.conversation_id = %(conversation)s)
-           OR EXISTS (SELECT FROM oase_assignment a WHERE a.conversation_id = %(conversation)s AND a.ended_at IS NULL
+           r.reader_id IN (SELECT a.holder_id FROM oase_assignment a WHERE a.conversation_id = %(conversation)s::uuid)
+           OR EXISTS (SELECT FROM oase_assignment a WHERE a.conversation_id = %(conversation)s::uuid AND a.ended_at IS NULL
                        AND a.level NOT IN ('network', 'expert')))), 0),
-       coalesce(max(r.read_seq) FILTER (WHERE r.role = %(role)s AND r.reader_id IS NOT DISTINCT FROM %(reader)s), 0),
+       coalesce(max(r.read_seq) FILTER (WHERE r.role = %(role)s::text AND r.reader_id IS NOT DISTINCT FROM %(reader)s::bigint), 0),
        (SELECT coalesce(max(m.seq), 0) FROM oase_message m
-         WHERE m.conversation_id = %(conversation)s AND m.author_role = 'customer'),
+         WHERE m.conversation_id = %(conversation)s::uuid AND m.author_role = 'customer'),
        (SELECT coalesce(max(m.seq), 0) FROM oase_message m
-         WHERE m.conversation_id = %(conversation)s AND m.author_role <> 'customer' AND m.audience = 'conversation')
-  FROM oase_readmark r WHERE r.conversation_id = %(conversation)s
+         WHERE m.conversation_id = %(conversation)s::uuid AND m.author_role <> 'customer' AND m.audience = 'conversation')
+  FROM oase_readmark r WHERE r.conversation_id = %(conversation)s::uuid
 """
 
 
@@ -59,7 +59,7 @@ SELECT m.conversation_id, count(*)
  ) read
   JOIN oase_message m ON m.conversation_id = c.id AND m.seq > read.seq
    AND m.author_role <> 'customer' AND m.audience = 'conversation'
- WHERE c.id = ANY(%(conversations)s) GROUP BY 1
+ WHERE c.id = ANY(%(conversations)s::uuid[]) GROUP BY 1
 """
 
 # What is new to one of the staff, in what they hold or nobody holds yet: a colleague's case is the colleague's to read.
@@ -67,15 +67,15 @@ _NEW_TO_STAFF = """
 SELECT m.conversation_id, count(*)
   FROM oase_conversation c
   JOIN oase_assignment a ON a.conversation_id = c.id AND a.ended_at IS NULL AND a.level NOT IN ('network', 'expert')
-   AND (a.holder_id IS NULL OR a.holder_id = %(reader)s)
+   AND (a.holder_id IS NULL OR a.holder_id = %(reader)s::bigint)
  CROSS JOIN LATERAL (SELECT greatest(
         (SELECT max(r.read_seq) FROM oase_readmark r
-          WHERE r.conversation_id = c.id AND r.role = 'agent' AND r.reader_id = %(reader)s),
-        (SELECT max(m.seq) FROM oase_message m WHERE m.conversation_id = c.id AND m.author_id = %(reader)s),
-        (SELECT max(e.seq) FROM oase_event e WHERE e.conversation_id = c.id AND e.actor_id = %(reader)s), 0) AS seq
+          WHERE r.conversation_id = c.id AND r.role = 'agent' AND r.reader_id = %(reader)s::bigint),
+        (SELECT max(m.seq) FROM oase_message m WHERE m.conversation_id = c.id AND m.author_id = %(reader)s::bigint),
+        (SELECT max(e.seq) FROM oase_event e WHERE e.conversation_id = c.id AND e.actor_id = %(reader)s::bigint), 0) AS seq
  ) read
-  JOIN oase_message m ON m.conversation_id = c.id AND m.seq > read.seq AND m.author_id <> %(reader)s
- WHERE c.id = ANY(%(conversations)s) GROUP BY 1
+  JOIN oase_message m ON m.conversation_id = c.id AND m.seq > read.seq AND m.author_id <> %(reader)s::bigint
+ WHERE c.id = ANY(%(conversations)s::uuid[]) GROUP BY 1
 """
 
 

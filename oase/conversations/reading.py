@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from oase.conversations.circle import READ, circles_of, signs_of
+from oase.conversations.circle import DELIVERED, READ, Sign, circles_of, signs_of
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ WITH input AS (
            ELSE false END
        FOR KEY SHARE OF who  -- an erasing that runs is waited for, and then nobody is there any more
 ), quickly AS MATERIALIZED (
-    SELECT set_config('synchronous_commit', CASE WHEN %(alone)s THEN 'off' ELSE setting END, true) AS was
+    SELECT set_config('synchronous_commit', CASE WHEN %(alone)s::boolean THEN 'off' ELSE setting END, true) AS was
       FROM (SELECT current_setting('synchronous_commit') AS setting) now
 )
 INSERT INTO oase_readmark AS mark (conversation_id, role, reader_id, delivered_seq, read_seq)
@@ -81,6 +81,20 @@ def mark(marks: Sequence[Mark]) -> list[Mark]:
             },
         )
         return [Mark(*row) for row in cursor.fetchall()]
+
+
+def mark_and_tell(marks: Sequence[Mark]) -> list[Sign]:
+    """The same, and what is to be said of it to those who may know."""
+    moved = mark(marks)
+    circles = circles_of({one.conversation_id for one in moved}) if moved else {}
+    return [
+        sign
+        for one in moved
+        if (circle := circles.get(one.conversation_id)) is not None
+        for kind, seq in ((READ, one.read), (DELIVERED, one.delivered if one.delivered > one.read else 0))
+        if seq
+        for sign in signs_of(circle, kind, one.role, one.reader_id, seq=seq)
+    ]
 
 
 def merged(one: Mark, other: Mark) -> Mark:
