@@ -113,4 +113,7 @@ def circles_of(conversation_ids: Collection[UUID]) -> dict[UUID, Circle]:
     with connection.cursor() as cursor:
         cursor.execute(_CIRCLES, [sorted(conversation_ids)])
         rows = cursor.fetchall()
-    return {row[0]: Circle(*row[:6], dict(zip(*row[6:], strict=True))) for row in rows}
+    return {
+        one: Circle(one, company_id, customer_id, last_seq, level, holder_id, dict(zip(ids, names, strict=True)))
+        for one, company_id, customer_id, last_seq, level, holder_id, ids, names in rows
+    }

@@ -23,18 +23,20 @@ class Progress:
 
 
 _PROGRESS = """
+WITH given AS (SELECT %(conversation)s::uuid AS id, %(role)s::text AS role, %(reader)s::bigint AS reader_id)
 SELECT coalesce(max(r.delivered_seq) FILTER (WHERE r.role = 'customer'), 0),
        coalesce(max(r.read_seq) FILTER (WHERE r.role = 'customer'), 0),
-       coalesce(max(r.read_seq) FILTER (WHERE r.role = 'expert' OR r.role = 'agent' AND (
-           r.reader_id IN (SELECT a.holder_id FROM oase_assignment a WHERE a.conversation_id = %(conversation)s::uuid)
-           OR EXISTS (SELECT FROM oase_assignment a WHERE a.conversation_id = %(conversation)s::uuid AND a.ended_at IS NULL
-                       AND a.level NOT IN ('network', 'expert')))), 0),
-       coalesce(max(r.read_seq) FILTER (WHERE r.role = %(role)s::text AND r.reader_id IS NOT DISTINCT FROM %(reader)s::bigint), 0),
+       coalesce(max(r.read_seq) FILTER (WHERE r.role = 'expert' OR r.role = 'agent' AND EXISTS (
+           SELECT FROM oase_assignment a WHERE a.conversation_id = r.conversation_id
+              AND (a.holder_id = r.reader_id OR a.ended_at IS NULL AND a.level NOT IN ('network', 'expert')))), 0),
+       coalesce(max(r.read_seq) FILTER (
+           WHERE r.role = given.role AND r.reader_id IS NOT DISTINCT FROM given.reader_id), 0),
        (SELECT coalesce(max(m.seq), 0) FROM oase_message m
-         WHERE m.conversation_id = %(conversation)s::uuid AND m.author_role = 'customer'),
+         WHERE m.conversation_id = given.id AND m.author_role = 'customer'),
        (SELECT coalesce(max(m.seq), 0) FROM oase_message m
-         WHERE m.conversation_id = %(conversation)s::uuid AND m.author_role <> 'customer' AND m.audience = 'conversation')
-  FROM oase_readmark r WHERE r.conversation_id = %(conversation)s::uuid
+         WHERE m.conversation_id = given.id AND m.author_role <> 'customer' AND m.audience = 'conversation')
+  FROM given LEFT JOIN oase_readmark r ON r.conversation_id = given.id
+ GROUP BY given.id
 """
 
 
@@ -56,25 +58,27 @@ SELECT m.conversation_id, count(*)
         (SELECT max(r.read_seq) FROM oase_readmark r WHERE r.conversation_id = c.id AND r.role = 'customer'),
         (SELECT max(m.seq) FROM oase_message m WHERE m.conversation_id = c.id AND m.author_role = 'customer'),
         (SELECT max(e.seq) FROM oase_event e WHERE e.conversation_id = c.id AND e.actor_id = k.person_id), 0) AS seq
- ) read
-  JOIN oase_message m ON m.conversation_id = c.id AND m.seq > read.seq
+ ) known
+  JOIN oase_message m ON m.conversation_id = c.id AND m.seq > known.seq
    AND m.author_role <> 'customer' AND m.audience = 'conversation'
  WHERE c.id = ANY(%(conversations)s::uuid[]) GROUP BY 1
 """
 
 # What is new to one of the staff, in what they hold or nobody holds yet: a colleague's case is the colleague's to read.
 _NEW_TO_STAFF = """
+WITH me AS (SELECT %(reader)s::bigint AS id)
 SELECT m.conversation_id, count(*)
-  FROM oase_conversation c
-  JOIN oase_assignment a ON a.conversation_id = c.id AND a.ended_at IS NULL AND a.level NOT IN ('network', 'expert')
-   AND (a.holder_id IS NULL OR a.holder_id = %(reader)s::bigint)
+  FROM me
+  JOIN oase_assignment a ON a.ended_at IS NULL AND a.level NOT IN ('network', 'expert')
+   AND (a.holder_id IS NULL OR a.holder_id = me.id)
+  JOIN oase_conversation c ON c.id = a.conversation_id
  CROSS JOIN LATERAL (SELECT greatest(
         (SELECT max(r.read_seq) FROM oase_readmark r
-          WHERE r.conversation_id = c.id AND r.role = 'agent' AND r.reader_id = %(reader)s::bigint),
-        (SELECT max(m.seq) FROM oase_message m WHERE m.conversation_id = c.id AND m.author_id = %(reader)s::bigint),
-        (SELECT max(e.seq) FROM oase_event e WHERE e.conversation_id = c.id AND e.actor_id = %(reader)s::bigint), 0) AS seq
- ) read
-  JOIN oase_message m ON m.conversation_id = c.id AND m.seq > read.seq AND m.author_id <> %(reader)s::bigint
+          WHERE r.conversation_id = c.id AND r.role = 'agent' AND r.reader_id = me.id),
+        (SELECT max(m.seq) FROM oase_message m WHERE m.conversation_id = c.id AND m.author_id = me.id),
+        (SELECT max(e.seq) FROM oase_event e WHERE e.conversation_id = c.id AND e.actor_id = me.id), 0) AS seq
+ ) known
+  JOIN oase_message m ON m.conversation_id = c.id AND m.seq > known.seq AND m.author_id <> me.id
  WHERE c.id = ANY(%(conversations)s::uuid[]) GROUP BY 1
 """
 

@@ -37,6 +37,28 @@ SELECT e.conversation_id, e.seq, e.kind, e.actor_id = desk.me() AS mine, e.at,
   JOIN public.oase_event e ON e.conversation_id = held.id
  WHERE e.kind IN ('asked', 'offered', 'claimed', 'given_back', 'solution_proposed', 'solution_declined', 'reminded', 'reopened');
 
+-- How far the customer came in what they hold, and how much is new to the expert: places, and nobody's hours. Whoever
+-- writes has read what stood before.
+CREATE VIEW desk.progress WITH (security_barrier) AS
+SELECT held.id AS conversation_id,
+       greatest(customer.delivered_seq, customer.wrote_seq, 0) AS customer_delivered,
+       greatest(customer.read_seq, customer.wrote_seq, 0) AS customer_read,
+       (SELECT count(*) FROM public.oase_message m
+         WHERE m.conversation_id = held.id AND m.audience = 'conversation' AND m.author_id <> desk.me()
+           AND m.seq > greatest(mine.read_seq, mine.wrote_seq, 0)) AS unread
+  FROM desk.conversation held
+ CROSS JOIN LATERAL (
+       SELECT max(r.delivered_seq) AS delivered_seq, max(r.read_seq) AS read_seq,
+              (SELECT max(m.seq) FROM public.oase_message m
+                WHERE m.conversation_id = held.id AND m.author_role = 'customer') AS wrote_seq
+         FROM public.oase_readmark r WHERE r.conversation_id = held.id AND r.role = 'customer') customer
+ CROSS JOIN LATERAL (
+       SELECT max(r.read_seq) AS read_seq,
+              (SELECT max(m.seq) FROM public.oase_message m
+                WHERE m.conversation_id = held.id AND m.author_id = desk.me()) AS wrote_seq
+         FROM public.oase_readmark r
+        WHERE r.conversation_id = held.id AND r.role = 'expert' AND r.reader_id = desk.me()) mine;
+
 -- Questions offered to this expert that nobody has claimed yet: the first words only.
 CREATE VIEW desk.offer WITH (security_barrier) AS
 SELECT o.id, c.pseudonym, c.language, company.name AS company, topic.name_de AS topic_de, topic.name_en AS topic_en,

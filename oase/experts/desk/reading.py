@@ -25,6 +25,10 @@ from oase.experts.desk.shapes import (
 
 Row = TypeVar("Row")
 MOST_OFFERS = 50
+_HELD = """
+SELECT held.*, progress.customer_delivered, progress.customer_read, progress.unread
+  FROM desk.conversation held JOIN desk.progress progress ON progress.conversation_id = held.id
+"""
 
 
 @dataclass(frozen=True)
@@ -62,10 +66,10 @@ class Desk:
 
     def held(self) -> list[Held]:
         """What they hold: their own turn first, the soonest promise first."""
-        return self._rows(Held, "SELECT * FROM desk.conversation ORDER BY turn = 'customer', due_at, id")
+        return self._rows(Held, f"{_HELD} ORDER BY turn = 'customer', due_at, id")
 
     def conversation(self, conversation_id: UUID) -> Held | None:
-        rows = self._rows(Held, "SELECT * FROM desk.conversation WHERE id = %s", [conversation_id])
+        rows = self._rows(Held, f"{_HELD} WHERE id = %s", [conversation_id])
         return next(iter(rows), None)
 
     def messages(self, conversation_id: UUID) -> list[Said]:

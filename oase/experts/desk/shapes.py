@@ -56,6 +56,11 @@ class Held(_Named):
     due_at: datetime
     promised_at: datetime
     claimed_at: datetime
+    customer_delivered: int
+    """Up to which entry everything arrived at the customer's page, or was read by them."""
+    customer_read: int
+    unread: int
+    """Messages that are new to the expert."""
 
 
 @dataclass(frozen=True)
