@@ -39,7 +39,7 @@ def begin_signed(
 ) -> SessionStore:
     """A visit of the customer whom the company's own server named, with what they asked in its widget before.
 
-    `before`: the visit of somebody nobody knew in the same frame; what they asked there a moment ago stays open to them.
+    `before`: the visit of somebody nobody knew in the same frame; what they asked a moment ago stays open to them.
 
     Raises:
         NotKnown: the token was used before.
@@ -106,7 +106,7 @@ def is_signed(session: SessionStore) -> bool:
 def customer_of_visit(session: SessionStore, company: Company, *, first_name: str, language: str) -> Customer:
     """Who asks in this visit; somebody new without an address, where nobody is known yet."""
     customers = Customer.objects.select_related("person", "company").filter(company=company, person__is_active=True)
-    found = customers.filter(pk=session.get(CUSTOMER_KEY)).first()
+    found = customers.filter(pk=int(session.get(CUSTOMER_KEY, 0))).first()
     if found is not None:
         return found
     person = person_without_address(first_name=first_name, language=language)
