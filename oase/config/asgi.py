@@ -1,27 +1,30 @@
 """One port: `/live/…` is the live app, everything else is Django, sync, in threads (docs/decisions/0001)."""
 
+import logging
 import os
+import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oase.config.settings")
 
 from a2wsgi import WSGIMiddleware
-from asgiref.sync import sync_to_async
-from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 django_application = get_wsgi_application()
 
-from oase.config.data_folder import connection_parameters  # noqa: E402  # Django first
-from oase.live.bus import Bus  # noqa: E402  # Django first
-from oase.live.stream import Receive, Scope, Send, Stream  # noqa: E402  # Django first
-from oase.portals.public.sessions import readers_of  # noqa: E402  # Django first
+from oase.config.live import House  # noqa: E402  # Django first
+from oase.live.scope import Receive, Scope, Send  # noqa: E402  # Django first
+
+log = logging.getLogger(__name__)
 
 THREADS = 12
+"""That render pages, in each process."""
+SWITCH_SECONDS = 0.001
+"""After which a thread that computes lets another one go on: what is live never waits long for a page."""
+sys.setswitchinterval(SWITCH_SECONDS)
 
-bus = Bus(lambda: dict(connection_parameters("oase_app")))
-live = Stream(bus, sync_to_async(readers_of), settings.SESSION_COOKIE_NAME)
+house = House()
 pages: Callable[[Scope, Receive, Send], Awaitable[None]] = cast("Any", WSGIMiddleware)(
     django_application, workers=THREADS
 )
@@ -33,7 +36,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await _lifespan(receive, send)
     elif scope["type"] == "http":
         if scope["path"].startswith("/live/"):
-            await live(scope, receive, send)
+            await house.app(scope, receive, send)
         else:
             await pages(scope, _as_coroutine(receive), send)
 
@@ -50,9 +53,15 @@ async def _lifespan(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
-            bus.start()
+            try:
+                await house.start()
+            except Exception as error:
+                # Told to the server, the process ends and is started again, instead of serving half a house.
+                log.exception("the live app cannot start")
+                await send({"type": "lifespan.startup.failed", "message": type(error).__name__})
+                return
             await send({"type": "lifespan.startup.complete"})
         else:
-            await bus.stop()
+            await house.stop()
             await send({"type": "lifespan.shutdown.complete"})
             return
