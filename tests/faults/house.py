@@ -1,0 +1,130 @@
+"""A real `oase up` on a data folder of its own, and which of its processes is which."""
+
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+START_SECONDS = 240
+WEB_WORKER, WEB, JOBS, DATABASE, BACKEND, SHIELD = (
+    "a web worker", "the web process", "the jobs worker", "PostgreSQL", "a connection of PostgreSQL", "a shield"
+)  # fmt: skip
+VICTIMS = (WEB_WORKER, WEB, JOBS, DATABASE, BACKEND, SHIELD)
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+class House:
+    """One Oase that is up. Killing a part of it is what this is for."""
+
+    def __init__(self, folder: Path, *, workers: int = 2) -> None:
+        # PostgreSQL runs as another user when we are root: it has to get through.
+        folder.chmod(0o755)
+        self.data, self.port, self.log = folder / "data", free_port(), folder / "up.log"
+        self.address = f"http://localhost:{self.port}"
+        self._workers = workers
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def environment(self) -> dict[str, str]:
+        """The environment of a program that works on this data folder, and nothing of the caller's own."""
+        ours = {
+            name: value for name, value in os.environ.items() if not name.startswith("OASE_") and name != "DATABASE_URL"
+        }
+        return ours | {
+            "PYTHONPATH": str(CHECKOUT),
+            "OASE_DATA": str(self.data),
+            "DJANGO_SETTINGS_MODULE": "oase.config.settings",
+        }
+
+    def start(self) -> None:
+        """Come up without a demo. Raises `RuntimeError` with the log when it does not."""
+        command = [sys.executable, "-m", "oase", "up", "--no-demo", "--data", str(self.data)]
+        command += ["--port", str(self.port), "--workers", str(self._workers)]
+        with self.log.open("ab") as words:
+            self._process = subprocess.Popen(
+                command, cwd=CHECKOUT, env=self.environment(), stdout=words, stderr=words, start_new_session=True
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while not self.is_well():
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                self.stop()
+                raise RuntimeError("oase up did not start:\n" + self.log.read_text())
+            time.sleep(0.2)
+
+    def stop(self) -> None:
+        """Ask it to end, and wait until it has."""
+        if self._process is not None:
+            self._process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(60)
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def is_well(self) -> bool:
+        """What `/healthz` says."""
+        try:
+            with urllib.request.urlopen(f"{self.address}/healthz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def processes(self, victim: str) -> list[int]:
+        """Process ids of one kind of victim, oldest first."""
+        assert self._process is not None
+        found = []
+        for part in psutil.Process(self._process.pid).children():
+            with suppress(psutil.Error):
+                kind = _kind_of(part)
+                found += [part] if kind == victim else []
+                for child in part.children(recursive=True) if kind in (WEB, DATABASE) else []:
+                    with suppress(psutil.Error):
+                        found += [child] if _kind_of_child(child, kind) == victim else []
+        return [one.pid for one in sorted(found, key=lambda one: one.create_time())]
+
+    def kill(self, victim: str, chance: random.Random) -> bool:
+        """`kill -9` one process of this kind; False when there is none just now.
+
+        Of web workers the oldest: the one that does the work, not the one that has just come.
+        """
+        there = self.processes(victim)
+        if not there:
+            return False
+        with suppress(ProcessLookupError):
+            os.kill(there[0] if victim == WEB_WORKER else chance.choice(there), signal.SIGKILL)
+        return True
+
+
+def _kind_of(part: psutil.Process) -> str:
+    words = " ".join(part.cmdline())
+    if "granian" in words:
+        return WEB
+    if "procrastinate" in words:
+        return JOBS
+    return DATABASE if "postgres" in words else ""
+
+
+def _kind_of_child(child: psutil.Process, kind: str) -> str:
+    words = " ".join(child.cmdline())
+    if kind == DATABASE:
+        return BACKEND if words.startswith("postgres: oase_") else ""
+    if "resource_tracker" in words:
+        return ""
+    parent = child.parent()
+    return WEB_WORKER if parent is not None and _kind_of(parent) == WEB else SHIELD
