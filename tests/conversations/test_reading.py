@@ -21,7 +21,7 @@ CUSTOMER, EXPERT, AGENT = Message.CUSTOMER, Message.EXPERT, Message.AGENT
 def reads(conversation: Conversation, role: str, reader: Person | None, seq: int | None = None) -> list[Mark]:
     conversation.refresh_from_db()
     place = conversation.last_seq if seq is None else seq
-    return mark([Mark(conversation.pk, role, reader and reader.pk, place, place)])
+    return mark([Mark(conversation.pk, role, reader.pk if reader else None, place, place)])
 
 
 def rows() -> list[tuple[str, int | None, int, int]]:
@@ -207,7 +207,7 @@ def test_the_desk_reads_places_of_what_it_holds_and_nothing_else(cast: Cast) -> 
 def heard(conversation: Conversation, role: str, reader: Person | None) -> set[tuple[str, str, str]]:
     conversation.refresh_from_db()
     place = conversation.last_seq
-    signs = mark_and_tell([Mark(conversation.pk, role, reader and reader.pk, place, place)])
+    signs = mark_and_tell([Mark(conversation.pk, role, reader.pk if reader else None, place, place)])
     assert {one.seq for one in signs} <= {place}
     assert {one.name for one in signs} <= {""}
     return {(one.kind, one.role, reader) for one in signs for reader in one.to}

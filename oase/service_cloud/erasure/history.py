@@ -31,6 +31,7 @@ def close(conversation: Conversation) -> bool:
     if not conversation.events.filter(kind="forgotten").exists():
         record(conversation, "forgotten")
     Draft.objects.filter(conversation=conversation).delete()
+    conversation.read_marks.filter(role=Message.CUSTOMER).delete()
     Outbox.objects.filter(conversation=conversation).delete()
     tell(conversation, also=(ended.holder_id,) if ended is not None and ended.holder_id else ())
     return was_open
