@@ -1,14 +1,14 @@
 """The only writer of messages: one function for portals, channels and the API.
 
-A batch is one transaction of three round trips, whatever its size: one locks the conversations and reads how they stand
-(`footing.py`), one writes originals, messages, counters, turns and notices, one tells readers. Under the locks nobody
-else appends here: ten threads with the same client id write one message, and who was an expert a moment ago writes
-none.
+A batch is one transaction of four round trips, whatever its size: one locks the conversations, one reads how they
+stand (`footing.py`), one writes originals, messages, counters, turns and notices, one tells readers. Under the locks
+nobody else appends here: ten threads with the same client id write one message, and who was an expert a moment ago
+writes none.
 """
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -57,6 +57,7 @@ class Appended:
     id: int
     seq: int
     new: bool
+    at: datetime
 
 
 def again(earlier: Earlier, author_id: int) -> Appended:
@@ -67,27 +68,27 @@ def again(earlier: Earlier, author_id: int) -> Appended:
     """
     if earlier.author_id != author_id:
         raise NotAllowed("another author used this client id")
-    return Appended(earlier.id, earlier.seq, new=False)
+    return Appended(earlier.id, earlier.seq, new=False, at=earlier.at)
 
 
 _WRITE = """
 WITH sealed AS (
     INSERT INTO oase_sealed (id, person_id, kind, ciphertext, created_at)
-    SELECT id, person_id, kind, ciphertext, %(now)s
+    SELECT id, person_id, kind, ciphertext, %(now)s::timestamptz
       FROM unnest(%(originals)s::uuid[], %(owners)s::bigint[], %(kinds)s::text[], %(ciphertexts)s::bytea[])
         AS t (id, person_id, kind, ciphertext)
      WHERE id IS NOT NULL
 ), written AS (
     INSERT INTO oase_message (conversation_id, seq, client_id, author_id, author_role, audience, body, shielded_at,
                               original_id, at)
-    SELECT *, %(now)s
+    SELECT *, %(now)s::timestamptz
       FROM unnest(%(conversations)s::uuid[], %(seqs)s::int[], %(clients)s::uuid[], %(authors)s::bigint[],
                   %(roles)s::text[], %(audiences)s::text[], %(bodies)s::text[], %(shielded)s::timestamptz[],
                   %(originals)s::uuid[])
     RETURNING id, conversation_id, client_id
 ), counted AS (
     UPDATE oase_conversation c
-       SET last_seq = t.last_seq, last_message_at = greatest(c.last_message_at, %(now)s),
+       SET last_seq = t.last_seq, last_message_at = greatest(c.last_message_at, %(now)s::timestamptz),
            placeholders = coalesce(t.placeholders::jsonb, c.placeholders),
            solution_proposed_at = CASE WHEN NOT t.withdrawn THEN c.solution_proposed_at END,
            solution_proposed_by_id = CASE WHEN NOT t.withdrawn THEN c.solution_proposed_by_id END
@@ -96,7 +97,7 @@ WITH sealed AS (
      WHERE c.id = t.id
 ), turned AS (
     UPDATE oase_assignment a
-       SET turn = t.turn, due_at = t.due_at, promised_at = %(now)s, late_since = NULL, reminded_at = NULL
+       SET turn = t.turn, due_at = t.due_at, promised_at = %(now)s::timestamptz, late_since = NULL, reminded_at = NULL
       FROM unnest(%(assignments)s::bigint[], %(turns)s::text[], %(dues)s::timestamptz[]) AS t (id, turn, due_at)
      WHERE a.id = t.id
 ), sent AS (
@@ -105,7 +106,7 @@ WITH sealed AS (
      WHERE d.conversation_id = t.conversation_id AND d.person_id = t.author_id
 ), noticed AS (
     INSERT INTO oase_outbox (conversation_id, recipient_id, kind, key, created_at, not_before, attempts)
-    SELECT conversation_id, recipient_id, 'answered', key, %(now)s, %(not_before)s, 0
+    SELECT conversation_id, recipient_id, 'answered', key, %(now)s::timestamptz, %(not_before)s::timestamptz, 0
       FROM unnest(%(noticed)s::uuid[], %(recipients)s::bigint[], %(notices)s::text[])
         AS t (conversation_id, recipient_id, key)
     ON CONFLICT (key) DO NOTHING
@@ -143,19 +144,18 @@ def write(messages: Sequence[NewMessage], ground: Ground, *, also: Collection[in
     for message in messages:
         if message.key not in ground.earlier:
             fresh.setdefault(message.key, message)
-    ids, seqs = _write(list(fresh.values()), ground, also) if fresh else ({}, {})
-    found = {key: Appended(one.id, one.seq, new=False) for key, one in ground.earlier.items()}
-    answers = []
-    for message in messages:
-        key = message.key
-        answers.append(found.get(key) or Appended(ids[key], seqs[key], new=True))
-        found.setdefault(key, Appended(answers[-1].id, answers[-1].seq, new=False))
-    return answers
+    found = {key: Appended(one.id, one.seq, False, one.at) for key, one in ground.earlier.items()}
+    written = _write(list(fresh.values()), ground, also) if fresh else {}
+    # Of two with the same client id the first is the new one.
+    return [
+        written[message.key]
+        if fresh.get(message.key) is message
+        else replace((found | written)[message.key], new=False)
+        for message in messages
+    ]
 
 
-def _write(
-    fresh: Sequence[NewMessage], ground: Ground, also: Collection[int]
-) -> tuple[dict[tuple[UUID, UUID], int], dict[tuple[UUID, UUID], int]]:
+def _write(fresh: Sequence[NewMessage], ground: Ground, also: Collection[int]) -> dict[tuple[UUID, UUID], Appended]:
     now, footings = clock.now(), ground.footings
     last = {message.conversation_id: footings[message.conversation_id].last_seq for message in fresh}
     seqs: dict[tuple[UUID, UUID], int] = {}
@@ -205,7 +205,10 @@ def _write(
                 "not_before": now + NOTICE_DELAY,
             },
         )
-        ids = {(row[1], row[2]): row[0] for row in cursor.fetchall()}
+        written = {
+            (conversation_id, client_id): Appended(one, seqs[conversation_id, client_id], True, now)
+            for one, conversation_id, client_id in cursor.fetchall()
+        }
     heard = {message.conversation_id for message in fresh if message.audience == Message.CONVERSATION}
     tell_all([(footings[one].standing, one, seq, one not in heard) for one, seq in last.items()], also=also)
-    return ids, seqs
+    return written

@@ -1,8 +1,9 @@
-"""How conversations stand, read under their locks: everything an append must know, in one round trip."""
+"""How conversations stand, read under their locks: everything an append must know, in two round trips."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +38,7 @@ class Earlier:
     id: int
     seq: int
     author_id: int
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -47,31 +49,28 @@ class Ground:
     earlier: dict[tuple[UUID, UUID], Earlier]
 
 
-# Statements sent as one: the lock's own snapshot is older than the wait for it, those after it are fresh.
-_LOCK = """
-SELECT FROM oase_conversation WHERE id = ANY(%(conversations)s) ORDER BY id FOR NO KEY UPDATE;
-SELECT c.id, customer.person_id, a.level, a.holder_id, c.company_id, c.solved_at IS NULL,
+_LOCK = "SELECT FROM oase_conversation WHERE id = ANY(%s::uuid[]) ORDER BY id FOR NO KEY UPDATE"
+
+# A statement of its own: that of the lock has a snapshot older than the wait for it.
+_READ = """
+SELECT wanted.conversation_id, wanted.client_id, m.id, m.seq, m.author_id, m.at,
+       customer.person_id, a.level, a.holder_id, c.company_id, c.solved_at IS NULL,
+       array(SELECT s.person_id FROM oase_membership s JOIN oase_person p ON p.id = s.person_id AND p.is_active
+              WHERE s.company_id = c.company_id AND s.left_at IS NULL),
        person.is_active AND key.erased_at IS NULL, c.last_seq, c.solution_proposed_at IS NOT NULL,
-       c.placeholders::text, c.language, a.id, a.turn, topic.next_answer_minutes, company.silence_days,
+       c.placeholders, c.language, a.id, a.turn, topic.next_answer_minutes, company.silence_days,
        concat_ws(' ', customer.xmin, person.xmin, a.id, choices.stamp)
-  FROM oase_conversation c
+  FROM unnest(%s::uuid[], %s::uuid[]) AS wanted (conversation_id, client_id)
+  JOIN oase_conversation c ON c.id = wanted.conversation_id
   JOIN oase_customer customer ON customer.id = c.customer_id
   JOIN oase_company company ON company.id = c.company_id
   JOIN oase_person person ON person.id = customer.person_id
   LEFT JOIN oase_personkey key ON key.person_id = customer.person_id
   LEFT JOIN oase_topic topic ON topic.id = c.topic_id
   LEFT JOIN oase_assignment a ON a.conversation_id = c.id AND a.ended_at IS NULL
-  LEFT JOIN LATERAL (SELECT concat_ws(':', count(*), count(withdrawn_at), count(word_id), max(id)) AS stamp
-                       FROM oase_choice WHERE conversation_id = c.id) choices ON true
- WHERE c.id = ANY(%(conversations)s);
-SELECT m.company_id, array_agg(m.person_id ORDER BY m.person_id)
-  FROM oase_membership m JOIN oase_person p ON p.id = m.person_id AND p.is_active
- WHERE m.left_at IS NULL
-   AND m.company_id IN (SELECT company_id FROM oase_conversation WHERE id = ANY(%(conversations)s))
- GROUP BY m.company_id;
-SELECT m.conversation_id, m.client_id, m.id, m.seq, m.author_id
-  FROM unnest(%(pairs)s::uuid[], %(clients)s::uuid[]) AS wanted (conversation_id, client_id)
-  JOIN oase_message m USING (conversation_id, client_id)
+  LEFT JOIN oase_message m ON m.conversation_id = c.id AND m.client_id = wanted.client_id
+ CROSS JOIN LATERAL (SELECT concat_ws(':', count(*), count(withdrawn_at), count(word_id), max(id)) AS stamp
+                       FROM oase_choice WHERE conversation_id = c.id) choices
 """
 
 
@@ -81,28 +80,33 @@ def lock_all(keys: Collection[tuple[UUID, UUID]]) -> Ground:
     So two batches never wait for each other in a circle. What is read here sees what was committed before the locks
     were given: who was an expert here a moment ago is none now.
     """
-    pairs = list(keys)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _LOCK,
-            {
-                "conversations": sorted({conversation_id for conversation_id, _ in pairs}),
-                "pairs": [conversation_id for conversation_id, _ in pairs],
-                "clients": [client_id for _, client_id in pairs],
-            },
-        )
-        cursor.nextset()
-        rows = cursor.fetchall()
-        cursor.nextset()
-        staff = {company_id: frozenset(people) for company_id, people in cursor.fetchall()}
-        cursor.nextset()
-        earlier = {(row[0], row[1]): Earlier(row[2], row[3], row[4]) for row in cursor.fetchall()}
-    return Ground(_footings(rows, staff), earlier)
-
-
-def _footings(rows: Iterable[tuple[Any, ...]], staff: dict[int, frozenset[int]]) -> dict[UUID, Footing]:
+    conversations, clients = [one for one, _ in keys], [client for _, client in keys]
     footings: dict[UUID, Footing] = {}
-    for one, customer_id, level, holder_id, company_id, is_open, there, last_seq, proposed, placeholders, *rest in rows:
-        standing = Standing(customer_id, level, holder_id, company_id, is_open, staff.get(company_id, frozenset()))
-        footings[one] = Footing(one, standing, there, last_seq, proposed, json.loads(placeholders), *rest)
-    return footings
+    earlier: dict[tuple[UUID, UUID], Earlier] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [sorted(set(conversations))])
+        cursor.execute(_READ, [conversations, clients])
+        for one, client_id, message_id, seq, author_id, at, *row in cursor.fetchall():
+            if one not in footings:
+                footings[one] = _footing(one, *row)
+            if message_id is not None:
+                earlier[one, client_id] = Earlier(message_id, seq, author_id, at)
+    return Ground(footings, earlier)
+
+
+def _footing(
+    one: UUID,
+    customer_id: int,
+    level: str | None,
+    holder_id: int | None,
+    company_id: int,
+    is_open: bool,
+    staff: list[int],
+    there: bool,
+    last_seq: int,
+    proposed: bool,
+    placeholders: str,
+    *rest: Any,
+) -> Footing:
+    standing = Standing(customer_id, level, holder_id, company_id, is_open, frozenset(staff))
+    return Footing(one, standing, there, last_seq, proposed, json.loads(placeholders), *rest)

@@ -26,6 +26,7 @@ from oase.privacy import keyring
 from oase.privacy.data_keys import Erased as Erased
 from oase.privacy.data_keys import VaultError as VaultError
 from oase.privacy.data_keys import cipher_of as cipher_of
+from oase.privacy.data_keys import ciphers_of as ciphers_of
 from oase.privacy.data_keys import destroy_key as destroy_key
 from oase.privacy.data_keys import is_erased as is_erased
 from oase.privacy.data_keys import refused as refused
@@ -47,9 +48,13 @@ def _bound(sealed_id: UUID, person_id: int, kind: str) -> bytes:
 
 def encrypt(text: str, *, person_id: int, kind: str) -> Sealed:
     """A row ready to be stored; nothing is written yet."""
+    return encrypt_with(cipher_of(person_id, create=True), text, person_id=person_id, kind=kind)
+
+
+def encrypt_with(cipher: AESGCM, text: str, *, person_id: int, kind: str) -> Sealed:
+    """The same with the person's cipher at hand (`ciphers_of`), for many texts at once."""
     sealed_id, nonce = uuid7(), os.urandom(NONCE_BYTES)
     data = text.encode("utf-8", "surrogatepass")
-    cipher = cipher_of(person_id, create=True)
     ciphertext = nonce + cipher.encrypt(nonce, data, _bound(sealed_id, person_id, kind))
     return Sealed(id=sealed_id, person_id=person_id, kind=kind, ciphertext=ciphertext)
 
