@@ -20,7 +20,7 @@ from oase.portals.customer.asked import asked_about
 from oase.portals.customer.finding import by_htmx, client_id_of, concern_or_404, files_of, is_guest, own_page, words_of
 from oase.portals.customer.holding import holding_of
 from oase.portals.customer.masking import Seen, seen_in, wishes_in
-from oase.portals.customer.telling import entries_of, helpers_in, steps_of, title_of
+from oase.portals.customer.telling import helpers_in, steps_of, thread_of, title_of
 from oase.ratings.actions import rate as rate_concern
 
 
@@ -166,7 +166,7 @@ def _page(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
         "company": conversation.company,
         "guest": guest,
         "title": title_of(conversation, lines),
-        "entries": entries_of(conversation, lines),
+        "thread": thread_of(conversation, lines),
         "steps": steps_of(conversation, lines),
         "helpers": helpers,
         "people": [*helpers, *([holding.who] if holding.who and holding.who not in helpers else [])],

@@ -1,8 +1,7 @@
-"""A conversation told to its customer: the thread as entries of a page, and "so far" in short."""
+"""A conversation told to its customer: the thread of a page, and "so far" in short."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -18,54 +17,37 @@ from oase.conversations.subjects import shorten
 from oase.conversations.thread import FileLine, Line
 from oase.people.models import Person
 from oase.portals.customer.holding import role_of
+from oase.portals.look import talk
 from oase.portals.look.files import IMAGES
 from oase.portals.look.sentences import CUSTOMER, HANDOVERS, icon_of, sentence
 from oase.portals.look.times import clock
 from oase.privacy.shield.labels import PLACEHOLDER
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One thing in the thread: a day, a message, a handover or another event."""
-
-    kind: str
-    at: datetime
-    seq: int = 0
-    mine: bool = False
-    who: Person | None = None
-    taker: Person | None = None
-    role: str = ""
-    text: str = ""
-    html: SafeString | None = None
-    icon: str = ""
-    checking: bool = False
-    attachments: list[dict[str, Any]] = field(default_factory=list)
-
-
-def entries_of(conversation: Conversation, lines: Sequence[Line]) -> list[Entry]:
-    """The thread with its days between."""
-    entries: list[Entry] = []
-    day: date | None = None
+def thread_of(conversation: Conversation, lines: Sequence[Line]) -> SafeString:
+    """The thread as safe HTML, with its days between."""
+    shown: list[str] = []
+    today: date | None = None
     for line in lines:
-        if (that := timezone.localtime(line.at).date()) != day:
-            day = that
-            entries.append(Entry("day", line.at))
-        entries.append(_message(conversation, line) if line.kind == "message" else _event(conversation, line))
-    return entries
+        if (that := timezone.localtime(line.at).date()) != today:
+            today = that
+            shown.append(talk.day_between(that))
+        shown.append(_message(conversation, line) if line.kind == "message" else _event(conversation, line))
+    return SafeString("".join(shown))
 
 
-def _message(conversation: Conversation, line: Line) -> Entry:
+def _message(conversation: Conversation, line: Line) -> SafeString:
     mine = line.role == Message.CUSTOMER
-    return Entry(
-        "message",
-        line.at,
-        line.seq,
+    return talk.said(
         mine=mine,
         who=None if mine else line.actor,
         role="" if mine or line.actor is None else role_of(conversation, line.actor, line.role),
-        text=line.text,
+        body=line.text,
+        at=line.at,
+        seq=line.seq,
         checking=line.checking,
         attachments=[_file(conversation, file) for file in line.files],
+        under_day=True,
     )
 
 
@@ -81,10 +63,11 @@ def _file(conversation: Conversation, file: FileLine) -> dict[str, Any]:
     }
 
 
-def _event(conversation: Conversation, line: Line) -> Entry:
+def _event(conversation: Conversation, line: Line) -> SafeString:
     html = sentence(line, reader=CUSTOMER, asked_at=conversation.opened_at, customer_id=conversation.customer.person_id)
-    kind = "handover" if line.kind in HANDOVERS else "event"
-    return Entry(kind, line.at, line.seq, who=line.actor, taker=line.to, html=html, icon=icon_of(line))
+    if line.kind in HANDOVERS:
+        return talk.passed(giver=line.actor, taker=line.to, reason=html, at=line.at, seq=line.seq, under_day=True)
+    return talk.happened(icon_name=icon_of(line), html=html, at=line.at, seq=line.seq, under_day=True)
 
 
 def title_of(conversation: Conversation, lines: Sequence[Line]) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from oase.conversations.drafts import draft_of
 from oase.experts.desk import Desk
 from oase.portals.expert.gate import expert_page
-from oase.portals.expert.thread import Line, lines
+from oase.portals.expert.thread import said_in, thread_of
 from oase.portals.expert.why import Sight
 
 
@@ -49,7 +49,7 @@ def held_of(desk: Desk) -> dict[str, Any]:
     held = desk.held()
     next_one = held[0] if held and held[0].turn == "holder" else None
     said = [one for one in desk.messages(next_one.id) if one.author_role == "customer"] if next_one else []
-    return {"held": held, "next": next_one, "asked": Line(said[-1].seq, said[-1].at, said=said[-1]) if said else None}
+    return {"held": held, "next": next_one, "asked": said_in(next_one, said[-1]) if next_one and said else ""}
 
 
 def monday() -> datetime:
@@ -67,7 +67,7 @@ def work_of(desk: Desk, conversation_id: UUID) -> dict[str, Any]:
     work = desk.conversation(conversation_id)
     if work is None:
         raise Http404
-    return {"work": work, "lines": lines(desk, work)}
+    return {"work": work, "thread": thread_of(desk, work)}
 
 
 def show_desk(request: HttpRequest, conversation_id: UUID | None = None, kept: Kept | None = None) -> HttpResponseBase:

@@ -1,13 +1,12 @@
 """A held conversation as lines of a page: messages and events in their common order."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from oase.experts.desk import Desk, Happened, Held, Said
+from oase.portals.look import talk
+from oase.portals.look.text import line
 
 ICONS = {
     "claimed": "hand",
@@ -20,47 +19,51 @@ ICONS = {
 }
 
 
-@dataclass(frozen=True)
-class Line:
-    """One entry: a message, or the sentence of an event; `day` where a new day begins."""
-
-    seq: int
-    at: datetime
-    said: Said | None = None
-    who: dict[str, Any] | None = None
-    role: str = ""
-    icon: str = ""
-    text: str = ""
-    hint: str = ""
-    day: bool = False
-
-    @property
-    def closed(self) -> bool:
-        """A message the shield has not vouched for yet."""
-        return self.said is not None and not self.said.shielded
-
-
-def lines(desk: Desk, held: Held) -> list[Line]:
-    """The history of a held conversation, as its expert may know it."""
-    found = [_message(said, held) for said in desk.messages(held.id)]
-    found += [_event(event, held) for event in desk.events(held.id) if event.kind in ICONS]
-    found.sort(key=lambda line: line.seq)
-    days = [timezone.localtime(line.at).date() for line in found]
+def thread_of(desk: Desk, held: Held) -> SafeString:
+    """The history of a held conversation as its expert may know it, in its order, as safe HTML."""
+    found: list[Said | Happened] = [*desk.messages(held.id)]
+    found += [event for event in desk.events(held.id) if event.kind in ICONS]
+    found.sort(key=lambda one: one.seq)
+    days = [timezone.localtime(one.at).date() for one in found]
     # Among today's words no one needs to be told that it is today.
     told = set(days) != {timezone.localdate()}
-    starts = [told and (place == 0 or days[place - 1] != day) for place, day in enumerate(days)]
-    return [Line(**(vars(line) | {"day": start})) for line, start in zip(found, starts, strict=True)]
+    shown: list[str] = []
+    for place, (one, that) in enumerate(zip(found, days, strict=True)):
+        if told and (place == 0 or days[place - 1] != that):
+            shown.append(talk.day_between(that))
+        shown.append(said_in(held, one, under_day=True) if isinstance(one, Said) else _event(one, held))
+    return SafeString("".join(shown))
 
 
-def _message(said: Said, held: Held) -> Line:
+def said_in(held: Held, said: Said, *, under_day: bool = False) -> SafeString:
+    """One message; what the shield has not vouched for is not shown."""
+    who: dict[str, str] | None = None
+    name = pseudonym = role = ""
     if said.author_role == "customer":
-        return Line(said.seq, said.at, said=said)
-    role = held.company if said.author_role == "agent" else _("Expert")
-    return Line(said.seq, said.at, said=said, who={"first_name": said.author_name, "face": said.author_face}, role=role)
+        name, pseudonym = held.name, held.picture
+    elif not said.mine:
+        who = {"first_name": said.author_name, "face": said.author_face}
+        role = held.company if said.author_role == "agent" else _("Expert")
+    return talk.said(
+        who=who,
+        name=name,
+        pseudonym=pseudonym,
+        role=role,
+        body=said.body,
+        at=said.at,
+        seq=said.seq,
+        mine=said.mine and said.author_role != "customer",
+        checking=not said.shielded,
+        under_day=under_day,
+    )
 
 
-def _event(event: Happened, held: Held) -> Line:
-    return Line(event.seq, event.at, icon=ICONS[event.kind], text=_words(event, held), hint=event.hint or "")
+def _event(event: Happened, held: Held) -> SafeString:
+    words = _words(event, held)
+    html = talk.happened(icon_name=ICONS[event.kind], text=words, at=event.at, seq=event.seq, under_day=True)
+    if not event.hint:
+        return html
+    return SafeString(f'{html}<p class="card sand tight small hint">{line(event.hint)}</p>\n')
 
 
 def _words(event: Happened, held: Held) -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
+from html import escape
 from typing import Final
 
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from oase.portals.look.times import fraction_left, is_late, iso
@@ -18,7 +20,24 @@ MOST_TOGETHER: Final = 3
 
 def icon(name: str, label: str = "") -> SafeString:
     """The icon `i-NAME` of icons.svg. Silent for screen readers unless it has a `label`."""
-    return format_html('<svg class="i"{}><use href="{}#i-{}"/></svg>', _spoken(label), static("icons.svg"), name)
+    return _icon(_sheet("icons.svg"), name, str(label))
+
+
+@lru_cache(maxsize=8)
+def _sheet(name: str) -> str:
+    # Its name holds a digest of what is in it, which a running process never sees change.
+    return static(name)
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _icon(sheet: str, name: str, label: str) -> SafeString:
+    # A page has dozens of them, and of a hundred names.
+    return format_html('<svg class="i"{}><use href="{}#i-{}"/></svg>', _spoken(label), sheet, name)
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _picture(sheet: str, name: str) -> SafeString:
+    return format_html('<svg aria-hidden="true"><use href="{}#{}"/></svg>', sheet, name)
 
 
 def face(
@@ -39,11 +58,10 @@ def face(
     Silent for screen readers unless it has a `label`: the name usually stands beside it.
     """
     key = _read(who, "face")
-    initials = _initials(_read(who, "first_name"), _read(who, "last_name"))
     if key:
-        inner = format_html('<svg aria-hidden="true"><use href="{}#f-{}"/></svg>', static("faces.svg"), key)
-    elif initials:
-        inner = format_html('<span aria-hidden="true">{}</span>', initials)
+        inner = _picture(_sheet("faces.svg"), f"f-{key}")
+    elif initials := _initials(_read(who, "first_name"), _read(who, "last_name")):
+        inner = SafeString(f'<span aria-hidden="true">{escape(initials)}</span>')
     else:
         inner = icon("user")
     return _framed(inner, size, on, fraction, late, label, start, due)
@@ -73,7 +91,7 @@ def pseudonym_face(
     due: datetime | None = None,
 ) -> SafeString:
     """The picture of a pseudonym, `p-KEY` of pseudonyms.svg; the rest as for `face`."""
-    inner = format_html('<svg aria-hidden="true"><use href="{}#p-{}"/></svg>', static("pseudonyms.svg"), key)
+    inner = _picture(_sheet("pseudonyms.svg"), f"p-{key}")
     return _framed(inner, size, False, fraction, late, label, start, due)
 
 
@@ -112,22 +130,20 @@ def _framed(
     start: datetime | None,
     due: datetime | None,
 ) -> SafeString:
-    promised = EMPTY
+    promised = ""
     if start and due:
         fraction, late = fraction_left(start, due), is_late(due)
-        promised = format_html(' data-from="{}" data-promise="{}"', iso(start), iso(due))
-    classes = ["face", size, "on" if on else "", "is-late" if late else ""]
+        promised = f' data-from="{iso(start)}" data-promise="{iso(due)}"'
+    classes = ["face", escape(size), "on" if on else "", "is-late" if late else ""]
     circle = ring(fraction or 0, late) if fraction is not None or late else EMPTY
     if on and label:
         label = gettext("%(name)s, there now") % {"name": label}
-    spoken = format_html(' role="img" aria-label="{}"', label) if label else EMPTY
-    return format_html(
-        '<span class="{}"{}{}>{}{}</span>', " ".join(filter(None, classes)), spoken, promised, circle, inner
-    )
+    spoken = _spoken(label) if label else EMPTY
+    return SafeString(f'<span class="{" ".join(filter(None, classes))}"{spoken}{promised}>{circle}{inner}</span>')
 
 
 def _spoken(label: str) -> SafeString:
-    return format_html(' role="img" aria-label="{}"', label) if label else mark_safe(' aria-hidden="true"')
+    return SafeString(f' role="img" aria-label="{conditional_escape(label)}"' if label else ' aria-hidden="true"')
 
 
 def _read(who: object, name: str) -> str:

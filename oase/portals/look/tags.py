@@ -2,7 +2,7 @@
 
 from django import template
 
-from oase.portals.look import attention, faces, forms, money, text, times
+from oase.portals.look import attention, faces, forms, money, talk, text, times
 
 register = template.Library()
 
@@ -12,6 +12,10 @@ register.simple_tag(faces.faces_together, name="faces_together")
 register.simple_tag(faces.pseudonym_face, name="pseudonym_face")
 register.simple_tag(faces.ring, name="ring")
 register.simple_tag(faces.small_stars, name="small_stars")
+
+register.simple_tag(talk.said, name="said")
+register.simple_tag(talk.happened, name="happened")
+register.simple_tag(talk.passed, name="passed")
 
 register.simple_tag(attention.promise_time, name="promise_time")
 register.simple_tag(attention.count_down, name="count_down")

@@ -84,7 +84,7 @@ def thread(membership: Membership, conversation: Conversation, view: str) -> dic
     originals = originals_for(conversation=conversation, membership=membership)
     return frame(membership, view) | {
         "conversation": conversation,
-        "items": thread_of(conversation, membership, originals),
+        "thread": thread_of(conversation, membership, originals),
     }
 
 

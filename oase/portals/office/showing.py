@@ -1,7 +1,7 @@
 """From what the rooms below know to what the second level's pages show."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from oase.conversations.links import file_token
 from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.queries import assignment_of
 from oase.conversations.thread import FileLine, Line, thread_visible_to_staff
-from oase.people.models import Person
+from oase.portals.look import talk
 from oase.portals.look.sentences import HANDOVERS, STAFF, icon_of, sentence
 
 NOTHING = SafeString("")
@@ -80,67 +80,42 @@ def row_of(conversation: Conversation, membership: Membership) -> Row:
     return Row(conversation, name_of(conversation), picture_of(conversation), assignment, holder, mine)
 
 
-@dataclass(frozen=True)
-class Item:
-    """One thing in the thread: a `day`, a `message`, an `event`, or a `pass` from hand to hand."""
-
-    kind: str
-    seq: int = 0
-    at: datetime | date | None = None
-    who: Person | None = None
-    to: Person | None = None
-    name: str = ""
-    picture: str = ""
-    role: str = ""
-    text: str = ""
-    html: SafeString = NOTHING
-    icon: str = ""
-    mine: bool = False
-    note: bool = False
-    checking: bool = False
-    files: list[dict[str, Any]] = field(default_factory=list)
-
-
-def thread_of(
-    conversation: Conversation, membership: Membership, originals: Mapping[UUID, str] | None
-) -> Sequence[Item]:
-    """The whole thread as this member may read it, days between."""
-    return list(_items(thread_visible_to_staff(conversation, originals=originals), conversation, membership))
-
-
-def _items(lines: Sequence[Line], conversation: Conversation, membership: Membership) -> Iterator[Item]:
+def thread_of(conversation: Conversation, membership: Membership, originals: Mapping[UUID, str] | None) -> SafeString:
+    """The whole thread as this member may read it, as safe HTML with the days between."""
+    shown: list[str] = []
     today: date | None = None
-    for line in lines:
-        that = timezone.localtime(line.at).date()
-        if that != today:
+    for line in thread_visible_to_staff(conversation, originals=originals):
+        if (that := timezone.localtime(line.at).date()) != today:
             today = that
-            yield Item("day", at=that)
-        if line.kind == "message":
-            yield _message(line, conversation, membership)
-            continue
-        html = sentence(
-            line, reader=STAFF, asked_at=conversation.opened_at, customer_id=conversation.customer.person_id
-        )
-        if html:
-            kind = "pass" if line.kind in HANDOVERS else "event"
-            yield Item(kind, line.seq, line.at, who=line.actor, to=line.to, html=html, icon=icon_of(line))
+            shown.append(talk.day_between(that))
+        shown.append(_message(line, conversation, membership) if line.kind == "message" else _event(line, conversation))
+    return SafeString("".join(shown))
 
 
-def _message(line: Line, conversation: Conversation, membership: Membership) -> Item:
+def _event(line: Line, conversation: Conversation) -> SafeString:
+    html = sentence(line, reader=STAFF, asked_at=conversation.opened_at, customer_id=conversation.customer.person_id)
+    if not html:
+        return NOTHING
+    if line.kind in HANDOVERS:
+        return talk.passed(giver=line.actor, taker=line.to, reason=html, at=line.at, seq=line.seq, under_day=True)
+    return talk.happened(icon_name=icon_of(line), html=html, at=line.at, seq=line.seq, under_day=True)
+
+
+def _message(line: Line, conversation: Conversation, membership: Membership) -> SafeString:
     from_customer = line.role == Message.CUSTOMER
-    return Item(
-        "message",
-        line.seq,
-        line.at,
+    return talk.said(
         who=line.actor,
         name=name_of(conversation) if from_customer else line.actor.first_name if line.actor else "",
-        picture=picture_of(conversation) if from_customer else "",
+        pseudonym=picture_of(conversation) if from_customer else "",
         role=_("Customer") if from_customer else _("Expert") if line.role == Message.EXPERT else "",
-        text=line.text,
+        body=line.text,
+        at=line.at,
+        seq=line.seq,
         mine=not from_customer and line.actor is not None and line.actor.pk == membership.person_id,
         note=line.audience == Message.STAFF,
         checking=line.checking,
-        files=[_file(file, place, conversation, membership) for place, file in enumerate(line.files, 1)],
+        attachments=[_file(file, place, conversation, membership) for place, file in enumerate(line.files, 1)],
+        under_day=True,
     )
 
 
