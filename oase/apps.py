@@ -10,6 +10,8 @@ class OaseConfig(AppConfig):
     def ready(self) -> None:
         """Rooms above the service cloud say what they keep about people. Late, because models must be there first."""
         from oase.channels.email import exported
+        from oase.channels.push import exported as push_exported
         from oase.service_cloud.export.parts import register
 
         register(exported.PART)
+        register(push_exported.PART)

@@ -38,6 +38,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https:")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("OASE_BEHIND_PROXY") == "1" else None
 SESSION_COOKIE_NAME = "oase_session"
+SESSION_ENGINE = "oase.portals.widget.cookies"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 CSRF_FAILURE_VIEW = "oase.portals.public.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "oase.portals.widget.bearer.visits",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -80,7 +82,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "oase.config.urls"
 WSGI_APPLICATION = "oase.config.asgi.django_application"
-PORTALS = ("look", "customer", "expert", "office", "public")
+PORTALS = ("look", "customer", "expert", "office", "public", "widget")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -94,6 +96,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "oase.portals.look.context.house",
                 "oase.portals.public.places.places",
+                "oase.portals.public.phone.phone",
             ],
             "builtins": [
                 "oase.portals.look.tags",
@@ -240,6 +243,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "oase.experts.jobs",
     "oase.service_cloud.export.jobs",
     "oase.channels.email.jobs",
+    "oase.channels.push.jobs",
     "oase.service_cloud.erasure.jobs",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "no_discovery"

@@ -35,6 +35,13 @@ DROP TRIGGER IF EXISTS nothing_of_the_forgotten ON oase_customer;
 CREATE TRIGGER nothing_of_the_forgotten BEFORE INSERT OR UPDATE OF person_id ON oase_customer
     FOR EACH ROW EXECUTE FUNCTION oase_nothing_of_the_forgotten();
 
+DROP TRIGGER IF EXISTS nothing_of_the_forgotten ON oase_pushdevice;
+CREATE TRIGGER nothing_of_the_forgotten BEFORE INSERT OR UPDATE OF person_id ON oase_pushdevice
+    FOR EACH ROW EXECUTE FUNCTION oase_nothing_of_the_forgotten();
+DROP TRIGGER IF EXISTS nothing_of_the_forgotten ON oase_noticewishes;
+CREATE TRIGGER nothing_of_the_forgotten BEFORE INSERT OR UPDATE ON oase_noticewishes
+    FOR EACH ROW EXECUTE FUNCTION oase_nothing_of_the_forgotten();
+
 -- Nor is anything begun about them: what somebody writes just now in a concern of theirs is not saved any more.
 CREATE OR REPLACE FUNCTION oase_nothing_begun_about_the_forgotten() RETURNS trigger LANGUAGE plpgsql
     SECURITY DEFINER SET search_path = public, pg_temp AS $$

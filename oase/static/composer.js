@@ -6,6 +6,8 @@
 //   data-draft-key="…"  on a form or a textarea: the words stay in this browser until they were sent
 //   data-draft-url="…"  on a form: the words are saved there as one types
 //   data-lost="…"       on a form that htmx sends: what is said when it does not get through
+//   data-outbox="…"     on a form: words alone go by outbox.js and may wait for the network; files, and what was hidden or
+//                       shown by hand, go by the form, for they are looked at before they are taken
 
 const language = document.documentElement.lang || "de";
 const icons = document.querySelector('svg use[href*="icons"]')?.getAttribute("href").split("#")[0] ?? "";
@@ -184,6 +186,82 @@ document.addEventListener("click", ({ target }) => {
   box.closest("details")?.setAttribute("open", "");
   requestAnimationFrame(() => box.focus());
 });
+
+const ALLOWED = ["csrfmiddlewaretoken", "client_id", "text", "audience", "seen", "hide"];
+
+/** Whether there is nothing but words, with everything hidden that the shield hides by itself. */
+function onlyWords(form, submitter) {
+  const sent = new FormData(form);
+  const words = String(sent.get("text") ?? "").trim();
+  const files = [...sent.values()].some((value) => value instanceof File && value.name);
+  const other = [...sent.keys()].some((key) => !ALLOWED.includes(key) && !(sent.get(key) instanceof File));
+  const [seen, hide] = [new Set(sent.getAll("seen")), new Set(sent.getAll("hide"))];
+  const chosen = form.dataset.chosen !== undefined || seen.size !== hide.size || [...seen].some((word) => !hide.has(word));
+  const fits = words && words.length <= Number(form.dataset.outboxMost || 20_000);
+  return Boolean(fits && !files && !other && !chosen && !submitter?.hasAttribute("formaction"));
+}
+
+/** What the box looked like before anything was written. */
+function empty(form, box) {
+  const key = draftKey(box);
+  if (key) storage.forget(key);
+  box.value = "";
+  form.elements.client_id.value = crypto.randomUUID();
+  refusals(form)?.replaceChildren();
+  box.removeAttribute("aria-invalid");
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  grow(box);
+  box.focus();
+}
+
+async function hand(form, box) {
+  const sent = new FormData(form);
+  const entry = {
+    id: String(sent.get("client_id")),
+    person: form.dataset.outboxPerson,
+    conversation: form.dataset.outbox,
+    role: form.dataset.outboxRole,
+    audience: String(sent.get("audience") ?? "conversation"),
+    text: box.value.trim(),
+  };
+  let taken = Promise.resolve(false);
+  document.dispatchEvent(new CustomEvent("oase:send", { detail: { entry, answer: (answer) => (taken = answer) } }));
+  if (await taken) return empty(form, box);
+  form.dataset.byForm = "";
+  form.requestSubmit();
+}
+
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    const box = form.matches("form[data-outbox]") ? form.querySelector("textarea[data-words]") : null;
+    const byForm = form.dataset.byForm !== undefined;
+    delete form.dataset.byForm;
+    if (!box || byForm || !onlyWords(form, event.submitter)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    clearTimeout(timers.get(form));
+    // Pressed twice is sent once: the second time there is nothing left in the box, or the same id is kept already.
+    if (form.dataset.handing !== undefined) return;
+    form.dataset.handing = "";
+    hand(form, box).finally(() => delete form.dataset.handing);
+  },
+  true,
+);
+
+// A word that was hidden or shown by hand is a wish, and wishes go with the form.
+for (const kind of ["click", "change"]) {
+  document.addEventListener(
+    kind,
+    ({ target }) => {
+      if (target.closest?.("#seen [data-word], #seen [data-mask]")) {
+        target.closest("form")?.setAttribute("data-chosen", "");
+      }
+    },
+    true,
+  );
+}
 
 // What is being sent needs no draft; one that arrived after the message would come back as if unsent.
 document.addEventListener("submit", ({ target }) => clearTimeout(timers.get(target)), true);

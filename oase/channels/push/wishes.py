@@ -51,7 +51,9 @@ def wishes_of(person_id: int) -> Wishes:
     kept = NoticeWishes.objects.filter(pk=person_id).first()
     if kept is None:
         return Wishes()
-    quiet = (kept.quiet_from, kept.quiet_until) if kept.quiet_from is not None and kept.quiet_until is not None else None
+    quiet = (
+        (kept.quiet_from, kept.quiet_until) if kept.quiet_from is not None and kept.quiet_until is not None else None
+    )
     return Wishes(frozenset(kept.off), quiet, kept.zone)
 
 
@@ -71,4 +73,3 @@ def save_wishes(
         person=person,
         defaults={"off": sorted(off & set(KINDS)), "quiet_from": begin, "quiet_until": end, "zone": zone},
     )
-

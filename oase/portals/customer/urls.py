@@ -12,12 +12,13 @@ from oase.portals.customer import (
     my_data,
     profile,
 )
+from oase.portals.public.phone import kept_offline
 
 urlpatterns: list[URLPattern] = [
     path("ask/<slug:slug>/", asking.ask, name="ask"),
     path("ask/<slug:slug>/preview/", asking.preview, name="ask-preview"),
-    path("concerns/", concerns.concerns, name="concerns"),
-    path("concerns/<uuid:conversation_id>/", concern.concern, name="concern"),
+    path("concerns/", kept_offline(concerns.concerns), name="concerns"),
+    path("concerns/<uuid:conversation_id>/", kept_offline(concern.concern), name="concern"),
     path("concerns/<uuid:conversation_id>/live/", concern.live, name="concern-live"),
     path("concerns/<uuid:conversation_id>/reply/", concern.reply, name="concern-reply"),
     path("concerns/<uuid:conversation_id>/preview/", concern.preview, name="concern-preview"),

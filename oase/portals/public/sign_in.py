@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from oase.channels.push.devices import forget_sign_in
 from oase.live import notify
 from oase.people.models import Person
 
@@ -92,6 +93,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def logout(self, request: HttpRequest) -> None:
         """Sign out, and close the open streams of this person at once."""
         person_id = request.user.pk
+        forget_sign_in(request.session.session_key)
         super().logout(request)
         if person_id is not None:
             notify.revoke([notify.person(person_id)])

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from oase.portals.public import pages
+from oase.portals.public import notices, pages, phone
 from oase.portals.public.health import healthz
 
 urlpatterns = [
@@ -11,4 +11,12 @@ urlpatterns = [
     path("robots.txt", pages.robots, name="robots"),
     path("favicon.ico", pages.favicon, name="favicon"),
     path("healthz", healthz, name="healthz"),
+    path("manifest.webmanifest", phone.manifest, name="manifest"),
+    path("service-worker.js", phone.service_worker, name="service-worker"),
+    path("offline/<str:language>/", phone.offline, name="offline"),
+    path("phone/who/", phone.who, name="phone-who"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/devices/", notices.add, name="notices-add"),
+    path("notices/devices/<int:device_id>/", notices.remove, name="notices-remove"),
+    path("notices/devices/<int:device_id>/try/", notices.try_out, name="notices-try"),
 ]
