@@ -138,7 +138,8 @@ async def _one(
     fragment = get(place, conversation[reader], pair.cookies[reader])
     sending = asyncio.create_task(writing.ask(with_body(start, body)))
     try:
-        return await asyncio.wait_for(_shown(poked, reading, fragment, text.encode(), streams[pair.cookies[reader]]), PATIENCE)
+        stream = streams[pair.cookies[reader]]
+        return await asyncio.wait_for(_shown(poked, reading, fragment, text.encode(), stream), PATIENCE)
     except TimeoutError:
         raise Broken("never shown") from None
     finally:

@@ -7,6 +7,7 @@ goes to standard output.
 import json
 import os
 import sys
+from collections.abc import Callable
 from typing import Any
 
 
@@ -20,7 +21,7 @@ def main() -> None:
     from bench.shielded import per_message
     from bench.verifying import verify
 
-    commands = {"seed": seed, "verify": verify, "shield": per_message}
+    commands: dict[str, Callable[..., dict[str, Any]]] = {"seed": seed, "verify": verify, "shield": per_message}
     given: dict[str, Any] = json.load(sys.stdin)
     answer = commands[sys.argv[1]](**given)
     json.dump(answer, sys.stdout)

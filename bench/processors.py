@@ -27,7 +27,7 @@ class Processors:
         yield used
         after, seconds = self._now(), time.perf_counter() - begin
         for (pid, part), spent in after.items():
-            used[part] = used.get(part, 0.0) + (spent - before.get((pid, part), 0.0)) / seconds
+            used[part] = used.get(part, 0.0) + max(0.0, spent - before.get((pid, part), 0.0)) / seconds
 
     def web(self) -> list[int]:
         """Process ids of the web workers: those that serve, not the one that minds them."""

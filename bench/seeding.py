@@ -1,6 +1,5 @@
 """The people and concerns that are measured, made by the house's own functions, and a session for everyone."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -11,6 +10,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
 
+from bench.wire import CSRF
 from bench.words import VOCABULARY, Writer, said_by, writer
 from oase.companies.models import Company, Customer, Membership, Purpose, Topic
 from oase.conversations import actions
@@ -25,7 +25,6 @@ COMPANIES, EXPERTS, READERS, PAIRS = 4, 32, 8, 16
 MESSAGES_A_PAGE = 50
 NEVER_LAPSES = 24 * 60
 """Minutes promised for an answer: nothing moves along the chain while it is measured."""
-CSRF = "b" * 32
 
 
 @dataclass
@@ -109,13 +108,13 @@ class Town:
         return person
 
 
-def seed(*, rounds: int, senders: int, inbox: int, claims: int) -> dict[str, Any]:
+def seed(*, senders: int, inbox: int, claims: int) -> dict[str, Any]:
     """Fill an empty house; what the load generator needs to know of it: paths, cookies, who writes."""
     town = Town()
     return {
-        "experts": [[_with_expert(town, number) for number in range(senders)] for _ in range(rounds)],
-        "second_level": [[_with_company(town, number) for number in range(senders)] for _ in range(rounds)],
-        "mixed": [[_mixed(town, number) for number in range(senders)] for _ in range(rounds)],
+        "experts": [_with_expert(town, number) for number in range(senders)],
+        "second_level": [_with_company(town, number) for number in range(senders)],
+        "mixed": [_mixed(town, number) for number in range(senders)],
         "askers": [_asker(town, number) for number in range(senders)],
         "pages": [_page(town, number) for number in range(READERS)],
         "inbox": _inbox(town, inbox),
@@ -130,7 +129,6 @@ def _sender(town: Town, person: Person, who: Writer, conversation: Conversation,
         "conversation": str(conversation.pk),
         "writer": int(who.mail.removeprefix("writer").partition("@")[0]),
         "role": role,
-        "person": person.pk,
     }
 
 
@@ -162,14 +160,8 @@ def _mixed(town: Town, number: int) -> dict[str, Any]:
 def _asker(town: Town, number: int) -> dict[str, Any]:
     firm = town.firms[number % COMPANIES]
     customer, who = town.customer(firm)
-    about = {
-        "company": firm.company.slug,
-        "company_id": firm.company.pk,
-        "topic": firm.topic.slug,
-        "topic_id": firm.topic.pk,
-    }
     asker = {"cookie": town.cookie(customer.person), "writer": int(who.mail.removeprefix("writer").partition("@")[0])}
-    return asker | about | {"person": customer.person_id}
+    return asker | {"company": firm.company.slug, "topic": firm.topic.slug}
 
 
 def _page(town: Town, number: int) -> dict[str, Any]:
@@ -199,7 +191,7 @@ def _pair(town: Town, number: int) -> dict[str, Any]:
     """A customer and their advisor, with conversations enough that none of them gets long."""
     firm = town.firms[number % COMPANIES]
     customer, who = town.customer(firm)
-    conversations = [town.concern(customer, who, firm.ours) for _ in range(10 if number else 40)]
+    conversations = [town.concern(customer, who, firm.ours) for _ in range(6 if number else 20)]
     return {
         "customer": town.cookie(customer.person),
         "agent": town.cookie(firm.advisor.person),
@@ -221,7 +213,7 @@ def _claim(town: Town) -> dict[str, Any]:
     conversation = town.concern(customer, who, town.firms[0].topic)
     assignment = conversation.assignments.get(ended_at=None)
     offer_wave(conversation, assignment)
-    offers: Sequence[Offer] = Offer.objects.select_related("expert__person").filter(assignment=assignment)
+    offers = Offer.objects.select_related("expert__person").filter(assignment=assignment)
     return {
         "conversation": str(conversation.pk),
         "experts": [

@@ -33,7 +33,8 @@ def _times(number: int, turn: int, messages: int) -> list[float]:
         names=(who.first, who.last, who.name), emails=(who.mail,), phones=(who.phone,),
         addresses=(f"{who.street} {who.house}", "79098 Freiburg"), numbers=(who.order,),
     )  # fmt: skip
-    taken, placeholders = [], {}
+    taken: list[float] = []
+    placeholders: dict[str, str] = {}
     for text in islice(said_by(who, f"shield {turn}"), messages):
         before = time.process_time()
         shielded = shield(text, language="de", known=known, vocabulary=frozenset(VOCABULARY), taken=dict(placeholders))

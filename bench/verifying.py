@@ -39,7 +39,7 @@ def verify(*, said: Mapping[str, Sequence[Any]], asked: Sequence[str], claims: S
 def _read(said: Mapping[str, Sequence[Any]], asked: Sequence[str]) -> dict[str, int]:
     found = wrong = opened = leaked = 0
     for part in batched(said, A_BATCH):
-        for message in Message.objects.filter(client_id__in=part).select_related("original", "conversation__customer"):
+        for message in Message.objects.filter(client_id__in=part).select_related("conversation__customer"):
             conversation, text, number = said[str(message.client_id)]
             if str(message.conversation_id) != conversation:
                 continue
@@ -48,7 +48,7 @@ def _read(said: Mapping[str, Sequence[Any]], asked: Sequence[str]) -> dict[str, 
             leaked += message.author_role == Message.CUSTOMER and any(
                 one in message.body for one in (who.phone, who.mail)
             )
-            if message.original is not None:
+            if message.original_id is not None:
                 owner = message.conversation.customer.person_id
                 original = vault.read_own(person_id=owner, ids=[message.original_id])[message.original_id]
                 opened += 1

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import cast
 
 TIMEOUT_SECONDS = 30.0
+CSRF = "b" * 32
+"""Cookie and field of a form; anything that is the same in both."""
 
 
 class Broken(Exception):

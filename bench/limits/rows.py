@@ -89,7 +89,7 @@ def conversation(connection: Connection) -> str:
         ) + " RETURNING id",
         "posted": _insert(
             connection, "oase_outbox",
-            inside | {"key": "gen_random_uuid()::text", "created_at": "now()", "not_before": "now()", "sent_at": "NULL"},
+            inside | {"key": "gen_random_uuid()::text", "created_at": "now()", "sent_at": "NULL"},
             "who w", same="t.conversation_id = w.id AND t.kind = 'asked'",
         ),
         "offered": _insert(
