@@ -1,9 +1,13 @@
 """One port: `/live/…` is the live app, everything else is Django, sync, in threads (docs/decisions/0001)."""
 
+import asyncio
 import logging
 import os
+import signal
 import sys
+import threading
 from collections.abc import Awaitable, Callable, MutableMapping
+from types import FrameType
 from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oase.config.settings")
@@ -55,6 +59,7 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         if message["type"] == "lifespan.startup":
             try:
                 await house.start()
+                _end_streams_at_the_end()
             except Exception as error:
                 # Told to the server, the process ends and is started again, instead of serving half a house.
                 log.exception("the live app cannot start")
@@ -65,3 +70,19 @@ async def _lifespan(receive: Receive, send: Send) -> None:
             await house.stop()
             await send({"type": "lifespan.shutdown.complete"})
             return
+
+
+def _end_streams_at_the_end() -> None:
+    """The server waits for every answer under way before it tells us that it stops: streams must hear it earlier."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        before = signal.getsignal(number)
+
+        def heard(number: int, frame: FrameType | None, before: object = before) -> None:
+            loop.call_soon_threadsafe(house.end_streams)
+            if callable(before):
+                before(number, frame)
+
+        signal.signal(number, heard)

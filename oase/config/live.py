@@ -1,39 +1,37 @@
 """The live app of one process with all its parts, and their beginning and end."""
 
-import logging
+import asyncio
+import os
 from collections.abc import Sequence
 
-from asgiref.sync import sync_to_async
-from django.conf import settings
-
 from oase.channels.live.app import Live
+from oase.channels.live.coalescing import Coalescer
 from oase.channels.live.identity import Identities
 from oase.channels.live.limits import Buckets
 from oase.channels.live.rates import Rates
-from oase.channels.live.shim import Coalescer
 from oase.channels.live.signals import Signals
 from oase.channels.live.writing import Writing
 from oase.config.data_folder import connection_parameters, data_folder
-from oase.conversations.circle import Sign
+from oase.conversations import circle
 from oase.live.bus import Bus
 from oase.live.stream import Stream
-from oase.portals.public.sessions import readers_of
-
-log = logging.getLogger(__name__)
+from oase.live.words import Sign
 
 
 class House:
     """Everything that `/live/…` needs, for one event loop."""
 
     def __init__(self) -> None:
-        self.bus = Bus(lambda: dict(connection_parameters("oase_app")))
-        self.coalescer = Coalescer()
-        self.signs = Signals(_say)
-        identities = Identities()
+        self.bus = Bus(lambda: dict(connection_parameters("oase_app")), os.environ.get("OASE_BUS_URL", ""))
+        identities = Identities(trusted=self.bus.listening.is_set)
+        self.bus.on_close(identities.forget)
+        self.bus.on_anew(identities.forget_all)
+        self.stream = Stream(self.bus, identities)
+        self.coalescer, self.signs = Coalescer(), Signals(self._say)
         # One file for all processes of this machine: limits are counted once, however many workers there are.
         buckets = Buckets(data_folder() / "limits")
         self.app = Live(
-            stream=Stream(self.bus, sync_to_async(readers_of), settings.SESSION_COOKIE_NAME),
+            stream=self.stream,
             identities=identities,
             writing=Writing(self.coalescer, identities, buckets, Rates.from_environment()),
             signs=self.signs,
@@ -41,16 +39,19 @@ class House:
 
     async def start(self) -> None:
         """Before the first request."""
-        self.bus.start()
+        self.stream.start()
         await self.coalescer.start()
         await self.signs.start()
 
+    def end_streams(self) -> None:
+        """Every open page is let go and comes back, to this process or another."""
+        self._ending = asyncio.ensure_future(self.stream.stop())
+
     async def stop(self) -> None:
-        """Streams end, what is on its way is stored and answered."""
-        await self.bus.stop()
+        """Streams have ended and everybody was answered; what was only gathered is stored."""
         await self.coalescer.stop()
         await self.signs.stop()
+        await self.stream.stop()
 
-
-async def _say(signs: Sequence[Sign]) -> None:
-    """Nobody hears signs while the bus carries pokes only."""
+    async def _say(self, signs: Sequence[circle.Sign]) -> None:
+        await self.bus.say(Sign(one.topic, one.kind, one.role, one.to, one.seq, one.name, one.note) for one in signs)

@@ -20,15 +20,14 @@ from django.utils.translation import gettext as _
 
 from oase.channels.live.authors import not_there
 from oase.channels.live.fair import Crowded
-from oase.channels.live.identity import Identities, Identity
-from oase.channels.live.identity import _language as language_of
+from oase.channels.live.identity import Identities, Identity, language_of
 from oase.channels.live.origin import is_of_this_house
 from oase.channels.live.problems import Problem, answer_json, answer_nothing, answer_problem, later
 from oase.channels.live.requests import Gone, header, read_json
-from oase.channels.live.shim import Overloaded
 from oase.channels.live.signals import BadSign, FromTheFuture, NotThere
 from oase.channels.live.writing import Done, Writing
 from oase.conversations.append import NotAllowed
+from oase.conversations.gathering import Overloaded
 from oase.conversations.words import Refused
 from oase.live.scope import Receive, Scope, Send
 
@@ -61,7 +60,7 @@ class Live:
         if scope["path"] == "/live/stream" and scope["method"] == "GET":
             await self.stream(scope, receive, send)
             return
-        with translation.override(language_of(scope, "")):
+        with translation.override(language_of(scope)):
             try:
                 done = await self._respond(scope, receive)
             except Gone:

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from oase.channels.live.authors import ROLES, Author, author_of, is_customer, not_allowed, not_there, refusal_of
+from oase.channels.live.coalescing import Coalescer
 from oase.channels.live.fair import Turns
 from oase.channels.live.fields import Fields, invalid
 from oase.channels.live.identity import Identities, Identity
@@ -22,11 +23,12 @@ from oase.channels.live.lookups import Lookups, Owner
 from oase.channels.live.problems import Problem, later
 from oase.channels.live.rates import Rates, name_of, too_often
 from oase.channels.live.requests import read_json
-from oase.channels.live.shim import Coalescer, Question, Words
 from oase.channels.live.untold import untold
 from oase.conversations.append import NotAllowed
 from oase.conversations.models import Message
+from oase.conversations.saying import Words
 from oase.conversations.words import clean_text
+from oase.experts.receiving import Question
 from oase.live.scope import Receive, Scope
 
 MESSAGE = frozenset({"text", "client_id", "role", "audience", "told"})

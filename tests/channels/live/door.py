@@ -12,11 +12,11 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 
 from oase.channels.live.app import Live
+from oase.channels.live.coalescing import Coalescer
 from oase.channels.live.fair import Turns
 from oase.channels.live.identity import GUEST_KEY, WIDGET_KEY, Identities, Identity
 from oase.channels.live.limits import Buckets
 from oase.channels.live.rates import Rates
-from oase.channels.live.shim import Coalescer
 from oase.channels.live.writing import Writing
 from oase.live.scope import Receive, Scope, Send
 from oase.people.models import Person
@@ -67,12 +67,17 @@ class Signs:
         self.taken.append((identity.person_id, conversation_id, payload))
 
 
+_coalescer = Coalescer()
+"""One for all tests: its threads keep a connection each."""
+_started: list[bool] = []
+
+
 class Door:
     """The live app and a way to knock at it."""
 
     def __init__(self, *, rates: Rates = NO_LIMITS, coalescer: Any = None, turns: Turns | None = None) -> None:
         self.signs, self.identities = Signs(), Identities()
-        self.coalescer = coalescer or Coalescer()
+        self.coalescer = coalescer or _coalescer
         self.writing = Writing(self.coalescer, self.identities, Buckets(), rates, turns)
         self.app = Live(stream=_stream, identities=self.identities, writing=self.writing, signs=self.signs)
         self.read = 0
@@ -116,6 +121,9 @@ class Door:
             else:
                 answer.body += message["body"]
 
+        if self.coalescer is _coalescer and not _started:
+            _started.append(True)
+            await _coalescer.start()
         await self.app(scope, receive, send)
         return answer
 
