@@ -22,11 +22,11 @@ def with_advisor(customer: Customer) -> Customer:
     Whoever left the company is replaced: the deputy, who knows the customer, follows the advisor. Others are chosen
     among those who are there and speak the customer's language first, then by how few customers they have.
     """
-    if _cares(customer.advisor, customer) and _cares(customer.deputy, customer):
+    if cares_for(customer.advisor, customer) and cares_for(customer.deputy, customer):
         return customer
     # Two concerns may come at once, and this one may have been read a while ago: one of them chooses for both.
     stored = Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
-    known = [one for one in (stored.advisor, stored.deputy) if _cares(one, stored)]
+    known = [one for one in (stored.advisor, stored.deputy) if cares_for(one, stored)]
     advisor, deputy = [*known, *_candidates(stored, known), None, None][:2]
     if (stored.advisor, stored.deputy) != (advisor, deputy):
         stored.advisor, stored.deputy = advisor, deputy
@@ -35,7 +35,7 @@ def with_advisor(customer: Customer) -> Customer:
     return customer
 
 
-def _cares(membership: Membership | None, customer: Customer) -> bool:
+def cares_for(membership: Membership | None, customer: Customer) -> bool:
     """Whether this is someone on the company's staff who can look after the customer: nobody looks after themself."""
     return (
         membership is not None

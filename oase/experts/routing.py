@@ -12,7 +12,7 @@ from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.sensitive import is_sensitive
 from oase.conversations.words import IncomingFile
 from oase.experts.matching import candidates
-from oase.experts.models import Offer
+from oase.experts.models import Expert, Offer
 from oase.experts.topics import recognise
 from oase.jobs import clock
 from oase.live.notify import Poke, person, poke
@@ -77,22 +77,28 @@ def offer_wave(conversation: Conversation, assignment: Assignment) -> list[Offer
         return []
     wave = assignment.offers.values("wave").distinct().count()
     size = WAVES[min(wave, len(WAVES) - 1)]
-    offers = Offer.objects.bulk_create(
-        [
-            Offer(
-                assignment=assignment,
-                expert=expert,
-                wave=wave + 1,
-                reward_cents=conversation.topic.reward_cents if conversation.topic else 0,
-                offered_at=clock.now(),
-                expires_at=assignment.due_at,
-            )
-            for expert in candidates(conversation)[:size]
-        ],
-        ignore_conflicts=True,
+    return offer_to(
+        [offer_for(conversation, assignment, expert, wave=wave + 1) for expert in candidates(conversation)[:size]]
     )
-    tell_offered(offers)
-    return offers
+
+
+def offer_for(conversation: Conversation, assignment: Assignment, expert: Expert, *, wave: int) -> Offer:
+    """An offer of this question to this expert, not stored yet."""
+    return Offer(
+        assignment=assignment,
+        expert=expert,
+        wave=wave,
+        reward_cents=conversation.topic.reward_cents if conversation.topic else 0,
+        offered_at=clock.now(),
+        expires_at=assignment.due_at,
+    )
+
+
+def offer_to(offers: Sequence[Offer]) -> list[Offer]:
+    """Store offers, each once, and poke the experts who have them on the desk now."""
+    stored = Offer.objects.bulk_create(offers, ignore_conflicts=True)
+    tell_offered(stored)
+    return stored
 
 
 def tell_offered(offers: Sequence[Offer]) -> None:
