@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from oase.config.connections import check_alive
 from oase.config.data_folder import connection_parameters, data_folder, house_secrets, ring
 from oase.config.durations import hours
 
@@ -114,6 +115,10 @@ _SHARED = {
     "CONN_HEALTH_CHECKS": True,
     "DISABLE_SERVER_SIDE_CURSORS": True,
 }
+# Planning a page's joins cost PostgreSQL more than running them: what is asked twice on a connection stays planned.
+_PLANNED = {"server_side_binding": True, "prepare_threshold": 2}
+# A pool that waits ever longer for a database that was away is away longer than it: it asks anew every second.
+_POOL = {"min_size": 1, "timeout": 5, "check": check_alive, "reconnect_timeout": 1.0}
 
 
 def _database(role: str, **options: object) -> dict[str, object]:
@@ -126,8 +131,8 @@ def _database(role: str, **options: object) -> dict[str, object]:
 
 # Three roles, three connections: what the expert's connection cannot read, no page can show (privacy/roles.sql).
 DATABASES = {
-    "default": _database("oase_app", pool={"min_size": 1, "max_size": 12, "timeout": 5}),
-    "expert": _database("oase_expert", pool={"min_size": 1, "max_size": 6, "timeout": 5}),
+    "default": _database("oase_app", **_PLANNED, pool=_POOL | {"max_size": 12}),
+    "expert": _database("oase_expert", **_PLANNED, pool=_POOL | {"max_size": 6}),
     "owner": _database("oase_owner"),
 }
 # Shared by all web processes: who tried to sign in how often (allauth's rate limits) is counted once for the house.

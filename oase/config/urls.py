@@ -7,6 +7,7 @@ from oase.portals.public.errors import bad_request, page_not_found, permission_d
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("oase.portals.public.urls")),
     path("", include("oase.portals.customer.urls")),
+    path("", include("oase.portals.widget.urls")),
     path("desk/", include("oase.portals.expert.urls")),
     path("office/", include("oase.portals.office.urls")),
     path("account/", include("allauth.urls")),
