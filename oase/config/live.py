@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-from collections.abc import Sequence
 
 from oase.channels.live.app import Live
 from oase.channels.live.coalescing import Coalescer
@@ -12,10 +11,8 @@ from oase.channels.live.rates import Rates
 from oase.channels.live.signals import Signals
 from oase.channels.live.writing import Writing
 from oase.config.data_folder import connection_parameters, data_folder
-from oase.conversations import circle
 from oase.live.bus import Bus
 from oase.live.stream import Stream
-from oase.live.words import Sign
 
 
 class House:
@@ -27,7 +24,7 @@ class House:
         self.bus.on_close(identities.forget)
         self.bus.on_anew(identities.forget_all)
         self.stream = Stream(self.bus, identities)
-        self.coalescer, self.signs = Coalescer(), Signals(self._say)
+        self.coalescer, self.signs = Coalescer(), Signals(self.bus.say)
         # One file for all processes of this machine: limits are counted once, however many workers there are.
         buckets = Buckets(data_folder() / "limits")
         self.app = Live(
@@ -52,6 +49,3 @@ class House:
         await self.coalescer.stop()
         await self.signs.stop()
         await self.stream.stop()
-
-    async def _say(self, signs: Sequence[circle.Sign]) -> None:
-        await self.bus.say(Sign(one.topic, one.kind, one.role, one.to, one.seq, one.name, one.note) for one in signs)

@@ -34,6 +34,9 @@ def web_command(options: Options, static: Path) -> list[str]:
     """granian: one port, the static files beside Django (decision 0001)."""
     command = [str(Path(sys.executable).with_name("granian")), "--interface", "asgi", "oase.config.asgi:application"]
     command += ["--host", options.host, "--port", str(options.port), "--workers", str(options.workers), "--no-ws"]
+    command += ["--loop", "uvloop"]
+    # HTTP/1 only: listening for HTTP/2 too costs 11 KB a stream. The buffer is what one slow reader may hold.
+    command += ["--http", "1", "--http1-buffer-size", "65536"]
     command += [
         "--backlog",
         "4096",
