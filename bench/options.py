@@ -56,7 +56,7 @@ def parse(words: Sequence[str]) -> Options:
         base = Options(seconds=1.0, streams=1000, inbox=60, claims=5, messages=400, quick=True)
     else:
         base = Options()
-    chosen = {name: value for name, value in vars(given).items() if value not in (None, False)}
+    chosen = {name: value for name, value in vars(given).items() if value is not None and value is not False}
     only = chosen.pop("only", base.only)
     if chosen.get("data") and not chosen["data"].is_dir():
         parser.error(f"--data: {chosen['data']} is no folder")

@@ -26,20 +26,22 @@ class Processors:
         before, begin = self._now(), time.perf_counter()
         yield used
         after, seconds = self._now(), time.perf_counter() - begin
-        for (pid, part), spent in after.items():
-            used[part] = used.get(part, 0.0) + max(0.0, spent - before.get((pid, part), 0.0)) / seconds
+        for part, spent in after.items():
+            used[part] = max(0.0, spent - before.get(part, 0.0)) / seconds
 
     def web(self) -> list[int]:
         """Process ids of the web workers: those that serve, not the one that minds them."""
         found = [pid for pid, part in self._parts().items() if part == "web"]
         return [pid for pid in found if _parent(pid) in found] or found
 
-    def _now(self) -> dict[tuple[int, str], float]:
-        spent = {(pid, part): _seconds(pid) for pid, part in self._parts().items()}
-        for pid in postgres_in(self._data / FOLDER):
-            spent[pid, "postgres"] = _seconds(pid)
+    def _now(self) -> dict[str, float]:
+        """Seconds so far by part, of processes that live and of those they have waited for."""
         mine = os.times()
-        return spent | {(os.getpid(), "load"): mine.user + mine.system}
+        spent = {"load": mine.user + mine.system + mine.children_user + mine.children_system}
+        parts = self._parts() | dict.fromkeys(postgres_in(self._data / FOLDER), "postgres")
+        for pid, part in parts.items():
+            spent[part] = spent.get(part, 0.0) + _seconds(pid)
+        return spent
 
     def _parts(self) -> dict[int, str]:
         mark, found = f"{MARK}={self._data}".encode(), {}
@@ -61,7 +63,7 @@ def _parent(pid: int) -> int:
 
 def _seconds(pid: int) -> float:
     fields = _stat(pid)
-    return (int(fields[11]) + int(fields[12])) / TICKS if fields else 0.0
+    return sum(map(int, fields[11:15])) / TICKS
 
 
 def _read(path: Path) -> bytes:

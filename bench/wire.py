@@ -79,7 +79,7 @@ class Connection(asyncio.Protocol):
             Broken: there was none, or only a part.
         """
         loop = asyncio.get_running_loop()
-        if self._transport is None or self._transport.is_closing():
+        if not self.is_open:
             try:
                 await loop.create_connection(lambda: self, self._place.host, self._place.port)
             except OSError as error:
@@ -94,6 +94,11 @@ class Connection(asyncio.Protocol):
             return await self._waiting
         finally:
             timer.cancel()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the other side has not hung up, as far as is known."""
+        return self._transport is not None and not self._transport.is_closing()
 
     def close(self) -> None:
         if self._transport is not None:
