@@ -70,8 +70,8 @@ class Buckets:
         whole = rate.at_once / rate.per_second
         key = int.from_bytes(blake2b(name.encode("utf-8", "replace"), digest_size=8).digest()) or 1
         place, full_at = self._find(key, now)
-        # A number from before the machine started means nothing: no bucket is emptier than empty.
-        full_at = min(max(full_at, now), now + whole)
+        # No bucket is emptier than empty: such a number is from before the machine started, or from another setting.
+        full_at = max(full_at, now) if full_at <= now + whole else now
         then = full_at + amount / rate.per_second
         # A thousandth of a drop: sums of fractions are never exact.
         if then - now > whole + 0.001 / rate.per_second:
