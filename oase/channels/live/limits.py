@@ -67,14 +67,14 @@ class Buckets:
         if rate is None:
             return 0.0
         now = self._now()
-        whole = rate.at_once / rate.per_second
+        whole, one = rate.at_once / rate.per_second, 1 / rate.per_second
         key = int.from_bytes(blake2b(name.encode("utf-8", "replace"), digest_size=8).digest()) or 1
         place, full_at = self._find(key, now)
         # No bucket is emptier than empty: such a number is from before the machine started, or from another setting.
-        full_at = max(full_at, now) if full_at <= now + whole else now
-        then = full_at + amount / rate.per_second
+        full_at = max(full_at, now) if full_at <= now + whole + one else now
+        then = full_at + amount * one
         # A thousandth of a drop: sums of fractions are never exact.
-        if then - now > whole + 0.001 / rate.per_second:
+        if then - now > whole + one / 1000:
             return then - now - whole
         _SLOT.pack_into(self._memory, place, key, then)
         return 0.0
