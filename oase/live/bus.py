@@ -1,130 +1,119 @@
-"""The bus inside one process: one LISTEN connection, fanned out to the readers who are named."""
+"""The bus inside one process: what the house says, fanned out to the pages of the readers who are named."""
 
 import asyncio
-import json
 import logging
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable
 
-import psycopg
-
-from oase.live.notify import CHANNEL
+from oase.live.hub import Hub
+from oase.live.inbox import Inbox
+from oase.live.nats import Nats
+from oase.live.notify import sealed
+from oase.live.postgres import Parameters, Postgres
 from oase.live.sealing import NotOurs, unseal
+from oase.live.transport import Transport
+from oase.live.words import ANEW, Sign, Word
 
 log = logging.getLogger(__name__)
-QUEUE_LENGTH = 256
-KEEPALIVE = {"keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 3}
-"""Seconds and tries (libpq): a connection that is only half there is noticed."""
-PAUSE_SECONDS = 0.5
-"""Between a lost connection and the next attempt."""
-
-
-class Inbox:
-    """What one open page has yet to be told. A reader too slow to empty it is dropped, and reads everything anew."""
-
-    def __init__(self, readers: Iterable[str]) -> None:
-        self.readers = frozenset(readers)
-        self.queue: asyncio.Queue[str | None] = asyncio.Queue(QUEUE_LENGTH)
-
-    def put(self, line: str | None) -> bool:
-        try:
-            self.queue.put_nowait(line)
-        except asyncio.QueueFull:
-            return False
-        return True
+GATHER_SECONDS = 0.004
+"""What is said within this time is said together."""
+MOST_TO_SAY = 5000
+"""Words that wait to be said; signs beyond them are over before anybody would see them."""
 
 
 class Bus:
-    """Listens on PostgreSQL and puts pokes into the inboxes of the readers they name."""
+    """Hears the house over PostgreSQL, or over NATS where `nats_url` names one, and tells the pages of this process."""
 
-    def __init__(self, connection_parameters: Callable[[], dict[str, object]]) -> None:
-        self._parameters = connection_parameters
-        self._inboxes: dict[str, set[Inbox]] = defaultdict(set)
-        self._task: asyncio.Task[None] | None = None
+    def __init__(self, connection_parameters: Parameters, nats_url: str = "") -> None:
+        self.hub = Hub()
         self.listening = asyncio.Event()
+        """While it is not set, what is said is not heard."""
+        self.transport: Transport = (
+            Nats(nats_url, connection_parameters) if nats_url else Postgres(connection_parameters)
+        )
+        self._task: asyncio.Task[None] | None = None
+        self._to_say: list[Word] = []
+        self._saying: asyncio.Task[None] | None = None
+        self._on_close: list[Callable[[list[str]], object]] = []
+        self._on_anew: list[Callable[[], object]] = []
+        self.stopped = False
+
+    def on_close(self, callback: Callable[[list[str]], object]) -> None:
+        """Call it with the readers whose streams are being closed: they signed out, or a session was ended."""
+        self._on_close.append(callback)
+
+    def on_anew(self, callback: Callable[[], object]) -> None:
+        """Call it whenever something may have been missed."""
+        self._on_anew.append(callback)
 
     def start(self) -> None:
         """Begin to listen, once per process."""
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._listen_for_ever())
+        if not self.stopped and (self._task is None or self._task.done()):
+            self._task = asyncio.create_task(self.transport.run(self.hear, self._connected))
 
     async def stop(self) -> None:
-        """Stop listening and close every stream."""
-        if self._task is not None:
-            self._task.cancel()
-        self._drop_everyone()
+        """Stop listening and close every stream, for good."""
+        self.stopped = True
+        for task in (self._task, self._saying):
+            if task is not None:
+                task.cancel()
+        await self.transport.close()
+        for inbox in self.hub:
+            inbox.drop()
 
-    def open(self, readers: Iterable[str]) -> Inbox:
-        """An inbox for a page of these readers."""
-        inbox = Inbox(readers)
-        for reader in inbox.readers:
-            self._inboxes[reader].add(inbox)
-        return inbox
+    def open(self, inbox: Inbox) -> None:
+        """Tell this page from now on. Raises `oase.live.hub.TooMany`."""
+        self.hub.open(inbox)
 
     def close(self, inbox: Inbox) -> None:
         """The page is gone."""
-        for reader in inbox.readers:
-            self._inboxes[reader].discard(inbox)
-            if not self._inboxes[reader]:
-                del self._inboxes[reader]
+        self.hub.close(inbox)
+
+    async def say(self, words: Iterable[Word]) -> None:
+        """Say what belongs to no transaction, together with what others say just now; returns before it is said.
+
+        Nothing that must arrive: while the bus is away it is lost. What a transaction brings, `notify.poke` says.
+        """
+        room = MOST_TO_SAY - len(self._to_say)
+        self._to_say += [word for word in words if room > 0 or not isinstance(word, Sign)]
+        if self._to_say and (self._saying is None or self._saying.done()):
+            self._saying = asyncio.create_task(self._say_all())
 
     def hear(self, payload: str) -> None:
         """Take one notification off the wire; what this house did not say is nobody's."""
         try:
-            message = unseal(payload)
+            text = unseal(payload)
         except NotOurs:
             # Any role of the database may notify: nonsense must not silence the bus.
             log.warning("the bus heard what the house did not say")
             return
-        self.receive(message)
+        self.receive(text)
 
-    def receive(self, payload: str) -> None:
+    def receive(self, text: str) -> None:
         """Hand one notification to those it names; what cannot be read is nobody's."""
-        try:
-            message = json.loads(payload)
-            if isinstance(message, dict):
-                self._close(message["close"])
-            else:
-                self._poke(message)
-        except (ValueError, TypeError, LookupError) as error:
-            log.warning("the bus could not read a notification: %s", type(error).__name__)
+        if text == ANEW:
+            self._anew()
+        elif closed := self.hub.hear(text):
+            for callback in self._on_close:
+                callback(closed)
 
-    def _close(self, readers: Iterable[str]) -> None:
-        for reader in readers:
-            for inbox in list(self._inboxes.get(reader, ())):
-                self._drop(inbox)
-
-    def _poke(self, messages: Iterable[Mapping[str, Any]]) -> None:
-        for one in messages:
-            line = json.dumps({"topic": one["topic"], "seq": one["seq"]}, separators=(",", ":"))
-            told = {inbox for reader in one["to"] for inbox in self._inboxes.get(reader, ())}
-            for inbox in told:
-                if not inbox.put(line):
-                    self._drop(inbox)
-
-    def _drop(self, inbox: Inbox) -> None:
-        while not inbox.queue.empty():
-            inbox.queue.get_nowait()
-        inbox.put(None)
-
-    def _drop_everyone(self) -> None:
-        for inbox in {inbox for inboxes in self._inboxes.values() for inbox in inboxes}:
-            self._drop(inbox)
-
-    async def _listen_for_ever(self) -> None:
-        while True:
-            try:
-                parameters: dict[str, Any] = {**self._parameters(), **KEEPALIVE, "autocommit": True}
-                connection = await psycopg.AsyncConnection.connect(**parameters)
-                async with connection:
-                    await connection.execute(f"LISTEN {CHANNEL}")
-                    # What was said while the bus was away is unknown, so every page reads anew, now that it listens.
-                    self._drop_everyone()
-                    self.listening.set()
-                    async for notification in connection.notifies():
-                        self.hear(notification.payload)
-            except (psycopg.Error, OSError) as error:
-                log.warning("the bus lost its connection: %s", type(error).__name__)
+    def _connected(self, is_connected: bool) -> None:
+        if is_connected:
+            self.listening.set()
+            # What was said while the bus was away is unknown, so every page reads anew, now that it listens.
+            self._anew()
+        else:
             self.listening.clear()
-            await asyncio.sleep(PAUSE_SECONDS)
+
+    def _anew(self) -> None:
+        self.hub.begin_epoch()
+        for callback in self._on_anew:
+            callback()
+
+    async def _say_all(self) -> None:
+        await asyncio.sleep(GATHER_SECONDS)
+        while self._to_say:
+            words, self._to_say = self._to_say, []
+            try:
+                await self.transport.say(sealed(words))
+            except OSError as error:
+                log.warning("the bus could not say %d words: %s", len(words), type(error).__name__)

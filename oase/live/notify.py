@@ -1,82 +1,49 @@
-"""Pokes: ids out, to people who are named. The browser then reads again through the ordinary, checked query."""
+"""Words for the bus from a transaction: ids out, to people who are named, after its commit or never.
 
-import json
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+The browser then reads again through the ordinary, checked query.
+"""
+
+from collections.abc import Collection, Iterable
 
 from django.db import connection
 
 from oase.live.sealing import seal
+from oase.live.words import LARGEST_PAYLOAD as LARGEST_PAYLOAD
+from oase.live.words import Poke as Poke
+from oase.live.words import Sign as Sign
+from oase.live.words import Word, closings, payloads
+from oase.live.words import guest as guest
+from oase.live.words import person as person
 
 CHANNEL = "oase_live"
-LARGEST_PAYLOAD = 5900
-"""Bytes before sealing; PostgreSQL allows just under 8000, and sealed they are four thirds."""
-LARGEST_PART = 3000
-"""Bytes of names in one message of a payload."""
-
-
-@dataclass(frozen=True)
-class Poke:
-    """Say to these readers that something about `topic` is new since `seq`.
-
-    A reader is `person:<id>`, or `guest:<conversation id>` for someone without an account who came by a signed link.
-    """
-
-    topic: str
-    seq: int
-    to: tuple[str, ...]
-
-
-def person(person_id: int) -> str:
-    """How a signed-in person is named on the bus."""
-    return f"person:{person_id}"
-
-
-def guest(conversation_id: object) -> str:
-    """How someone who holds the link of one conversation is named on the bus."""
-    return f"guest:{conversation_id}"
+STATEMENT = "SELECT pg_notify(%s::text, payload) FROM unnest(%s::text[]) AS payload"
+"""Says sealed payloads: `[CHANNEL, sealed(words)]`."""
 
 
 def poke(pokes: Iterable[Poke]) -> None:
     """Send pokes with the running transaction: readers get them after its commit, or never.
 
-    Nobody named, nobody told.
+    Nobody named, nobody told. With a bus over NATS too it is the transaction that says it (decision 0009).
     """
-    messages = [{"topic": one.topic, "seq": one.seq, "to": readers} for one in pokes for readers in _parts(one.to)]
-    _send(list(_packed(messages)))
+    _send(sealed(pokes))
+
+
+def sign(signs: Iterable[Sign]) -> None:
+    """Show signs when the running transaction commits. What needs no transaction is said by `Bus.say`."""
+    _send(sealed(signs))
 
 
 def revoke(readers: Collection[str]) -> None:
     """Close the streams of these readers at once: they signed out, or a session was ended."""
-    _send([json.dumps({"close": part}) for part in _parts(sorted(readers))])
+    _send([seal(payload) for payload in closings(readers)])
 
 
-def _send(payloads: list[str]) -> None:
-    if payloads:
-        sealed = [seal(payload) for payload in payloads]
+def sealed(words: Iterable[Word]) -> list[str]:
+    """Payloads for `STATEMENT`, for whoever sends it with statements of their own."""
+    return [seal(payload) for payload in payloads(words)]
+
+
+def _send(messages: list[str]) -> None:
+    if messages:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, payload) FROM unnest(%s::text[]) AS payload", [CHANNEL, sealed])
-
-
-def _parts(readers: Sequence[str]) -> Iterable[list[str]]:
-    part: list[str] = []
-    size = 0
-    for reader in readers:
-        size += len(json.dumps(reader)) + 2
-        if part and size > LARGEST_PART:
-            yield part
-            part, size = [], len(json.dumps(reader)) + 2
-        part.append(reader)
-    if part:
-        yield part
-
-
-def _packed(messages: list[dict[str, object]]) -> Iterable[str]:
-    batch: list[dict[str, object]] = []
-    for message in messages:
-        if batch and len(json.dumps([*batch, message])) > LARGEST_PAYLOAD:
-            yield json.dumps(batch)
-            batch = []
-        batch.append(message)
-    if batch:
-        yield json.dumps(batch)
+            cursor.execute(STATEMENT, [CHANNEL, messages])

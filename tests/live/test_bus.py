@@ -1,139 +1,259 @@
-"""The bus: those who are named are told, and nobody else; who is too slow reads anew."""
+"""The bus on PostgreSQL and on NATS alike: with the commit or never, to everybody, and nothing is lost unnoticed."""
 
 import asyncio
-import json
 import logging
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
 
+import nats
 import psycopg
 import pytest
+from asgiref.sync import sync_to_async
+from django.db import close_old_connections, transaction
 
 from oase.config.data_folder import connection_parameters
-from oase.live import bus as bus_module
-from oase.live.bus import QUEUE_LENGTH, Bus, Inbox
-from oase.live.notify import CHANNEL
+from oase.live import postgres
+from oase.live.bus import Bus
+from oase.live.inbox import Inbox
+from oase.live.nats import Nats
+from oase.live.notify import CHANNEL, Poke, Sign, poke, revoke, sign
 from oase.live.sealing import seal
+from tests.live.wires import Wire, strung
 
 
-def _bus() -> Bus:
-    return Bus(lambda: dict(connection_parameters("oase_app")))
+@pytest.fixture(params=["postgres", "nats"])
+def wire(request: pytest.FixtureRequest, house: None, caplog: pytest.LogCaptureFixture) -> Iterator[Wire]:
+    caplog.set_level(logging.CRITICAL, "oase.live")
+    with strung(request.param) as strung_wire:
+        yield strung_wire
 
 
-def _told(inbox: Inbox) -> list[str | None]:
-    told = []
-    while not inbox.queue.empty():
-        told.append(inbox.queue.get_nowait())
-    return told
+class Page:
+    """One open page on a bus."""
+
+    def __init__(self, bus: Bus, *readers: str) -> None:
+        self.heard: asyncio.Queue[str] = asyncio.Queue()
+        self.ended = asyncio.Event()
+        inbox = Inbox(readers, "session", self._take, self.ended.set)
+        bus.open(inbox)
+        inbox.begin([])
+        bus.on_anew(lambda: self.heard.put_nowait("anew"))
+
+    async def _take(self, message: Any) -> None:
+        if text := message["body"].decode().partition("data: ")[2].strip():
+            self.heard.put_nowait(text)
+
+    async def hears(self) -> str:
+        return await self.heard.get()
+
+    async def hears_last(self, text: str) -> list[str]:
+        """What it heard before this."""
+        before = []
+        while (heard := await self.hears()) != text:
+            before.append(heard)
+        return before
 
 
-def _poke(to: list[str], seq: int = 1) -> str:
-    return json.dumps([{"topic": "conversation:a", "seq": seq, "to": to}])
+@sync_to_async
+def _in_a_transaction(*pokes: Poke, is_kept: bool = True) -> None:
+    close_old_connections()
+    with transaction.atomic():
+        poke(pokes)
+        transaction.set_rollback(not is_kept)
 
 
-LINE = '{"topic":"conversation:a","seq":1}'
+def _said(topic: str, seq: int) -> str:
+    return f'{{"topic":"{topic}","seq":{seq}}}'
 
 
-def test_only_who_is_named_is_told_and_learns_not_who_else() -> None:
-    bus = _bus()
-    karla, ada, guest = bus.open(["person:1"]), bus.open(["person:3"]), bus.open(["guest:a", "guest:b"])
-    bus.receive(_poke(["person:1", "guest:b"]))
-    assert (_told(karla), _told(ada), _told(guest)) == ([LINE], [], [LINE])
-    bus.receive(_poke([]))
-    bus.receive(_poke(["person", "person:", "person:11", "guest:"]))
-    assert (_told(karla), _told(ada), _told(guest)) == ([], [], [])
+async def _somebody() -> psycopg.AsyncConnection[Any]:
+    parameters: dict[str, Any] = {**connection_parameters("oase_app"), "autocommit": True}
+    return await psycopg.AsyncConnection.connect(**parameters)
 
 
-def test_a_page_with_two_names_is_told_once() -> None:
-    bus = _bus()
-    page = bus.open(["person:1", "guest:a"])
-    bus.receive(_poke(["person:1", "guest:a"]))
-    assert _told(page) == [LINE]
-
-
-def test_every_page_of_a_person_is_told() -> None:
-    bus = _bus()
-    pages = [bus.open(["person:1"]) for _ in range(3)]
-    bus.receive(_poke(["person:1"]))
-    assert [_told(page) for page in pages] == [[LINE]] * 3
-
-
-def test_who_is_too_slow_is_dropped_and_the_others_are_not() -> None:
-    bus = _bus()
-    slow, quick = bus.open(["person:1"]), bus.open(["person:1"])
-    for number in range(QUEUE_LENGTH + 1):
-        bus.receive(_poke(["person:1"], number))
-        assert len(_told(quick)) == 1
-    assert _told(slow)[0] is None
-
-
-def test_closing_ends_the_streams_of_those_who_are_named() -> None:
-    bus = _bus()
-    out, stays = bus.open(["person:1"]), bus.open(["person:2"])
-    bus.receive(json.dumps({"close": ["person:1", "person:9"]}))
-    assert (_told(out), _told(stays)) == ([None], [])
-
-
-def test_a_page_that_is_gone_is_forgotten() -> None:
-    bus = _bus()
-    page = bus.open(["person:1", "guest:a"])
-    bus.close(page)
-    bus.close(page)
-    bus.receive(_poke(["person:1"]))
-    assert _told(page) == []
-    assert not bus._inboxes
-
-
-NONSENSE = [
-    "",
-    "{",
-    "5",
-    "null",
-    "[5]",
-    '"person:1"',
-    "{}",
-    '{"close": 5}',
-    '[{"topic": "a"}]',
-    '[{"to": ["person:1"]}]',
-]
-
-
-@pytest.mark.parametrize("payload", NONSENSE)
-def test_what_cannot_be_read_is_nobodys_and_silences_nobody(payload: str) -> None:
-    bus = _bus()
-    page = bus.open(["person:1"])
-    bus.receive(payload)
-    assert _told(page) == []
-    bus.receive(_poke(["person:1"]))
-    assert _told(page) == [LINE]
-
-
-def test_a_bus_that_lost_its_connection_listens_again_and_lets_every_page_read_anew(
-    house: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(bus_module, "PAUSE_SECONDS", 0)
-    caplog.set_level(logging.CRITICAL, bus_module.__name__)
-
-    async def story() -> None:
-        bus = _bus()
+async def _up(wire: Wire, number: int = 1) -> list[Bus]:
+    buses = [wire.bus() for _ in range(number)]
+    for bus in buses:
         bus.start()
         bus.start()
         await bus.listening.wait()
-        page = bus.open(["person:1"])
-        async with await psycopg.AsyncConnection.connect(**connection_parameters("oase_app"), autocommit=True) as other:
-            for nonsense in ("nonsense", _poke(["person:1"]), seal("nonsense")):
-                await other.execute("SELECT pg_notify(%s, %s)", [CHANNEL, nonsense])
-            await other.execute("SELECT pg_notify(%s, %s)", [CHANNEL, seal(_poke(["person:1"]))])
-            assert await page.queue.get() == LINE
+    pages = [Page(bus, "person:0") for bus in buses]
+    # Somebody hands on from PostgreSQL a moment after the first one listens.
+    for seq in range(1000):
+        await _in_a_transaction(Poke("ready", seq, ("person:0",)))
+        try:
+            async with asyncio.timeout(0.2):
+                for page in pages:
+                    while (await page.hears()) == "anew":
+                        pass
+            break
+        except TimeoutError:
+            continue
+    return buses
+
+
+def _told(story: Callable[[], Awaitable[None]]) -> None:
+    asyncio.run(asyncio.wait_for(story(), 60))
+
+
+def test_pokes_arrive_in_every_process_with_the_commit_or_never(wire: Wire) -> None:
+    async def story() -> None:
+        buses = await _up(wire, 2)
+        pages = [Page(bus, "person:1", "guest:a") for bus in buses]
+        others = [Page(bus, "person:2") for bus in buses]
+        await _in_a_transaction(Poke("never", 1, ("person:1", "person:2")), is_kept=False)
+        await _in_a_transaction(Poke("a", 2, ("person:1",)), Poke("b", 3, ("guest:a",)))
+        await _in_a_transaction(Poke("end", 4, ("person:1", "person:2")))
+        assert [await page.hears_last(_said("end", 4)) for page in pages] == [[_said("a", 2), _said("b", 3)]] * 2
+        assert [await page.hears_last(_said("end", 4)) for page in others] == [[], []]
+        for bus in buses:
+            await bus.stop()
+
+    _told(story)
+
+
+def test_who_is_revoked_is_closed_in_every_process_and_forgotten(wire: Wire) -> None:
+    async def story() -> None:
+        buses = await _up(wire, 2)
+        closed: asyncio.Queue[list[str]] = asyncio.Queue()
+        for bus in buses:
+            bus.on_close(closed.put_nowait)
+        out, stays = [Page(bus, "person:1") for bus in buses], [Page(bus, "person:2") for bus in buses]
+        await sync_to_async(revoke)(["person:1"])
+        assert [await closed.get(), await closed.get()] == [["person:1"]] * 2
+        for page in out:
+            await page.ended.wait()
+        assert [page.ended.is_set() for page in stays] == [False, False]
+        for bus in buses:
+            await bus.stop()
+
+    _told(story)
+
+
+def test_signs_are_shown_everywhere_without_a_transaction_or_with_one(wire: Wire) -> None:
+    async def story() -> None:
+        buses = await _up(wire, 2)
+        pages = [Page(bus, "person:1") for bus in buses]
+        typing = Sign("conversation:a", "typing", "expert", ("person:1",))
+        await buses[0].say([typing, typing])
+        await buses[0].say([typing, Sign("conversation:a", "read", "agent", ("person:1",), seq=7, name="Ada")])
+        shown = ['{"topic":"conversation:a","kind":"typing","role":"expert"}']
+        shown += ['{"topic":"conversation:a","kind":"read","role":"agent","seq":7,"name":"Ada"}']
+        assert [[await page.hears(), await page.hears()] for page in pages] == [shown, shown]
+        await sync_to_async(sign)([typing])
+        assert [await page.hears() for page in pages] == [shown[0]] * 2
+        for bus in buses:
+            await bus.stop()
+
+    _told(story)
+
+
+def test_nonsense_on_the_wire_silences_nobody(wire: Wire) -> None:
+    async def story() -> None:
+        (bus,) = await _up(wire)
+        page = Page(bus, "person:1")
+        poked = '[{"topic":"a","seq":1,"to":["person:1"]}]'
+        nonsense = ["nonsense", poked, seal("nonsense"), seal("[5]"), "ü", seal('{"close":5}')]
+        async with await _somebody() as other:
+            for one in nonsense:
+                await other.execute("SELECT pg_notify(%s, %s)", [CHANNEL, one])
+        if isinstance(bus.transport, Nats):
+            client = await nats.connect(bus.transport._url)
+            for raw in (*(one.encode() for one in nonsense), b"\xff\x00", b"x" * 900_000):
+                await client.publish(bus.transport._subject, raw)
+            await client.flush()
+            await client.close()
+        await _in_a_transaction(Poke("end", 1, ("person:1",)))
+        assert await page.hears_last(_said("end", 1)) == []
+        await bus.stop()
+
+    _told(story)
+
+
+def test_a_bus_that_lost_its_database_connection_lets_every_page_read_anew_and_hears_again(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "PAUSE_SECONDS", 0)
+
+    async def story() -> None:
+        buses = await _up(wire, 2)
+        pages = [Page(bus, "person:1") for bus in buses]
+        async with await _somebody() as other:
             await other.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN oase_live%'"
             )
-            # Said only now that it listens again: what a page reads after this, it cannot miss.
-            assert await page.queue.get() is None
-            assert bus.listening.is_set()
-            bus.close(page)
-            page = bus.open(["person:1"])
-            await other.execute("SELECT pg_notify(%s, %s)", [CHANNEL, seal(_poke(["person:1"]))])
-            assert await page.queue.get() == LINE
-        await bus.stop()
-        assert await page.queue.get() is None
+        # Said while nobody listens, perhaps: whoever reads anew after this does not miss it.
+        await _in_a_transaction(Poke("meanwhile", 1, ("person:1",)))
+        for page in pages:
+            while (await page.hears()) != "anew":
+                pass
+        await _in_a_transaction(Poke("end", 2, ("person:1",)))
+        for page in pages:
+            await page.hears_last(_said("end", 2))
+        assert [bus.listening.is_set() for bus in buses] == [True, True]
+        for bus in buses:
+            await bus.stop()
 
-    asyncio.run(asyncio.wait_for(story(), 30))
+    _told(story)
+
+
+def test_words_for_a_bus_that_is_away_are_no_error_and_hold_nobody_up(wire: Wire) -> None:
+    async def story() -> None:
+        bus = wire.bus(lambda: {"host": "/nowhere", "dbname": "none"})
+        for _ in range(3):
+            await bus.say([Sign("a", "typing", "agent", ("person:1",))])
+            while bus._to_say:
+                await asyncio.sleep(0)
+        await bus.stop()
+
+    _told(story)
+
+
+@pytest.mark.parametrize("wire", ["nats"], indirect=True)
+def test_when_nats_was_away_every_page_reads_anew_and_hears_again(wire: Wire) -> None:
+    async def story() -> None:
+        assert wire.nats is not None
+        buses = await _up(wire, 2)
+        pages = [Page(bus, "person:1") for bus in buses]
+        wire.nats.stop()
+        while any(bus.listening.is_set() for bus in buses):
+            await asyncio.sleep(0)
+        await _in_a_transaction(Poke("meanwhile", 1, ("person:1",)))
+        wire.nats.start()
+        for page in pages:
+            while (await page.hears()) != "anew":
+                pass
+        seq = 2
+        for page in pages:
+            page.heard = asyncio.Queue()
+        await _in_a_transaction(Poke("end", seq, ("person:1",)))
+        for page in pages:
+            # Either it hears this, or it reads anew after it was said.
+            assert await page.hears() in (_said("end", seq), "anew")
+        for bus in buses:
+            await bus.stop()
+
+    _told(story)
+
+
+@pytest.mark.parametrize("wire", ["nats"], indirect=True)
+def test_when_the_process_that_hands_on_is_gone_another_does(wire: Wire) -> None:
+    async def story() -> None:
+        (first,) = await _up(wire)
+        second = wire.bus()
+        second.start()
+        await second.listening.wait()
+        page = Page(second, "person:1")
+        # As a process that was killed: no farewell, its connections are gone.
+        assert first._task is not None
+        first._task.cancel()
+        await asyncio.gather(first._task, return_exceptions=True)
+        await _in_a_transaction(Poke("meanwhile", 1, ("person:1",)))
+        while (await page.hears()) != "anew":
+            pass
+        await _in_a_transaction(Poke("end", 2, ("person:1",)))
+        await page.hears_last(_said("end", 2))
+        for bus in (first, second):
+            await bus.stop()
+
+    _told(story)

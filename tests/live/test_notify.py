@@ -9,8 +9,9 @@ import pytest
 from django.db import transaction
 
 from oase.config.data_folder import connection_parameters
-from oase.live.notify import CHANNEL, LARGEST_PAYLOAD, Poke, guest, person, poke, revoke
+from oase.live.notify import CHANNEL, LARGEST_PAYLOAD, Poke, Sign, guest, person, poke, revoke, sign
 from oase.live.sealing import NotOurs, seal, unseal
+from oase.live.words import payloads
 
 
 @pytest.fixture
@@ -56,6 +57,36 @@ def test_small_pokes_share_one_notification(wire: psycopg.Connection[tuple[objec
     assert [one["seq"] for one in json.loads(payload)] == list(range(20))
 
 
+def test_of_pokes_about_one_topic_to_the_same_readers_only_the_newest_is_said(
+    wire: psycopg.Connection[tuple[object, ...]],
+) -> None:
+    to = ("person:1", "person:2")
+    poke([Poke("a", 3, to), Poke("b", 1, to), Poke("a", 5, to), Poke("a", 4, to), Poke("a", 1, ("person:3",))])
+    (payload,) = _heard(wire)
+    assert [(one["topic"], one["seq"], len(one["to"])) for one in json.loads(payload)] == [
+        ("a", 5, 2),
+        ("b", 1, 2),
+        ("a", 1, 1),
+    ]
+
+
+def test_a_sign_says_only_what_is_said_of_it(wire: psycopg.Connection[tuple[object, ...]]) -> None:
+    sign([Sign("a", "typing", "agent", ("person:1",)), Sign("a", "read", "expert", ("person:1",), seq=3, name="Ada")])
+    (payload,) = _heard(wire)
+    assert json.loads(payload) == [
+        {"topic": "a", "kind": "typing", "role": "agent", "to": ["person:1"]},
+        {"topic": "a", "kind": "read", "role": "expert", "seq": 3, "name": "Ada", "to": ["person:1"]},
+    ]
+
+
+def test_ten_thousand_pokes_fill_their_payloads() -> None:
+    words = [Poke(f"topic:{number}", number, (f"person:{number}",)) for number in range(10_000)]
+    packed = payloads(words)
+    assert max(map(len, packed)) <= LARGEST_PAYLOAD
+    assert min(map(len, packed[:-1])) > LARGEST_PAYLOAD - 100
+    assert [one["seq"] for text in packed for one in json.loads(text)] == list(range(10_000))
+
+
 def test_nobody_named_is_nobody_told(wire: psycopg.Connection[tuple[object, ...]]) -> None:
     poke([])
     poke([Poke("conversation:a", 1, ())])
@@ -78,7 +109,7 @@ def test_a_role_that_may_only_read_its_desk_hears_nobodys_name(house: None) -> N
         listener.execute(f"LISTEN {CHANNEL}")
         poke([Poke("conversation:a", 1, ("person:17",))])
         (heard,) = listener.notifies(timeout=5, stop_after=1)
-    assert unseal(heard.payload) == '[{"topic": "conversation:a", "seq": 1, "to": ["person:17"]}]'
+    assert unseal(heard.payload) == '[{"topic":"conversation:a","seq":1,"to":["person:17"]}]'
     assert [word for word in ("conversation", "person") if word in heard.payload] == []
 
 

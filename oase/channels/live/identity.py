@@ -151,7 +151,7 @@ class Identities:
             return None
         known = self._remembered.get(session) if self._trusted() and not fresh else None
         identity = known or await self._ask(session)
-        return replace(identity, language=_language(scope, identity.language)) if identity else None
+        return replace(identity, language=language_of(scope, identity.language)) if identity else None
 
     async def readers(self, sessions: Collection[str]) -> dict[str, frozenset[str]]:
         """The names of each of these sessions as the database says now; who is nobody is left out.
@@ -210,7 +210,7 @@ class Identities:
                 future.set_result(identity)
 
 
-def _language(scope: Scope, known: str) -> str:
+def language_of(scope: Scope, known: str = "") -> str:
     """What this browser chose, else what the person did, else what it accepts (RFC 9110, 12.5.4)."""
     supported = dict(settings.LANGUAGES)
     if (chosen := cookie(scope, settings.LANGUAGE_COOKIE_NAME)) in supported:
