@@ -71,6 +71,9 @@ def again(earlier: Earlier, author_id: int) -> Appended:
     return Appended(earlier.id, earlier.seq, new=False, at=earlier.at)
 
 
+SHIELD_CHANNEL = "oase_shield"
+"""PostgreSQL's channel on which is said, without a word more, that something waits for the shield."""
+
 _WRITE = """
 WITH sealed AS (
     INSERT INTO oase_sealed (id, person_id, kind, ciphertext, created_at)
@@ -209,6 +212,8 @@ def _write(fresh: Sequence[NewMessage], ground: Ground, also: Collection[int]) -
             (conversation_id, client_id): Appended(one, seqs[conversation_id, client_id], True, now)
             for one, conversation_id, client_id in cursor.fetchall()
         }
+        if any(message.shielded_at is None and message.original is not None for message in fresh):
+            cursor.execute(f"NOTIFY {SHIELD_CHANNEL}")
     heard = {message.conversation_id for message in fresh if message.audience == Message.CONVERSATION}
     tell_all([(footings[one].standing, one, seq, one not in heard) for one, seq in last.items()], also=also)
     return written

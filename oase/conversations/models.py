@@ -91,6 +91,13 @@ class Message(models.Model):
                 condition=Q(audience="conversation") | Q(author_role="agent"), name="notes_are_by_staff"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["conversation", "seq"],
+                name="message_waits_for_shield",
+                condition=Q(shielded_at=None) & ~Q(original=None),
+            ),
+        ]
 
 
 class Attachment(models.Model):

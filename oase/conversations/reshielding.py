@@ -1,6 +1,6 @@
 """The one place where a body changes: shielded again from its original, under the conversation's lock."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from uuid import UUID
@@ -55,6 +55,26 @@ def shield_once_more(conversation: Conversation, message: Message) -> bool:
     conversation.save(update_fields=["placeholders", "subject"])
     tell(conversation)
     return True
+
+
+def hide_closed(conversation: Conversation, messages: Sequence[Message]) -> dict[int, tuple[str, Hidden]]:
+    """Text and shielded text of messages whose bodies are still closed, by id; nothing is stored.
+
+    What was erased meanwhile is not among them.
+    """
+    texts = _texts(conversation, list(messages))
+    chosen = conversation.choices.exists()
+    records: dict[int | None, Record] = {}
+    hidden = {}
+    for message in messages:
+        text = texts.get(message.original_id) if message.original_id else None
+        if text is None:
+            continue
+        if chosen or not records:
+            hidden[message.pk] = (text, _hidden(conversation, message, text, records))
+        else:
+            hidden[message.pk] = (text, hide_in(conversation, text, record=records[None]))
+    return hidden
 
 
 def _texts(conversation: Conversation, messages: list[Message]) -> Mapping[UUID, str]:

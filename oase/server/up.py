@@ -120,7 +120,11 @@ def _parts(options: Options, data: Path) -> list[Part]:
         "--shutdown-graceful-timeout",
         "10",
     ]
-    commands = {"jobs": jobs, "web": web_command(options, data / "static")}
+    commands = {
+        "jobs": jobs,
+        "shield": [*oase, "shield_waiting", "--skip-checks"],
+        "web": web_command(options, data / "static"),
+    }
     if options.develop:
         collect = [*oase, "collectstatic", "--no-input", "--verbosity", "0", "--skip-checks"]
         statics = [str(folder) for folder in (CHECKOUT / "oase").rglob("static") if folder.is_dir()]
