@@ -21,6 +21,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=200, help="how often something is killed (default 200)")
     parser.add_argument("--seed", type=int, default=7, help="the same seed kills in the same order (default 7)")
     parser.add_argument("--workers", type=int, default=2, help="web workers (default 2)")
+    parser.add_argument("--log", type=Path, help="where to put what the house said (default: only shown when wrong)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="oase-faults-") as folder:
         house = House(Path(folder), workers=options.workers)
@@ -30,6 +31,8 @@ def main() -> int:
         finally:
             house.stop()
             words = house.log.read_text(errors="replace")
+        if options.log:
+            options.log.write_text(words)
         print(report.text())
         if report.wrong:
             print(f"\nThe end of what the house said:\n{words[-8000:]}")

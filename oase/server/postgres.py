@@ -25,6 +25,8 @@ from oase.server.switching import switch, tidy
 # Replaying what a crash left takes as long as it takes; these only bound a server that neither answers nor ends.
 READY_WITHIN = 600.0
 STOPPED_WITHIN = 60.0
+# A connection that computes does not notice that its leader was killed, and nothing it does counts any more.
+ORPHANED_WITHIN = 1.0
 
 
 class Server:
@@ -151,6 +153,7 @@ class Server:
         """Wait for a PostgreSQL that is going, end one that hangs, forget the process ids of one that was killed."""
         if self._process is not None:
             self._process.poll()
+        end(lambda: [] if self.process_id() else self._processes(), patience=ORPHANED_WITHIN)
         if not end(lambda: [] if self.answers() else self._processes(), patience=STOPPED_WITHIN, then=signal.SIGQUIT):
             raise SetupError(
                 f"An earlier PostgreSQL (processes {self._processes()}) neither answers nor ends: "

@@ -15,7 +15,9 @@ from oase.server.postgres import Server
 
 SHORTEST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
-STEADY_AFTER = 60.0
+"""Seconds before a part that died is started again; it doubles while the part dies before it was well."""
+WELL_AFTER = 5.0
+"""Seconds a process lives before it has been well: what cannot start at all has ended by then."""
 INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -27,6 +29,10 @@ class Part(Protocol):
     """What a supervisor looks after."""
 
     name: str
+    well_after: float
+    """Seconds after its start from which it has been well: dying later is bad luck, dying earlier a reason to wait."""
+    carries_the_rest: bool
+    """Whether what was started after it cannot be well without it."""
 
     def start(self) -> None: ...
     def died(self) -> str | None:
@@ -41,6 +47,8 @@ class Part(Protocol):
 class ProcessPart:
     """A command in a process group of its own."""
 
+    carries_the_rest = False
+
     def __init__(
         self,
         name: str,
@@ -49,8 +57,9 @@ class ProcessPart:
         data: Path,
         environment: dict[str, str] | None = None,
         patience: float = 15.0,
+        well_after: float = WELL_AFTER,
     ) -> None:
-        self.name = name
+        self.name, self.well_after = name, well_after
         self._command, self._data, self._environment, self._patience = command, data, environment, patience
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -83,6 +92,9 @@ class DatabasePart:
     """The embedded PostgreSQL as a part."""
 
     name = "PostgreSQL"
+    # Its start waits until it answers.
+    well_after = 0.0
+    carries_the_rest = True
 
     def __init__(self, server: Server) -> None:
         self._server = server
@@ -101,7 +113,10 @@ class DatabasePart:
 
 
 class Supervisor:
-    """Looks after the parts it has started."""
+    """Looks after the parts it has started.
+
+    While one that carries the rest is down, the rest is not started again, and that it dies is not held against it.
+    """
 
     def __init__(self, *, say: Callable[[str], None]) -> None:
         self._say = say
@@ -118,15 +133,17 @@ class Supervisor:
         self._since[part.name] = time.monotonic()
 
     def look_after(self) -> None:
-        """One look at every part: a dead one is started again, after a pause that doubles while it keeps dying."""
-        now = time.monotonic()
+        """One look at every part: a dead one is started again, after a pause that doubles while it is never well."""
+        now, carried = time.monotonic(), True
         for part in self._started:
             if due := self._starts_at.get(part.name):
-                if now >= due:
+                if carried and now >= due:
                     del self._starts_at[part.name]
                     self._start_again(part)
             elif how := part.died():
-                self._schedule(part, how)
+                self._schedule(part, how, carried=carried)
+            if part.carries_the_rest:
+                carried = part.name not in self._starts_at
 
     def stop(self) -> None:
         """Stop what was started, in the opposite order; a second `Interrupted` while doing so stops all at once."""
@@ -141,11 +158,13 @@ class Supervisor:
                 part.stop_at_once()
         self._started.clear()
 
-    def _schedule(self, part: Part, how: str) -> None:
+    def _schedule(self, part: Part, how: str, *, carried: bool = True) -> None:
         now = time.monotonic()
-        steady = now - self._since[part.name] >= STEADY_AFTER
-        pause = SHORTEST_PAUSE if steady else self._pauses.get(part.name, SHORTEST_PAUSE)
-        self._pauses[part.name] = min(pause * 2, LONGEST_PAUSE)
+        lived, before = now - self._since[part.name], self._pauses.get(part.name, 0.0)
+        # One that lives no longer than it was waited for is no better than one that was never well.
+        was_well = lived >= max(part.well_after, before)
+        pause = SHORTEST_PAUSE if was_well or not carried else min(max(before * 2, SHORTEST_PAUSE), LONGEST_PAUSE)
+        self._pauses[part.name] = pause
         self._starts_at[part.name] = now + pause
         self._say(f"{part.name} stopped ({how}); it is started again in {pause:g} s.")
 

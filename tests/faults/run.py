@@ -22,7 +22,7 @@ from tests.faults.report import Report
 from tests.faults.writing import Record, Writer
 
 ROUNDS_AN_ACT = 10
-PAUSE = 0.5
+PAUSE = 0.8
 """Seconds between two messages of one writer, on average."""
 PATIENCE = 60.0
 """Seconds after which something that should come back is said to have stayed away."""

@@ -4,12 +4,14 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from oase.config.data_folder import CHECKOUT, SetupError, socket_folder
+from oase.server import postgres
 from oase.server.postgres import Server, running
 from oase.server.programs import find_programs
 from tests.server.conftest import eventually, lives, snapshot
@@ -219,3 +221,19 @@ def programs_with_initdb(folder: Path, script: str) -> Path:
     for program in programs.iterdir():
         program.chmod(0o755)
     return programs
+
+
+def test_a_connection_that_computes_does_not_hold_up_the_return_of_a_killed_server(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It does not notice that its leader is gone, and would compute for ever."""
+    monkeypatch.setattr(postgres, "STOPPED_WITHIN", 24 * 3600.0)
+    server.start()
+    with closing(connect(server)) as busy:
+        busy.pgconn.send_query(b"DO $$ BEGIN LOOP PERFORM 1; END LOOP; END $$")
+        backend, leader = busy.info.backend_pid, server.process_id()
+        assert leader
+        os.kill(leader, signal.SIGKILL)
+        server.start()
+        assert not lives(backend)
+        assert server.process_id() not in (None, leader)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from oase.config.data_folder import CHECKOUT
+from oase.config.data_folder import CHECKOUT, SetupError
 from oase.server.children import MARK, left_over_parts
 from oase.server.postgres import Server
 from oase.server.processes import DatabasePart, ProcessPart, Supervisor
@@ -43,6 +43,56 @@ def test_a_part_that_keeps_dying_does_not_spin(data: Path) -> None:
     eventually(lambda: supervisor.look_after() or len(said) == 3)
     supervisor.stop()
     assert said == [f"web stopped (exit code 3); it is started again in {pause} s." for pause in ("0.5", "1", "2")]
+
+
+def test_a_part_that_was_well_comes_back_as_quickly_every_time(data: Path) -> None:
+    said: list[str] = []
+    supervisor = Supervisor(say=said.append)
+    web = ProcessPart("web", [sys.executable, "-c", "import time; time.sleep(0.8)"], data=data, well_after=0.0)
+    supervisor.start(web)
+    eventually(lambda: supervisor.look_after() or len(said) == 3)
+    supervisor.stop()
+    assert said == ["web stopped (exit code 0); it is started again in 0.5 s."] * 3
+
+
+def test_what_dies_because_the_database_is_away_waits_for_it_and_no_longer(data: Path) -> None:
+    said: list[str] = []
+
+    class Database:
+        name, well_after, carries_the_rest = "PostgreSQL", 0.0, True
+        started, alive = 0, True
+
+        def start(self) -> None:
+            self.started += 1
+            self.alive = self.started in (1, 4)
+            if not self.alive:
+                raise SetupError("not yet")
+
+        def died(self) -> str | None:
+            return None if self.alive else "gone"
+
+        def stop(self) -> None: ...
+
+        stop_at_once = stop
+
+    database, jobs = Database(), part(data, SLEEPS, name="jobs")
+    supervisor = Supervisor(say=said.append)
+    supervisor.start(database)
+    supervisor.start(jobs)
+    assert jobs.process
+    first = jobs.process.pid
+    database.alive = False
+    os.kill(first, signal.SIGKILL)
+    jobs.process.wait()
+    eventually(lambda: supervisor.look_after() or (jobs.process and jobs.process.pid != first))
+    supervisor.stop()
+    assert database.started == 4
+    assert said == [
+        "PostgreSQL stopped (gone); it is started again in 0.5 s.",
+        "jobs stopped (ended by SIGKILL); it is started again in 0.5 s.",
+        "PostgreSQL stopped (not yet); it is started again in 1 s.",
+        "PostgreSQL stopped (not yet); it is started again in 2 s.",
+    ]
 
 
 def test_stopping_ends_parts_that_do_not_listen_and_what_they_have_started(data: Path) -> None:
