@@ -66,6 +66,8 @@ def _company(given: shapes.Company, people: dict[str, Person]) -> None:
         time_zone=given.time_zone,
         vocabulary=sorted({word.lower() for phrase in given.vocabulary for word in phrase.split()}),
     )
+    # Only pages on this machine may frame it: whoever tries the demo has one there.
+    Widget.objects.create(company=company, origins=["http://localhost:*", "http://127.0.0.1:*"])
     companies.Purpose.objects.bulk_create(
         companies.Purpose(company=company, text_de=purpose.text.de, text_en=purpose.text.en, position=place)
         for place, purpose in enumerate(given.purposes)

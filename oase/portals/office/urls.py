@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
-from oase.portals.office import deeds, files, giving_back, pages, people
+from oase.portals.office import deeds, files, giving_back, pages, people, widget
 
 CASE = "<slug:slug>/<uuid:conversation_id>/"
 
@@ -25,6 +25,8 @@ urlpatterns = [
     own("<slug:slug>/me/", people.me, name="office-me"),
     own("<slug:slug>/me/away/", people.away, name="office-away"),
     own("<slug:slug>/team/", people.team, name="office-team"),
+    own("<slug:slug>/widget/", widget.widget, name="office-widget"),
+    own("<slug:slug>/widget/key/", widget.key, name="office-widget-key"),
     own(CASE, pages.case, name="office-case"),
     own(f"{CASE}head/", pages.part, {"name": "head"}, name="office-head"),
     own(f"{CASE}thread/", pages.part, {"name": "thread"}, name="office-thread"),

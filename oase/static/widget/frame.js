@@ -252,6 +252,7 @@ const allowed = (origin) => {
   const { protocol, hostname, port: number } = new URL(origin);
   return list.some((one) => {
     const [scheme, rest] = one.split("://");
+    if (rest?.endsWith(":*")) return `${scheme}:` === protocol && rest === `${hostname}:*`;
     if (!rest?.startsWith("*.") || `${scheme}:` !== protocol) return false;
     const [ending, wanted = ""] = rest.slice(1).split(":");
     return hostname.endsWith(ending) && number === wanted;
