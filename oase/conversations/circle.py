@@ -11,10 +11,13 @@ from django.db import connection
 
 from oase.conversations.models import Assignment, Message
 from oase.conversations.rules import SECOND_LEVEL
+from oase.live.notify import Sign as Sign
 from oase.live.notify import guest, person
 
 TYPING, HERE, DELIVERED, READ = "typing", "here", "delivered", "read"
 KINDS = (TYPING, HERE, DELIVERED, READ)
+NOTING = "noting"
+"""How staff are told that a colleague writes an internal note."""
 
 
 @dataclass(frozen=True)
@@ -48,26 +51,13 @@ class Circle:
         return self.level in SECOND_LEVEL
 
 
-@dataclass(frozen=True)
-class Sign:
-    """Something somebody does just now, for these readers: `kind` by a `role`. Neither content nor ids of people.
-
-    `name` is a colleague's first name, and `note` says that they write an internal note: both go to staff only.
-    """
-
-    topic: str
-    kind: str
-    role: str
-    to: tuple[str, ...]
-    seq: int = 0
-    name: str = ""
-    note: bool = False
-
-
 def signs_of(
-    circle: Circle, kind: str, role: str, by: int | None, *, seq: int = 0, note: bool = False
+    circle: Circle, kind: str, role: str, by: int | None, *, seq: int | None = None, note: bool = False
 ) -> Iterator[Sign]:
-    """Who is told that `by` (None: by the conversation's link) does this, and what of it."""
+    """Who is told that `by` (None: by the conversation's link) does this, and what of it.
+
+    A colleague's first name goes to staff only, and so does that they write an internal note.
+    """
     topic = f"conversation:{circle.conversation_id}"
     colleagues = tuple(person(one) for one in sorted(circle.staff) if one != by)
     others = () if note else tuple(one for one in _others(circle, kind, role) if one not in colleagues)
@@ -75,7 +65,7 @@ def signs_of(
         yield Sign(topic, kind, role, (*colleagues, *others), seq)
         return
     if kind in (TYPING, HERE):
-        yield Sign(topic, kind, role, colleagues, name=circle.staff.get(by or 0, ""), note=note)
+        yield Sign(topic, NOTING if note else kind, role, colleagues, name=circle.staff.get(by or 0, ""))
     if others:
         yield Sign(topic, kind, role, others, seq)
 

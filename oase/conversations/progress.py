@@ -18,19 +18,19 @@ class Progress:
     customer_read: int
     helpers_read: int
     """By those whose turn it is or was to help; a colleague of theirs who only looked in does not count."""
-    mine: int
-    """Read by whoever asks, by their mark alone."""
+    asked: int
+    """The customer's last message; 0 before the first."""
+    answered: int
+    """The last message to the customer; 0 before the first."""
 
 
 _PROGRESS = """
-WITH given AS (SELECT %(conversation)s::uuid AS id, %(role)s::text AS role, %(reader)s::bigint AS reader_id)
+WITH given AS (SELECT %(conversation)s::uuid AS id)
 SELECT coalesce(max(r.delivered_seq) FILTER (WHERE r.role = 'customer'), 0),
        coalesce(max(r.read_seq) FILTER (WHERE r.role = 'customer'), 0),
        coalesce(max(r.read_seq) FILTER (WHERE r.role = 'expert' OR r.role = 'agent' AND EXISTS (
            SELECT FROM oase_assignment a WHERE a.conversation_id = r.conversation_id
               AND (a.holder_id = r.reader_id OR a.ended_at IS NULL AND a.level NOT IN ('network', 'expert')))), 0),
-       coalesce(max(r.read_seq) FILTER (
-           WHERE r.role = given.role AND r.reader_id IS NOT DISTINCT FROM given.reader_id), 0),
        (SELECT coalesce(max(m.seq), 0) FROM oase_message m
          WHERE m.conversation_id = given.id AND m.author_role = 'customer'),
        (SELECT coalesce(max(m.seq), 0) FROM oase_message m
@@ -40,13 +40,12 @@ SELECT coalesce(max(r.delivered_seq) FILTER (WHERE r.role = 'customer'), 0),
 """
 
 
-def progress_of(conversation_id: UUID, role: str, reader_id: int | None) -> Progress:
-    """How far everybody came, for a page of this reader in this role."""
+def progress_of(conversation_id: UUID) -> Progress:
+    """How far both sides came."""
     with connection.cursor() as cursor:
-        cursor.execute(_PROGRESS, {"conversation": conversation_id, "role": role, "reader": reader_id})
-        delivered, read, helpers, mine, asked, answered = cursor.fetchone()
-    read = max(read, asked)
-    return Progress(max(delivered, read), read, max(helpers, answered), mine)
+        cursor.execute(_PROGRESS, {"conversation": conversation_id})
+        delivered, read, helpers, asked, answered = cursor.fetchone()
+    return Progress(max(delivered, read, asked), max(read, asked), max(helpers, answered), asked, answered)
 
 
 # What is new to the customer: whatever the others said since they last read, wrote or did something.

@@ -10,6 +10,8 @@ from uuid import UUID
 from django.db import connection
 
 from oase.conversations.circle import DELIVERED, READ, Sign, circles_of, signs_of
+from oase.conversations.models import Conversation
+from oase.live.notify import sign
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,10 @@ WITH input AS (
                 SELECT FROM oase_membership m WHERE m.company_id = c.company_id AND m.person_id = i.reader_id
                    AND m.left_at IS NULL)
            ELSE false END
+       AND NOT EXISTS (
+                SELECT FROM oase_readmark r WHERE r.conversation_id = i.conversation_id AND r.role = i.role
+                   AND r.reader_id IS NOT DISTINCT FROM i.reader_id
+                   AND r.delivered_seq >= i.delivered AND r.read_seq >= i.read)
        FOR KEY SHARE OF who  -- an erasing that runs is waited for, and then nobody is there any more
 ), quickly AS MATERIALIZED (
     SELECT set_config('synchronous_commit', CASE WHEN %(alone)s::boolean THEN 'off' ELSE setting END, true) AS was
@@ -88,13 +94,28 @@ def mark_and_tell(marks: Sequence[Mark]) -> list[Sign]:
     moved = mark(marks)
     circles = circles_of({one.conversation_id for one in moved}) if moved else {}
     return [
-        sign
+        told
         for one in moved
         if (circle := circles.get(one.conversation_id)) is not None
         for kind, seq in ((READ, one.read), (DELIVERED, one.delivered if one.delivered > one.read else 0))
         if seq
-        for sign in signs_of(circle, kind, one.role, one.reader_id, seq=seq)
+        for told in signs_of(circle, kind, one.role, one.reader_id, seq=seq)
     ]
+
+
+def seen(conversation_id: UUID, role: str, reader_id: int | None, upto: int) -> None:
+    """A page showed somebody everything up to this entry: mark it, and say so to those who may know.
+
+    Doing it again changes nothing, so a page that is only looked at may do it.
+    """
+    if signs := mark_and_tell([Mark(conversation_id, role, reader_id, upto, upto)]):
+        sign(signs)
+
+
+def last_seq(conversation_id: UUID) -> int:
+    """The newest entry; 0 of what is not there."""
+    found = Conversation.objects.filter(pk=conversation_id).values_list("last_seq", flat=True).first()
+    return found or 0
 
 
 def merged(one: Mark, other: Mark) -> Mark:

@@ -43,6 +43,7 @@ CREATE VIEW desk.progress WITH (security_barrier) AS
 SELECT held.id AS conversation_id,
        greatest(customer.delivered_seq, customer.wrote_seq, 0) AS customer_delivered,
        greatest(customer.read_seq, customer.wrote_seq, 0) AS customer_read,
+       coalesce(customer.wrote_seq, 0) AS asked, coalesce(mine.wrote_seq, 0) AS answered,
        (SELECT count(*) FROM public.oase_message m
          WHERE m.conversation_id = held.id AND m.audience = 'conversation' AND m.author_id <> desk.me()
            AND m.seq > greatest(mine.read_seq, mine.wrote_seq, 0)) AS unread

@@ -42,7 +42,7 @@ READABLE = {
     "desk.profile": [
         "first_name", "face", "introduction_de", "introduction_en", "languages", "available", "at_once", "since",
     ],
-    "desk.progress": ["conversation_id", "customer_delivered", "customer_read", "unread"],
+    "desk.progress": ["conversation_id", "customer_delivered", "customer_read", "asked", "answered", "unread"],
     "desk.qualification": [
         "company", "topic_de", "topic_en", "about_de", "about_en", "reward_cents", "passed_at", "lapses_at",
     ],

@@ -26,7 +26,7 @@ from oase.experts.desk.shapes import (
 Row = TypeVar("Row")
 MOST_OFFERS = 50
 _HELD = """
-SELECT held.*, progress.customer_delivered, progress.customer_read, progress.unread
+SELECT held.*, progress.customer_delivered, progress.customer_read, progress.asked, progress.answered, progress.unread
   FROM desk.conversation held JOIN desk.progress progress ON progress.conversation_id = held.id
 """
 

@@ -59,6 +59,10 @@ class Held(_Named):
     customer_delivered: int
     """Up to which entry everything arrived at the customer's page, or was read by them."""
     customer_read: int
+    asked: int
+    """The customer's last message."""
+    answered: int
+    """The expert's own last one; 0 before the first."""
     unread: int
     """Messages that are new to the expert."""
 

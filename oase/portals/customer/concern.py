@@ -14,6 +14,8 @@ from django_htmx.http import reswap, retarget
 from oase.conversations import actions
 from oase.conversations.choices.showing import choices_visible_to_customer
 from oase.conversations.models import Conversation, Message
+from oase.conversations.progress import progress_of
+from oase.conversations.reading import seen
 from oase.conversations.thread import thread_visible_to_customer
 from oase.conversations.words import Refused
 from oase.portals.customer.asked import asked_about
@@ -21,6 +23,7 @@ from oase.portals.customer.finding import by_htmx, client_id_of, concern_or_404,
 from oase.portals.customer.holding import holding_of
 from oase.portals.customer.masking import Seen, seen_in, wishes_in
 from oase.portals.customer.telling import helpers_in, steps_of, thread_of, title_of
+from oase.portals.look.signs import sent_mark
 from oase.ratings.actions import rate as rate_concern
 
 
@@ -28,7 +31,10 @@ from oase.ratings.actions import rate as rate_concern
 @require_safe
 def concern(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     """Who holds it, until when, everything said so far, and the place to write."""
-    return render(request, "customer/concern.html", _page(request, concern_or_404(request, conversation_id)))
+    conversation = concern_or_404(request, conversation_id)
+    reader = None if is_guest(request, conversation) else conversation.customer.person_id
+    seen(conversation.pk, Message.CUSTOMER, reader, conversation.last_seq)
+    return render(request, "customer/concern.html", _page(request, conversation))
 
 
 @own_page
@@ -159,7 +165,9 @@ def _typed(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
 def _page(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
     lines, guest = thread_visible_to_customer(conversation), is_guest(request, conversation)
     helpers, holding = helpers_in(lines), holding_of(conversation, guest=guest)
+    progress = progress_of(conversation.pk)
     return {
+        "mark": sent_mark(progress.asked, progress.answered, read=progress.helpers_read),
         "holder_face": helpers[-1] if holding.solved and helpers else holding.who,
         "holder_due": None if holding.yours else holding.due,
         "conversation": conversation,

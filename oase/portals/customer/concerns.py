@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from oase.companies.models import Company, Customer, Membership
 from oase.companies.queries import care_visible_to, companies
 from oase.conversations.models import Conversation
+from oase.conversations.progress import new_to_customer
 from oase.conversations.queries import Reader, concerns_visible_to
 from oase.people.models import Person
 from oase.portals.customer.asked import asked_about
@@ -35,6 +36,8 @@ class Card:
     holding: Holding
     asked: Sequence[Person] = ()
     """The experts being asked, while nobody has taken it."""
+    unread: int = 0
+    """Messages that are new to the customer."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,8 @@ def _cards(request: HttpRequest, reader: Reader) -> dict[str, Any]:
     page = solved.get_page(request.GET.get("page"))
     waiting = list(every.filter(solved_at=None)[:MOST_OPEN])
     asked = asked_about(waiting)
-    still_open = [_card(one, reader, asked) for one in waiting]
+    new = new_to_customer([one.pk for one in (*waiting, *page)])
+    still_open = [_card(one, reader, asked, new) for one in waiting]
     # What is late comes first, then what waits for the reader; within that, what moved last.
     still_open.sort(key=lambda card: (not card.holding.late_note, not card.holding.yours))
     topics = ["concerns"] + [f"conversation:{one}" for one in sorted(reader.guest_of, key=str)]
@@ -79,18 +83,21 @@ def _cards(request: HttpRequest, reader: Reader) -> dict[str, Any]:
         "open": still_open,
         "late": sum(bool(card.holding.late_note) for card in still_open),
         "yours": sum(card.holding.yours for card in still_open),
-        "solved": [_card(one, reader, {}) for one in page],
+        "solved": [_card(one, reader, {}, new) for one in page],
         "solved_page": page,
         "live_topics": " ".join(topics),
     }
 
 
-def _card(conversation: Conversation, reader: Reader, asked: Mapping[UUID, Sequence[Person]]) -> Card:
+def _card(
+    conversation: Conversation, reader: Reader, asked: Mapping[UUID, Sequence[Person]], new: Mapping[UUID, int]
+) -> Card:
     guest = conversation.customer.person_id != reader.person_id
     topic = conversation.topic.name if conversation.topic else _("Your question")
     # A guest may have typed somebody else's address: what the shield knows of them must not show in a subject.
     title = topic if guest else conversation.subject or topic
-    return Card(conversation, title, holding_of(conversation, guest=guest), asked.get(conversation.pk, ()))
+    holding, unread = holding_of(conversation, guest=guest), new.get(conversation.pk, 0)
+    return Card(conversation, title, holding, asked.get(conversation.pk, ()), unread)
 
 
 def _carers(customers: list[Customer]) -> list[Carer]:

@@ -11,10 +11,13 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from oase.conversations.drafts import draft_of
+from oase.conversations.models import Message
+from oase.conversations.reading import last_seq, seen
 from oase.experts.desk import Desk
 from oase.portals.expert.gate import expert_page
 from oase.portals.expert.thread import said_in, thread_of
 from oase.portals.expert.why import Sight
+from oase.portals.look.signs import sent_mark
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,8 @@ def work_of(desk: Desk, conversation_id: UUID) -> dict[str, Any]:
     work = desk.conversation(conversation_id)
     if work is None:
         raise Http404
-    return {"work": work, "thread": thread_of(desk, work)}
+    mark = sent_mark(work.answered, work.asked, delivered=work.customer_delivered, read=work.customer_read)
+    return {"work": work, "thread": thread_of(desk, work), "mark": mark}
 
 
 def show_desk(request: HttpRequest, conversation_id: UUID | None = None, kept: Kept | None = None) -> HttpResponseBase:
@@ -77,6 +81,7 @@ def show_desk(request: HttpRequest, conversation_id: UUID | None = None, kept: K
         # Their own words lie sealed in the vault, which the desk's connection cannot read; so they are read before.
         begun = draft_of(request.user.pk, conversation_id)
         text = begun.text if begun is not None else ""
+        seen(conversation_id, Message.EXPERT, request.user.pk, last_seq(conversation_id))
     return _shown(request, conversation_id, kept, text or "")
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from oase.companies.models import Membership
 from oase.conversations.drafts import draft_of
 from oase.conversations.models import Assignment, Conversation, Message
+from oase.conversations.progress import new_to_staff, progress_of
 from oase.conversations.queries import (
     VIEWS,
     assignment_of,
@@ -16,6 +17,7 @@ from oase.conversations.queries import (
     inbox_visible_to,
 )
 from oase.conversations.rules import SECOND_LEVEL
+from oase.portals.look.signs import sent_mark
 from oase.portals.office.showing import holder_words, name_of, picture_of, row_of, thread_of
 from oase.second_level.actions import contact_for, originals_for
 from oase.second_level.queries import (
@@ -55,8 +57,9 @@ def views(membership: Membership, view: str) -> dict[str, Any]:
 def queue(membership: Membership, view: str, *, page: str | int | None = 1, current: object = None) -> dict[str, Any]:
     """One view of the inbox; `current` is the id of the concern that is open beside it."""
     listed = Paginator(inbox_visible_to(membership, view), A_PAGE).get_page(page)
+    new = new_to_staff(membership.person_id, [conversation.pk for conversation in listed])
     return frame(membership, view) | {
-        "rows": [row_of(conversation, membership) for conversation in listed],
+        "rows": [row_of(conversation, membership, new.get(conversation.pk, 0)) for conversation in listed],
         "page": listed,
         "current": str(current or ""),
         "view_name": VIEW_WORDS[view][0],
@@ -82,8 +85,10 @@ def head(membership: Membership, conversation: Conversation, view: str) -> dict[
 def thread(membership: Membership, conversation: Conversation, view: str) -> dict[str, Any]:
     """The history, with originals in place when this member said what for."""
     originals = originals_for(conversation=conversation, membership=membership)
+    told = progress_of(conversation.pk)
     return frame(membership, view) | {
         "conversation": conversation,
+        "mark": sent_mark(told.answered, told.asked, delivered=told.customer_delivered, read=told.customer_read),
         "thread": thread_of(conversation, membership, originals),
     }
 

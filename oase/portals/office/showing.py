@@ -53,6 +53,8 @@ class Row:
     assignment: Assignment | None
     holder: str
     mine: bool
+    unread: int = 0
+    """Messages that are new to this member."""
 
     @property
     def ours(self) -> bool:
@@ -72,12 +74,12 @@ class Row:
         return self.assignment.late_since or self.assignment.due_at
 
 
-def row_of(conversation: Conversation, membership: Membership) -> Row:
+def row_of(conversation: Conversation, membership: Membership, unread: int = 0) -> Row:
     """A concern as the queue shows it to this member."""
     assignment = assignment_of(conversation)
     mine = assignment is not None and assignment.holder_id == membership.person_id
     holder = holder_words(assignment, membership.person_id)
-    return Row(conversation, name_of(conversation), picture_of(conversation), assignment, holder, mine)
+    return Row(conversation, name_of(conversation), picture_of(conversation), assignment, holder, mine, unread)
 
 
 def thread_of(conversation: Conversation, membership: Membership, originals: Mapping[UUID, str] | None) -> SafeString:

@@ -58,9 +58,7 @@ class Ears:
         return self.heard()
 
     def heard(self) -> list[tuple[str, ...]]:
-        return sorted(
-            (reader, one.kind, one.role, one.name, "note" if one.note else "") for one in self.said for reader in one.to
-        )
+        return sorted((reader, one.kind, one.role, one.name or "") for one in self.said for reader in one.to)
 
 
 @pytest.fixture
@@ -76,10 +74,10 @@ def test_the_customer_writes(cast: Cast, ears: Ears) -> None:
     conversation = cast.claimed()
     everyone = to(cast.emil, cast.ada, cast.dora, cast.sven)
     assert ears.take(signed_in(cast.karla), conversation, kind="typing") == sorted(
-        (one, "typing", "customer", "", "") for one in everyone
+        (one, "typing", "customer", "") for one in everyone
     )
     assert ears.take(guest_of(conversation.pk), conversation, kind="typing") == sorted(
-        (one, "typing", "customer", "", "") for one in everyone
+        (one, "typing", "customer", "") for one in everyone
     )
 
 
@@ -87,22 +85,22 @@ def test_the_expert_writes(cast: Cast, ears: Ears) -> None:
     conversation = cast.claimed()
     everyone = [*to(cast.karla, cast.ada, cast.dora, cast.sven), f"guest:{conversation.pk}"]
     assert ears.take(signed_in(cast.emil), conversation, kind="typing") == sorted(
-        (one, "typing", "expert", "", "") for one in everyone
+        (one, "typing", "expert", "") for one in everyone
     )
 
 
 def test_staff_hear_the_name_of_a_colleague_and_nobody_else_does(cast: Cast, ears: Ears) -> None:
     conversation = cast.given_on()
     assert ears.take(signed_in(cast.ada), conversation, kind="typing") == sorted(
-        [(one, "typing", "agent", "Ada", "") for one in to(cast.dora, cast.sven)]
-        + [(one, "typing", "agent", "", "") for one in [*to(cast.karla), f"guest:{conversation.pk}"]]
+        [(one, "typing", "agent", "Ada") for one in to(cast.dora, cast.sven)]
+        + [(one, "typing", "agent", "") for one in [*to(cast.karla), f"guest:{conversation.pk}"]]
     )
 
 
 def test_a_note_is_between_staff(cast: Cast, ears: Ears) -> None:
     conversation = cast.claimed()
     assert ears.take(signed_in(cast.ada), conversation, kind="typing", audience="staff") == sorted(
-        (one, "typing", "agent", "Ada", "note") for one in to(cast.dora, cast.sven)
+        (one, "noting", "agent", "Ada") for one in to(cast.dora, cast.sven)
     )
     for identity in (signed_in(cast.karla), signed_in(cast.emil), guest_of(conversation.pk)):
         with pytest.raises(BadSign):
@@ -113,12 +111,10 @@ def test_a_note_is_between_staff(cast: Cast, ears: Ears) -> None:
 def test_who_only_looks_in_shows_to_colleagues_alone(cast: Cast, ears: Ears) -> None:
     conversation = cast.claimed()
     assert ears.take(signed_in(cast.ada), conversation, kind="here") == sorted(
-        (one, "here", "agent", "Ada", "") for one in to(cast.dora, cast.sven)
+        (one, "here", "agent", "Ada") for one in to(cast.dora, cast.sven)
     )
     actions.ask_for_company(conversation_id=conversation.pk, by=cast.karla)
-    assert (f"person:{cast.karla.pk}", "here", "agent", "", "") in ears.take(
-        signed_in(cast.ada), conversation, kind="here"
-    )
+    assert (f"person:{cast.karla.pk}", "here", "agent", "") in ears.take(signed_in(cast.ada), conversation, kind="here")
     assert not set(to(cast.emil)) & {one[0] for one in ears.take(signed_in(cast.karla), conversation, kind="here")}
 
 
@@ -165,7 +161,7 @@ def test_who_has_just_come_to_it_is_no_stranger(cast: Cast, ears: Ears) -> None:
         await signals.take(signed_in(cast.emil), conversation.pk, {"kind": "here"})
 
     ears.run(story)
-    assert (f"person:{cast.karla.pk}", "here", "expert", "", "") in ears.heard()
+    assert (f"person:{cast.karla.pk}", "here", "expert", "") in ears.heard()
 
 
 def _claim(cast: Cast, conversation: Conversation) -> None:
