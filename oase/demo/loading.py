@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from oase.channels.widget.models import Widget
 from oase.companies import models as companies
 from oase.conversations.models import Assignment, Outbox
 from oase.demo import shapes
