@@ -14,6 +14,7 @@ const TYPING_LASTS = 6_000;
 const TYPING_EVERY = 2_500;
 const HERE_LASTS = 50_000;
 const HERE_EVERY = 20_000;
+const ANSWER_AFTER = 2_200;
 const ALOUD_EVERY = 60_000;
 const STATES = ["sent", "delivered", "read"];
 
@@ -132,8 +133,8 @@ function hear({ detail: sign }) {
   one.typing = sign;
   if (sign.kind !== "here") one.typingUntil = now + TYPING_LASTS;
   others.set(who, one);
-  // Whoever has just come does not know yet that somebody is here.
-  if (!known) beHere();
+  // Whoever has just come does not know yet that somebody is here; a sign given a moment ago would not leave the house.
+  if (!known) setTimeout(beHere, ANSWER_AFTER);
   show();
 }
 
