@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from oase.conversations.models import Attachment, Conversation, Event, Message
+from oase.jobs.planned import Planned
 from oase.people.models import Person
 from oase.privacy import vault
 from oase.privacy.files import describe
@@ -64,23 +68,73 @@ def _files(message: Message, *, named: bool) -> tuple[FileLine, ...]:
     return tuple(lines)
 
 
-def _lines(messages: list[Message], events: list[Event], texts: Mapping[UUID, str], *, named: bool) -> list[Line]:
+PEOPLE = ("id", "first_name", "last_name", "face")
+"""All that a thread shows of somebody."""
+
+
+def _people(of: str) -> tuple[str, ...]:
+    return tuple(f"{of}__{name}" for name in PEOPLE)
+
+
+def _said(conversation: UUID) -> QuerySet[Message, Any]:
+    with_files = Exists(Attachment.objects.filter(message=OuterRef("pk")))
+    return Message.objects.filter(conversation_id=conversation).values_list(
+        "seq", "at", "author_role", "audience", "body", "shielded_at", "original_id", "id", with_files,
+        *_people("author"),
+    )  # fmt: skip
+
+
+def _happened(conversation: UUID) -> QuerySet[Event, Any]:
+    return Event.objects.filter(conversation_id=conversation).values_list(
+        "seq", "at", "kind", "detail", *_people("actor"), *_people("to")
+    )
+
+
+_messages = Planned(_said, UUID)
+_for_customers = Planned(lambda pk: _said(pk).filter(audience=Message.CONVERSATION), UUID)
+_events = Planned(_happened, UUID)
+_events_for_customers = Planned(lambda pk: _happened(pk).filter(kind__in=FOR_CUSTOMERS), UUID)
+
+
+class _Known(dict[int, Person]):
+    """Everybody in a thread, each made once."""
+
+    def of(self, row: tuple[Any, ...]) -> Person | None:
+        if row[0] is None:
+            return None
+        if row[0] not in self:
+            self[row[0]] = Person.from_db(None, PEOPLE, row)
+        return self[row[0]]
+
+
+def _lines(messages: list[Any], events: list[Any], texts: Mapping[UUID, str], *, named: bool) -> list[Line]:
+    known = _Known()
+    holding = [message[7] for message in messages if message[8]]
+    files = _files_of(holding, named=named) if holding else {}
     lines = [
         Line(
-            message.seq,
-            message.at,
+            seq,
+            at,
             "message",
-            message.author,
-            role=message.author_role,
-            audience=message.audience,
-            text=texts.get(message.original_id, message.body) if message.original_id else message.body,
-            checking=message.shielded_at is None and message.original_id not in texts,
-            files=_files(message, named=named),
+            known.of(author),
+            role=role,
+            audience=audience,
+            text=texts.get(original, body),
+            checking=shielded_at is None and original not in texts,
+            files=files.get(pk, ()),
         )
-        for message in messages
+        for seq, at, role, audience, body, shielded_at, original, pk, _, *author in messages
     ]
-    lines += [Line(event.seq, event.at, event.kind, event.actor, to=event.to, detail=event.detail) for event in events]
+    lines += [
+        Line(seq, at, kind, known.of(both[:4]), to=known.of(both[4:]), detail=detail)
+        for seq, at, kind, detail, *both in events
+    ]
     return sorted(lines, key=lambda line: line.seq)
+
+
+def _files_of(messages: list[int], *, named: bool) -> dict[int, tuple[FileLine, ...]]:
+    with_files = Message.objects.filter(pk__in=messages).prefetch_related("attachments__file")
+    return {message.pk: _files(message, named=named) for message in with_files}
 
 
 def thread_visible_to_customer(conversation: Conversation) -> list[Line]:
@@ -88,21 +142,15 @@ def thread_visible_to_customer(conversation: Conversation) -> list[Line]:
 
     Of what was erased the shielded words stay.
     """
-    messages = list(
-        conversation.messages.filter(audience=Message.CONVERSATION)
-        .select_related("author")
-        .prefetch_related("attachments__file")
-    )
-    events = list(conversation.events.filter(kind__in=FOR_CUSTOMERS).select_related("actor", "to"))
-    ids = [message.original_id for message in messages if message.original_id]
-    texts = vault.left_of_own(person_id=conversation.customer.person_id, ids=ids)
-    return _lines(messages, events, texts, named=True)
+    messages = _for_customers(conversation.pk)
+    ids = [message[6] for message in messages if message[6]]
+    texts = vault.left_of_own(person_id=conversation.customer.person_id, ids=ids) if ids else {}
+    return _lines(messages, _events_for_customers(conversation.pk), texts, named=True)
 
 
 def thread_visible_to_staff(conversation: Conversation, *, originals: Mapping[UUID, str] | None) -> list[Line]:
     """What staff see: shielded words and notes; `originals`, once revealed, in their place."""
-    messages = list(conversation.messages.select_related("author").prefetch_related("attachments__file"))
-    events = list(conversation.events.select_related("actor", "to"))
+    messages, events = _messages(conversation.pk), _events(conversation.pk)
     return _lines(messages, events, originals or {}, named=originals is not None)
 
 

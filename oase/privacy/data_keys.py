@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import transaction
 
 from oase.jobs import clock
+from oase.jobs.planned import Planned
 from oase.privacy.models import PersonKey
 from oase.privacy.wrapping import ring, unwrap, wrap
 
@@ -84,8 +85,11 @@ def ciphers_of(person_ids: Collection[int]) -> dict[int, AESGCM]:
     return ciphers | {one: cipher_of(one, create=True) for one in set(person_ids) - ciphers.keys()}
 
 
+_keys = Planned(lambda one: PersonKey.objects.filter(person_id=one).values_list("wrapped", "key_id", "erased_at"), int)
+
+
 def _row(person_id: int) -> tuple[bytes, str, bool] | None:
-    found = PersonKey.objects.filter(person_id=person_id).values_list("wrapped", "key_id", "erased_at").first()
+    found = _keys.first(person_id)
     return (bytes(found[0]), found[1], found[2] is not None) if found else None
 
 

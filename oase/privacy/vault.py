@@ -22,6 +22,7 @@ from django.db import transaction
 from uuid_utils.compat import uuid7
 
 from oase.jobs import clock
+from oase.jobs.planned import Planned
 from oase.privacy import keyring
 from oase.privacy.data_keys import Erased as Erased
 from oase.privacy.data_keys import VaultError as VaultError
@@ -86,8 +87,11 @@ def opens(sealed: Sealed) -> None:
     _open(sealed, cipher_of(sealed.person_id))
 
 
+_of_person = Planned(lambda person, ids: Sealed.objects.filter(person_id=person, pk__any_of=ids), int, list)
+
+
 def _opened(person_id: int, ids: Iterable[UUID]) -> list[tuple[Sealed, str]]:
-    rows = list(Sealed.objects.filter(pk__in=list(ids), person_id=person_id))
+    rows = _of_person(person_id, list(ids))
     if not rows:
         return []
     cipher = cipher_of(person_id)
@@ -101,7 +105,7 @@ def read_own(*, person_id: int, ids: Iterable[UUID]) -> dict[UUID, str]:
 
 def left_of_own(*, person_id: int, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Like `read_own`, without what was erased or does not open any more: for pages that go on without it."""
-    rows, left = list(Sealed.objects.filter(pk__in=list(ids), person_id=person_id)), {}
+    rows, left = _of_person(person_id, list(ids)), {}
     if not rows:
         return {}
     with suppress(VaultError):

@@ -10,6 +10,7 @@ from oase.conversations.models import Assignment, Conversation
 from oase.conversations.queries import office_visible_to
 from oase.conversations.rules import SECOND_LEVEL
 from oase.jobs import clock
+from oase.jobs.planned import Planned
 from oase.people.models import Person
 from oase.privacy import vault
 from oase.second_level.rules import leads
@@ -19,11 +20,20 @@ WEEK = timedelta(days=7)
 
 def memberships_of(person: Person) -> QuerySet[Membership]:
     """Where this person is on the staff now."""
-    return (
-        Membership.objects.filter(person_id=person.pk, left_at=None, person__is_active=True)
-        .select_related("company", "person")
-        .order_by("company__name")
-    )
+    return _memberships(person.pk)
+
+
+def _memberships(person_id: int) -> QuerySet[Membership]:
+    there = Membership.objects.filter(person_id=person_id, left_at=None, person__is_active=True)
+    return there.select_related("company", "person").order_by("company__name")
+
+
+_every_membership = Planned(_memberships, int)
+
+
+def membership_at(person: Person, slug: str) -> Membership | None:
+    """Their place on the staff of this company; None when they have none."""
+    return next((one for one in _every_membership(person.pk) if one.company.slug == slug), None)
 
 
 def colleagues_visible_to(membership: Membership) -> QuerySet[Membership]:

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from oase.conversations.choices.models import Choice
 from oase.conversations.models import Conversation
+from oase.jobs.planned import Planned
 from oase.people.models import Person
 from oase.privacy import vault
 from oase.privacy.shield import LABELS
@@ -28,11 +31,17 @@ class Chosen:
         return label(self.kind, language) if self.kind in LABELS and self.kind != "private" else ""
 
 
+def _all(conversation: UUID) -> QuerySet[Choice]:
+    standing = Choice.objects.filter(conversation_id=conversation, withdrawn_at=None).exclude(word=None)
+    return standing.select_related("by").order_by("-at", "-pk")
+
+
+_standing = Planned(_all, UUID)
+
+
 def choices_visible_to_customer(conversation: Conversation) -> list[Chosen]:
     """Every standing choice in the customer's own words, newest first. What was erased is not there."""
-    rows = list(
-        conversation.choices.filter(withdrawn_at=None).exclude(word=None).select_related("by").order_by("-at", "-pk")
-    )
+    rows = _standing(conversation.pk)
     words: dict[UUID | None, str] = {}
     if rows:
         ids = [row.word_id for row in rows if row.word_id]

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from oase.conversations.append import NotAllowed
 from oase.conversations.models import Conversation
-from oase.conversations.queries import concerns_visible_to
+from oase.conversations.queries import concern_visible_to
 from oase.conversations.words import IncomingFile
 from oase.people.models import Person
 from oase.portals.public.sessions import reader_of
@@ -38,7 +38,7 @@ def concern_or_404(request: HttpRequest, conversation_id: UUID) -> Conversation:
     Raises:
         Http404: there is none, or it is somebody else's.
     """
-    conversation = concerns_visible_to(reader_of(request)).filter(pk=conversation_id).first()
+    conversation = concern_visible_to(reader_of(request), conversation_id)
     if conversation is None:
         raise Http404
     return conversation

@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest
 
 from oase.companies.models import Membership
 from oase.conversations.models import Conversation
-from oase.conversations.queries import VIEWS, office_visible_to
+from oase.conversations.queries import VIEWS, case_visible_to
 from oase.people.models import Person
-from oase.second_level.queries import memberships_of
+from oase.second_level.queries import membership_at
 
 
 def person_at(request: HttpRequest) -> Person:
@@ -28,7 +28,7 @@ def member_at(request: HttpRequest, slug: str) -> Membership:
     Raises:
         Http404: they have none, or there is no such company.
     """
-    membership = memberships_of(person_at(request)).filter(company__slug=slug).first()
+    membership = membership_at(person_at(request), slug)
     if membership is None:
         raise Http404
     return membership
@@ -40,7 +40,7 @@ def concern_at(membership: Membership, conversation_id: UUID) -> Conversation:
     Raises:
         Http404: there is none, or it is their own.
     """
-    conversation = office_visible_to(membership).filter(pk=conversation_id).first()
+    conversation = case_visible_to(membership, conversation_id)
     if conversation is None:
         raise Http404
     return conversation
