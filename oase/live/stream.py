@@ -9,7 +9,6 @@ import logging
 import random
 import time
 from collections import deque
-from urllib.parse import parse_qs
 
 from oase.live.bus import Bus
 from oase.live.hub import TooMany
@@ -67,7 +66,7 @@ class Stream:
         if scope["path"] != "/live/stream" or scope["method"] != "GET":
             await _answer(send, 404)
             return
-        session, last = self.sessions.key(scope), _last_event(scope)
+        session, last = self.sessions.key(scope), header(scope, b"last-event-id")
         # The server's own reference keeps what the request brought for as long as the stream lives.
         scope.clear()
         task = asyncio.current_task()
@@ -147,13 +146,6 @@ class Stream:
     async def _ask_all(self, inboxes: list[Inbox]) -> None:
         for start in range(0, len(inboxes), 500):
             await self.wheel.ask([one for one in inboxes[start : start + 500] if not one.closed])
-
-
-def _last_event(scope: Scope) -> str:
-    """The id of the last event this browser heard: its own header, or `after` where it opens the stream itself."""
-    if last := header(scope, b"last-event-id"):
-        return last
-    return str(parse_qs(scope.get("query_string", b"").decode("latin-1")[:200]).get("after", [""])[0])
 
 
 async def _answer(send: Send, status: int) -> None:

@@ -33,7 +33,7 @@ def test_many_tabs_of_one_browser_are_all_live(invite: Invite) -> None:
     karla.find("textarea[name=text]").fill("Hallo, die Aroma 4 meldet G12 beim Entkalken.")
     karla.press("form#ask button.primary")
     karla.page.wait_for_url(re.compile(r"/concerns/[0-9a-f-]{36}/"))
-    tabs = [karla.page, *(karla.context.new_page() for _ in range(7))]
+    tabs = [karla.page, *(karla.context.new_page() for _ in range(19))]
     for tab in tabs[1:]:
         tab.goto(karla.page.url)
     emil.go("/desk/")
