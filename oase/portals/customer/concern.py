@@ -23,7 +23,7 @@ from oase.portals.customer.finding import by_htmx, client_id_of, concern_or_404,
 from oase.portals.customer.holding import holding_of
 from oase.portals.customer.masking import Seen, seen_in, wishes_in
 from oase.portals.customer.telling import helpers_in, steps_of, thread_of, title_of
-from oase.portals.look.signs import sent_mark
+from oase.portals.look.signs import is_looked_at, sent_mark
 from oase.ratings.actions import rate as rate_concern
 
 
@@ -33,7 +33,8 @@ def concern(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     """Who holds it, until when, everything said so far, and the place to write."""
     conversation = concern_or_404(request, conversation_id)
     reader = None if is_guest(request, conversation) else conversation.customer.person_id
-    seen(conversation.pk, Message.CUSTOMER, reader, conversation.last_seq)
+    if is_looked_at(request):
+        seen(conversation.pk, Message.CUSTOMER, reader, conversation.last_seq)
     return render(request, "customer/concern.html", _page(request, conversation))
 
 

@@ -17,7 +17,7 @@ from oase.experts.desk import Desk
 from oase.portals.expert.gate import expert_page
 from oase.portals.expert.thread import said_in, thread_of
 from oase.portals.expert.why import Sight
-from oase.portals.look.signs import sent_mark
+from oase.portals.look.signs import is_looked_at, sent_mark
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,8 @@ def show_desk(request: HttpRequest, conversation_id: UUID | None = None, kept: K
         # Their own words lie sealed in the vault, which the desk's connection cannot read; so they are read before.
         begun = draft_of(request.user.pk, conversation_id)
         text = begun.text if begun is not None else ""
-        seen(conversation_id, Message.EXPERT, request.user.pk, last_seq(conversation_id))
+        if is_looked_at(request):
+            seen(conversation_id, Message.EXPERT, request.user.pk, last_seq(conversation_id))
     return _shown(request, conversation_id, kept, text or "")
 
 

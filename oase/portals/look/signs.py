@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.http import HttpRequest
+
 SENT, DELIVERED, READ = "sent", "delivered", "read"
 
 
@@ -21,3 +23,12 @@ def sent_mark(own: int, other: int, *, delivered: int = 0, read: int) -> SentMar
     if own <= other:
         return None
     return SentMark(own, READ if read >= own else DELIVERED if delivered >= own else SENT)
+
+
+def is_looked_at(request: HttpRequest) -> bool:
+    """Whether somebody is about to see the page; a browser that fetches it ahead, or to keep it, only stores it.
+
+    By Sec-Purpose (Fetch Standard) and Sec-Fetch-Mode (Fetch Metadata), where a browser says so.
+    """
+    ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
+    return request.method == "GET" and not ahead and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from oase.conversations.models import Message
 from oase.conversations.reading import seen
+from oase.portals.look.signs import is_looked_at
 from oase.portals.office import context
 from oase.portals.office.access import concern_at, member_at, person_at, view_at
 from oase.second_level.queries import memberships_of
@@ -41,7 +42,8 @@ def case(request: HttpRequest, slug: str, conversation_id: UUID) -> HttpResponse
     """One concern beside the queue. `open` names a dialog for those who come without a script."""
     membership, view = member_at(request, slug), view_at(request)
     conversation = concern_at(membership, conversation_id)
-    seen(conversation.pk, Message.AGENT, membership.person_id, conversation.last_seq)
+    if is_looked_at(request):
+        seen(conversation.pk, Message.AGENT, membership.person_id, conversation.last_seq)
     shown = context.case(membership, conversation, view, page=request.GET.get("page"))
     return render(request, "office/case.html", shown | {"open": request.GET.get("open", "")})
 
