@@ -83,6 +83,13 @@ class Measure:
         parts = sorted({part for run in runs for part in run})
         return {part: statistics.mean(run.get(part, 0.0) for run in runs) for part in parts}
 
+    def each(self, at_once: int) -> dict[str, float]:
+        """Processor milliseconds by part that one unit took."""
+        rate = self.rate(at_once)
+        if rate is None or not rate.middle:
+            return {}
+        return {part: used / rate.middle * 1000 for part, used in self.cores(at_once).items()}
+
     @property
     def errors(self) -> Counter[str]:
         return sum((run.errors for runs in self.runs.values() for run in runs), Counter())

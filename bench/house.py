@@ -18,6 +18,7 @@ from oase.server.web import Options, health_of
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 PATIENCE = 180.0
+WORDS = "up.out"
 NO_LIMITS = {f"OASE_RATE_{name}": "off" for name in ("PERSON", "QUESTIONS", "COMPANY", "SIGNS")}
 """A sender who waits only for the answer says more in a second than any person."""
 
@@ -39,6 +40,10 @@ class House:
         """For processes that use this house's database."""
         return _clean() | {"OASE_DATA": str(self.data), "OASE_BASE_URL": self.place.origin, "OASE_DEMO": "0"}
 
+    def last_words(self) -> str:
+        """What its processes said last; no bodies and no addresses stand in it."""
+        return (self.data / WORDS).read_text(errors="replace").strip()[-3000:]
+
 
 @contextmanager
 def house(where: Path | None = None, *, workers: int | None = None) -> Iterator[House]:
@@ -52,7 +57,7 @@ def house(where: Path | None = None, *, workers: int | None = None) -> Iterator[
     port = _free_port()
     command = [sys.executable, "-P", "-m", "oase", "up", "--no-demo", "--port", str(port), "--data", str(data)]
     command += ["--workers", str(workers)] if workers else []
-    words = data / "up.out"
+    words = data / WORDS
     try:
         with words.open("wb") as out:
             # A group of its own: Ctrl-C is for the bench, which then stops the house in order.

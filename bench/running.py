@@ -22,7 +22,7 @@ from bench.processors import Processors
 from bench.profiling import profiled
 
 PAIRS_AT_ONCE = 16
-WRITERS_OF_BATCHES = 2
+WARM_UP_AT_ONCE, WARM_UP_SECONDS = 16, 1.0
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class Job:
     key: str
     at_once: tuple[int, ...]
     run: Callable[[int, float], Run]
+    warms_up: bool = True
+    """Whether it is run once before anything counts: the first requests load what is kept afterwards."""
 
 
 @dataclass
@@ -51,6 +53,7 @@ class Bench:
     def __init__(self, options: Options, house: houses.House, say: Callable[[str], None]) -> None:
         self.options, self.house, self.say = options, house, say
         self.found = Found()
+        self._broke = False
         self._processors = Processors(house.data)
 
     def go(self) -> Found:
@@ -67,6 +70,10 @@ class Bench:
             jobs = [job for job in self._jobs(load, database) if job.name in options.only]
             for job in jobs:
                 self.found.measures[job.key] = Measure(NAMES[job.key], scale=SCALES.get(job.key, 1))
+            self.say("warming up …")
+            for job in jobs:
+                if job.warms_up:
+                    job.run(min(WARM_UP_AT_ONCE, *job.at_once[-1:]), WARM_UP_SECONDS)
             for turn in range(options.rounds):
                 for job in jobs:
                     self._measure(job, turn)
@@ -96,12 +103,12 @@ class Bench:
 
     def _jobs(self, load: House, database: Limits | None) -> Iterator[Job]:
         every, options = self.options.at_once, self.options
-        yield Job("fsync", "fsync", (1,), lambda _n, seconds: fsync(self.house.data, seconds=min(seconds, 2)))
+        yield Job("fsync", "fsync", (1,), lambda _n, seconds: fsync(self.house.data, seconds=min(seconds, 2)), False)
         yield Job("ping", "ping", every, load.ping)
         if database is not None:
             scripts = {"message": every, "conversation": every} | {f"batch-{size}": (1, 2) for size in BATCHES}
             for script, levels in scripts.items():
-                yield Job("pgbench", script, levels, _script(database, script))
+                yield Job("pgbench", script, levels, _script(database, script), False)
         yield Job("append", "append", every, lambda n, seconds: load.append("experts", n, seconds))
         yield Job("second-level", "second-level", every, lambda n, seconds: load.append("second_level", n, seconds))
         yield Job("mixed", "mixed", every, lambda n, seconds: load.append("mixed", n, seconds))
@@ -111,7 +118,7 @@ class Bench:
         few = tuple(level for level in every if level <= PAIRS_AT_ONCE)
         yield Job("chat", "chat", few, load.chat)
         left = iter(load.seeded["claims"])
-        yield Job("claim", "claim", (15,), lambda _n, _s: races(load.place, [*islice(left, options.claims)]))
+        yield Job("claim", "claim", (15,), lambda _n, _s: races(load.place, [*islice(left, options.claims)]), False)
 
     def _measure(self, job: Job, turn: int) -> None:
         for level in job.at_once:
@@ -124,6 +131,9 @@ class Bench:
             measure = self.found.measures[job.key]
             measure.add(level, run)
             trouble = f", {run.failed} errors: {dict(run.errors)}" if run.failed else ""
+            if run.errors["500"] and not self._broke:
+                self._broke = True
+                trouble += f"\n{self.house.last_words()}"
             self.say(f"{turn + 1}: {measure.name}, {level} at once: {run.rate * measure.scale:,.0f}/s{trouble}")
             time.sleep(0.1)
 

@@ -87,8 +87,11 @@ def aimed(aims: Iterable[Aim]) -> list[str]:
 
 
 def cores(measures: Iterable[Measure], at_once: int) -> list[str]:
-    """Which part of the house used how much of the processors."""
-    shown = [(one, one.cores(at_once)) for one in measures if one.cores(at_once)]
-    parts = sorted({part for _, used in shown for part in used})
-    rows = [[one.name, *(number(used.get(part, 0.0)) for part in parts)] for one, used in shown]
-    return table([f"cores in use, {at_once} at once", *parts], rows) if rows else []
+    """Which part of the house used how much of the processors, and what that is for each one done."""
+    shown = [(one, one.cores(at_once), one.each(at_once)) for one in measures if one.cores(at_once)]
+    parts = sorted({part for _, used, _ in shown for part in used})
+    rows = [
+        [one.name, *(f"{number(used.get(part, 0.0))} · {number(each.get(part, 0.0))}" for part in parts)]
+        for one, used, each in shown
+    ]
+    return table([f"cores in use · ms of one for each, {at_once} at once", *parts], rows) if rows else []
