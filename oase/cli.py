@@ -19,7 +19,7 @@ from oase.server.restore import restore
 from oase.server.roles import ensure_roles
 from oase.server.translations import compile_translations
 from oase.server.up import address_of_running_up, up
-from oase.server.web import Options
+from oase.server.web import Options, usual_workers
 
 HELP = """\
 oase — customer service in which nobody meets a dead end
@@ -79,7 +79,9 @@ def _up(words: list[str], *, develop: bool = False) -> None:
     parser.add_argument(
         "--host", default="127.0.0.1", help="the address to listen at (default 127.0.0.1: this machine only)"
     )
-    parser.add_argument("--workers", type=_positive, default=1, help="web processes (default 1)")
+    parser.add_argument(
+        "--workers", type=_positive, default=usual_workers(), help="web processes (default 2, on one core 1)"
+    )
     parser.add_argument(
         "--no-demo", dest="demo", action="store_false", help="load no demo, and show none of its sign-in codes"
     )

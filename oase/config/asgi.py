@@ -22,8 +22,9 @@ from oase.live.scope import Receive, Scope, Send  # noqa: E402  # Django first
 
 log = logging.getLogger(__name__)
 
-THREADS = 12
-"""That render pages, in each process."""
+THREADS = 8
+"""That render pages, in each process; beside them about a dozen store and look up for the live app. Pages compute: more
+threads than cores only help while some wait for the database."""
 SWITCH_SECONDS = 0.001
 """After which a thread that computes lets another one go on: what is live never waits long for a page."""
 sys.setswitchinterval(SWITCH_SECONDS)

@@ -131,7 +131,8 @@ def _database(role: str, **options: object) -> dict[str, object]:
 
 # Three roles, three connections: what the expert's connection cannot read, no page can show (privacy/roles.sql).
 DATABASES = {
-    "default": _database("oase_app", **_PLANNED, pool=_POOL | {"max_size": 12}),
+    # As many as the threads of one process that may wait at once (config/asgi.py): none ever waits for a connection.
+    "default": _database("oase_app", **_PLANNED, pool=_POOL | {"max_size": 24}),
     "expert": _database("oase_expert", **_PLANNED, pool=_POOL | {"max_size": 6}),
     "owner": _database("oase_owner"),
 }

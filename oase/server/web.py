@@ -1,8 +1,9 @@
 """The web process: where it listens, how it is started, and whether it is well."""
 
+import os
 import socket
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
@@ -14,13 +15,22 @@ LOCAL = (*EVERYWHERE, "127.0.0.1", "::1")
 STREAMS = "16384"
 
 
+def usual_workers() -> int:
+    """Two where there are two cores: pages of one do not hold up what is live in the other. More is a choice.
+
+    Each takes about 140 MB and up to 31 connections of the database.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(2, cores)
+
+
 @dataclass(frozen=True)
 class Options:
     """How `oase up` was called."""
 
     host: str = "127.0.0.1"
     port: int = 8000
-    workers: int = 1
+    workers: int = field(default_factory=usual_workers)
     demo: bool = True
     develop: bool = False
 
@@ -33,7 +43,8 @@ class Options:
 def web_command(options: Options, static: Path) -> list[str]:
     """granian: one port, the static files beside Django (decision 0001)."""
     command = [str(Path(sys.executable).with_name("granian")), "--interface", "asgi", "oase.config.asgi:application"]
-    command += ["--host", options.host, "--port", str(options.port), "--workers", str(options.workers), "--no-ws"]
+    workers = 1 if options.develop else options.workers
+    command += ["--host", options.host, "--port", str(options.port), "--workers", str(workers), "--no-ws"]
     command += ["--loop", "uvloop"]
     # HTTP/1 only: listening for HTTP/2 too costs 11 KB a stream. The buffer is what one slow reader may hold.
     command += ["--http", "1", "--http1-buffer-size", "65536"]
