@@ -226,6 +226,7 @@ async function follow() {
     token: kept.token,
     on: {
       hello: () => { refresh(null); soon(); },
+      refused: () => expired(),
       poke: ({ topic }) => { refresh(topic); soon(); },
     },
   });

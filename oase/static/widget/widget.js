@@ -94,7 +94,7 @@
 
   const start = () => {
     const host = make("div", { "data-oase": company });
-    const root = host.attachShadow({ mode: "closed" });
+    const root = host.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
     root.adoptedStyleSheets = [sheet];
