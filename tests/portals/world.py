@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from oase.channels.widget.models import Widget
 from oase.companies.care import customer_of
 from oase.companies.models import Purpose
 from oase.conversations import actions
@@ -115,6 +116,8 @@ def build(cast: Cast) -> World:
         text=f"Mein Rad {MALLORYS}.",
         client_id=uuid4(),
     )
+    for company in (cast.kaffeewerk, cast.velotal):
+        Widget.objects.create(company=company, origins=["https://shop.example"])
     file_id = Attachment.objects.get(message__conversation=given).file_id
     world = World(cast, offered, held, given, solved, guests, mallorys, file_id, {})
     world.browsers = {who: _browser(world, who) for who in WHO}
@@ -152,6 +155,7 @@ def arguments(world: World, name: str, wanted: tuple[str, ...]) -> dict[str, obj
             "link": link_token(world.guests.pk),
             "forgotten": "no-such-report",
             "file": file_token(world.file_id, cast.karla.pk),
+            "widget-file": file_token(world.file_id, cast.karla.pk),
             "office-file": file_token(world.file_id, cast.ada.pk),
         }.get(name, ""),
         "page": "parts",
@@ -173,6 +177,9 @@ def posted(world: World, name: str) -> dict[str, object]:
         "concern-rate": {"stars": "5", "thanks": "Danke!"},
         "desk-give-on": {"reason": "documents", "hint": "Rechnung"},
         "desk-available": {"available": "1"},
+        "office-widget": {
+            "origins": "https://shop.example", "accent": "#1c5a43", "on_accent": "#ffffff", "side": "left",
+        },
         "desk-profile": {"languages": ["de"], "at_once": "3", "face": "emil"},
         "ask": {"email": "neu@example.org"},
         "profile": {"first_name": "Neu", "language": "de"},
