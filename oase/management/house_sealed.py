@@ -1,4 +1,4 @@
-"""What is sealed with the house's own key, wherever it lies: mails nobody could read, second steps."""
+"""What is sealed with the house's own key, wherever it lies: unreadable mails, second steps, companies' secrets."""
 
 import base64
 import binascii
@@ -10,6 +10,8 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 
 from oase.channels.email.models import RejectedMail
+from oase.channels.widget.keys import bound_to
+from oase.channels.widget.models import IdentityKey
 from oase.portals.public.second_step import BOUND_TO
 from oase.privacy.vault import is_sealed_for_the_house, open_for_the_house, seal_for_the_house
 
@@ -42,6 +44,9 @@ def house_sealed() -> Iterator[HouseSealed]:
     for pk in RejectedMail.objects.order_by("pk").values_list("pk", flat=True):
         mail = RejectedMail.objects.get(pk=pk)
         yield HouseSealed(f"mail {pk}", bytes(mail.raw), mail.digest, partial(_put_mail, pk))
+    for key in IdentityKey.objects.exclude(secret=None).order_by("pk"):
+        put = partial(_put_identity_key, key.pk)
+        yield HouseSealed(f"widget key {key.kid}", bytes(key.secret or b""), bound_to(key.kid), put)
     for pk in Authenticator.objects.order_by("pk").values_list("pk", flat=True):
         data = Authenticator.objects.get(pk=pk).data
         for text in _strings(data):
@@ -50,6 +55,10 @@ def house_sealed() -> Iterator[HouseSealed]:
 
 def _put_mail(pk: int, ciphertext: bytes) -> None:
     RejectedMail.objects.filter(pk=pk).update(raw=ciphertext)
+
+
+def _put_identity_key(pk: int, ciphertext: bytes) -> None:
+    IdentityKey.objects.filter(pk=pk).update(secret=ciphertext)
 
 
 def _put_second_step(pk: int, old: str, ciphertext: bytes) -> None:

@@ -88,6 +88,8 @@ def load(key: str, company: Company | None = None) -> SessionStore | None:
 def remember(session: SessionStore, conversation_id: UUID) -> None:
     """From now on the token opens this conversation, too."""
     links = [one for one in session.get(GUEST_KEY, []) if one != conversation_id.hex]
+    # The open stream was given names before this one was there: it closes, and the frame asks again.
+    notify.revoke([notify.guest(UUID(one)) for one in links[:1]])
     session[GUEST_KEY] = [*links, conversation_id.hex][-MOST_CONVERSATIONS:]
 
 

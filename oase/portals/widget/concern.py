@@ -102,9 +102,8 @@ def reply(visit: Visit, conversation_id: UUID) -> HttpResponse:
 def preview(visit: Visit, conversation_id: UUID) -> HttpResponse:
     """How an expert would see the message that is being written."""
     conversation = visit.concern_or_404(conversation_id)
-    # Whoever only opened a frame must not learn from the masks what is known of a customer.
-    blind = conversation.address_confirmed_at is None
-    seen = seen_in(conversation, words_of(visit.request), wishes=wishes_in(visit.request.POST), blind=blind)
+    # A token says who asks, but shows nothing of what is known of them: masks could be asked what is.
+    seen = seen_in(conversation, words_of(visit.request), wishes=wishes_in(visit.request.POST), blind=True)
     return part("concern_seen", {"seen": seen, "conversation": conversation, "company": visit.company})
 
 
