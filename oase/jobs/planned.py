@@ -18,7 +18,10 @@ from django.db.models import Field, Lookup, QuerySet
 
 @Field.register_lookup
 class AnyOf(Lookup):
-    """`id__any_of=ids`: like `id__in`, with one parameter for all of them, so that the statement stays the same."""
+    """`id__any_of=ids`: like `id__in`, with one parameter for all of them, so that the statement stays the same.
+
+    Of a foreign key it is `other__id__any_of`.
+    """
 
     lookup_name = "any_of"
     prepare_rhs = False

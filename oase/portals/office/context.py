@@ -1,6 +1,8 @@
 """What the templates of the second level need, part by part; a page and its live fragments share them."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
 from uuid import uuid4
 
 from django.core.paginator import Paginator
@@ -14,10 +16,11 @@ from oase.conversations.queries import (
     VIEWS,
     assignment_of,
     counts_visible_to,
-    inbox_visible_to,
+    rows_visible_to,
 )
 from oase.conversations.rules import SECOND_LEVEL
 from oase.portals.look.signs import sent_mark
+from oase.portals.office.rows import rows_of
 from oase.portals.office.showing import holder_words, name_of, picture_of, row_of, thread_of
 from oase.second_level.actions import contact_for, originals_for
 from oase.second_level.queries import (
@@ -54,12 +57,40 @@ def views(membership: Membership, view: str) -> dict[str, Any]:
     return frame(membership, view) | {"mine": shown[:4], "all": shown[4:], "counts": counts}
 
 
-def queue(membership: Membership, view: str, *, page: str | int | None = 1, current: object = None) -> dict[str, Any]:
-    """One view of the inbox; `current` is the id of the concern that is open beside it."""
-    listed = Paginator(inbox_visible_to(membership, view), A_PAGE).get_page(page)
+@dataclass(frozen=True)
+class Listed:
+    """One view of the inbox as a paginator asks for it: its rows are read when they are sliced."""
+
+    membership: Membership
+    view: str
+    counts: Mapping[str, int]
+
+    def __len__(self) -> int:
+        return self.counts[self.view]
+
+    def __getitem__(self, place: slice) -> list[Conversation]:
+        return rows_visible_to(self.membership, self.view, place.start or 0, place.stop)
+
+
+def queue(
+    membership: Membership,
+    view: str,
+    *,
+    page: str | int | None = 1,
+    current: object = None,
+    counts: Mapping[str, int] | None = None,
+) -> dict[str, Any]:
+    """One view of the inbox; `current` is the id of the concern that is open beside it, `counts` of the views."""
+    counted = counts_visible_to(membership) if counts is None else counts
+    listed = Paginator(cast(Sequence[Conversation], Listed(membership, view, counted)), A_PAGE).get_page(page)
     new = new_to_staff(membership.person_id, [conversation.pk for conversation in listed])
     return frame(membership, view) | {
-        "rows": [row_of(conversation, membership, new.get(conversation.pk, 0)) for conversation in listed],
+        "rows": rows_of(
+            [row_of(conversation, membership, new.get(conversation.pk, 0)) for conversation in listed],
+            address=f"?view={view}" + (f"&page={listed.number}" if listed.number > 1 else ""),
+            slug=membership.company.slug,
+            current=str(current or ""),
+        ),
         "page": listed,
         "current": str(current or ""),
         "view_name": VIEW_WORDS[view][0],
@@ -131,9 +162,10 @@ def case(
     membership: Membership, conversation: Conversation, view: str, *, page: str | int | None = 1
 ) -> dict[str, Any]:
     """The whole page of one concern."""
+    shown = views(membership, view)
     return (
-        views(membership, view)
-        | queue(membership, view, page=page, current=conversation.pk)
+        shown
+        | queue(membership, view, page=page, current=conversation.pk, counts=shown["counts"])
         | head(membership, conversation, view)
         | thread(membership, conversation, view)
         | customer(membership, conversation, view)

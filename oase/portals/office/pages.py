@@ -32,7 +32,8 @@ def office(request: HttpRequest) -> HttpResponse:
 def inbox(request: HttpRequest, slug: str) -> HttpResponse:
     """Views and queue; no concern is open."""
     membership, view = member_at(request, slug), view_at(request)
-    shown = context.views(membership, view) | context.queue(membership, view, page=request.GET.get("page"))
+    shown = context.views(membership, view)
+    shown |= context.queue(membership, view, page=request.GET.get("page"), counts=shown["counts"])
     return render(request, "office/inbox.html", shown)
 
 
