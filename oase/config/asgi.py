@@ -35,15 +35,13 @@ pages: Callable[[Scope, Receive, Send], Awaitable[None]] = cast("Any", WSGIMiddl
 )
 
 
-async def application(scope: Scope, receive: Receive, send: Send) -> None:
-    """The ASGI application."""
+def application(scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+    """The ASGI application; no coroutine of its own, which ten thousand streams would keep."""
     if scope["type"] == "lifespan":
-        await _lifespan(receive, send)
-    elif scope["type"] == "http":
-        if scope["path"].startswith("/live/"):
-            await house.app(scope, receive, send)
-        else:
-            await pages(scope, _as_coroutine(receive), send)
+        return _lifespan(receive, send)
+    if scope["path"].startswith("/live/"):
+        return house.app(scope, receive, send)
+    return pages(scope, _as_coroutine(receive), send)
 
 
 def _as_coroutine(receive: Receive) -> Receive:

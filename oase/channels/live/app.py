@@ -53,12 +53,14 @@ class Live:
     def __init__(self, *, stream: App, identities: Identities, writing: Writing, signs: Signs) -> None:
         self.stream, self.identities, self.writing, self.signs = stream, identities, writing, signs
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        if scope["path"] == "/live/stream" and scope["method"] == "GET":
+            return self.stream(scope, receive, send)
+        return self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"] == "/live/ping" and scope["method"] in ("GET", "HEAD"):
             await answer_nothing(send)
-            return
-        if scope["path"] == "/live/stream" and scope["method"] == "GET":
-            await self.stream(scope, receive, send)
             return
         with translation.override(language_of(scope)):
             try:

@@ -132,6 +132,7 @@ class Identities:
         self._read, self._trusted = read, trusted
         self._remembered = Remembered[Identity](lambda identity: identity.readers)
         self._asked: dict[str, asyncio.Future[Identity | None]] = {}
+        self._to_keep: set[str] = set()
         self._thread = ThreadPoolExecutor(2, "identities")
         self._under_way: set[asyncio.Task[None]] = set()
 
@@ -149,8 +150,13 @@ class Identities:
         session = session_of(scope)
         if not session:
             return None
-        known = self._remembered.get(session) if self._trusted() and not fresh else None
-        identity = known or await self._ask(session)
+        identity = self._remembered.get(session) if self._trusted() and not fresh else None
+        if identity is None:
+            # Streams ask once in a long while, calls all the time: only these are worth the memory.
+            self._to_keep.add(session)
+            answer = self._ask(session)
+            await asyncio.wait([answer])
+            identity = answer.result()
         return replace(identity, language=language_of(scope, identity.language)) if identity else None
 
     async def readers(self, sessions: Collection[str]) -> dict[str, frozenset[str]]:
@@ -159,9 +165,11 @@ class Identities:
         Raises:
             django.db.DatabaseError: nobody can be asked.
         """
-        answers = [(one, self._ask(one)) for one in dict.fromkeys(sessions) if one]
-        await asyncio.gather(*(answer for _, answer in answers))
-        return {one: identity.readers for one, answer in answers if (identity := answer.result())}
+        answers = {one: self._ask(one) for one in sessions if one}
+        if answers:
+            # Others wait for the same answer: whoever leaves meanwhile must not take it away from them.
+            await asyncio.wait(answers.values())
+        return {one: identity.readers for one, answer in answers.items() if (identity := answer.result())}
 
     def forget(self, readers: Collection[str]) -> None:
         """What is remembered of these is no longer true: they signed out, or a session was ended."""
@@ -181,12 +189,13 @@ class Identities:
 
     def _send(self) -> None:
         asked, self._asked = list(self._asked.items()), {}
+        keep, self._to_keep = self._to_keep, set()
         for start in range(0, len(asked), MOST_AT_ONCE):
-            task = asyncio.create_task(self._answer(dict(asked[start : start + MOST_AT_ONCE])))
+            task = asyncio.create_task(self._answer(dict(asked[start : start + MOST_AT_ONCE]), keep))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
 
-    async def _answer(self, asked: dict[str, "asyncio.Future[Identity | None]"]) -> None:
+    async def _answer(self, asked: dict[str, "asyncio.Future[Identity | None]"], keep: Collection[str]) -> None:
         loop = asyncio.get_running_loop()
         try:
             found: Mapping[str, Identity] = {}
@@ -205,7 +214,8 @@ class Identities:
             return
         for session, future in asked.items():
             identity = found.get(session)
-            self._remembered.keep(session, identity)
+            if session in keep:
+                self._remembered.keep(session, identity)
             if not future.done():
                 future.set_result(identity)
 

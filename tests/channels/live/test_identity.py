@@ -125,7 +125,12 @@ def test_who_asks_together_is_one_question_and_is_remembered_until_the_bus_says_
         known = Identities(database)
         mine, other, nobody = (_request(letter * 32) for letter in "abx")
         first = await asyncio.gather(*(known.of(one) for one in (mine, mine, other, nobody)))
-        assert [sorted(one.readers) if one else None for one in first] == [["person:1"], ["person:1"], ["person:2"], None]
+        assert [sorted(one.readers) if one else None for one in first] == [
+            ["person:1"],
+            ["person:1"],
+            ["person:2"],
+            None,
+        ]
         assert database.asked == [{COOKIE + letter * 32 for letter in "abx"}]
         assert await known.of(mine) is not None
         assert len(database.asked) == 1
@@ -154,6 +159,25 @@ def test_who_signs_out_while_the_database_is_asked_is_not_let_in_by_its_older_an
         database.go_on.set()
         assert await asking is None
         assert await known.of(_request(KEY)) is None
+
+    asyncio.run(story())
+
+
+def test_who_leaves_while_others_wait_for_the_same_answer_takes_nothing_from_them() -> None:
+    database = Database(a=frozenset({"person:1"}))
+    database.go_on.clear()
+
+    async def story() -> None:
+        known = Identities(database)
+        asking = [asyncio.create_task(known.of(_request(KEY))) for _ in range(2)]
+        asking += [asyncio.create_task(known.readers([COOKIE + KEY])) for _ in range(2)]  # type: ignore[arg-type]
+        await asyncio.to_thread(database.is_asked.wait, 10)
+        asking[0].cancel()
+        asking[2].cancel()
+        database.go_on.set()
+        told = await asyncio.gather(*asking, return_exceptions=True)
+        assert [isinstance(one, BaseException) for one in told] == [True, False, True, False]
+        assert len(database.asked) == 1
 
     asyncio.run(story())
 
