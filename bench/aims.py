@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bench.figures import Measure, ratio
 
@@ -34,7 +35,7 @@ RATIOS = (
 """Part, whole, how many at once, and the percentage aimed at; 0: only told."""
 
 
-def aims(measures: Mapping[str, Measure]) -> list[Aim]:
+def aims(measures: Mapping[str, Measure], streams: Mapping[str, Any] | None = None) -> list[Aim]:
     """Those whose figures were measured."""
     found = []
     for name, wanted in RATES:
@@ -51,4 +52,11 @@ def aims(measures: Mapping[str, Measure]) -> list[Aim]:
             if latency := measures["chat"].latency(at_once, share):
                 what = f"{measures['chat'].name}, p{share * 100:.0f}, {at_once} at once"
                 found.append(Aim(what, latency.middle, wanted, " ms", at_least=False))
+    if streams:
+        which = f"{streams['streams']:,} streams"
+        found += [
+            Aim(f"{which}, memory each", streams["kilobytes"], 15, " KB", at_least=False),
+            Aim(f"{which}, poke to all, p99", streams["poke_ms"][1], 400, " ms", at_least=False),
+            Aim(f"{which}, all back after a kill", streams["storm_seconds"], 30, " s", at_least=False),
+        ]
     return found

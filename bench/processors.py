@@ -11,6 +11,7 @@ from oase.server.cluster import FOLDER
 
 TICKS = os.sysconf("SC_CLK_TCK")
 PARTS = {b"granian": "web", b"procrastinate": "jobs", b"shield": "shield"}
+"""By a word of the command line; what a web process has started counts as web where it has no name of its own."""
 
 
 class Processors:

@@ -26,12 +26,14 @@ def report(found: Found, options: Options, *, postgres: str, words: list[str], t
     parts = [
         ["# What this house does on this machine", "", *_where(postgres, words, took, options), ""],
         _part("Measured", table.rates(counted, options.at_once) if counted else []),
+        _caught_up(found.caught_up),
         _part("Sent and shown, claimed", _timed(measures)),
         _part("The shield, a message", _shield(found.shield)),
-        _part("Streams", found.streams),
+        _part("Streams", _streams(found.streams)),
+        _part("Not measured", [f"- {trouble}" for trouble in found.troubles]),
         _part("At most, in the same run", _limits(measures)),
         _part("As a share of it", table.ratios(measures)),
-        _part("Aims", table.aimed(aims(measures))),
+        _part("Aims", table.aimed(aims(measures, found.streams))),
         _part("Who used the processors", table.cores([*measures.values()], 16)),
         _part("Afterwards", checked(found.checked)),
     ]
@@ -80,6 +82,34 @@ def _shield(rounds: list[dict[str, float]]) -> list[str]:
         return []
     spreads = [table.cell(Spread.of([one[key] for one in rounds])) for key in ("p50", "p99", "rate")]
     return table.table(["p50, ms of one core", "p99", "messages a second of one core"], [spreads])
+
+
+def _caught_up(seen: list[tuple[int, float]]) -> list[str]:
+    if not seen:
+        return []
+    number, seconds = sum(number for number, _ in seen), sum(seconds for _, seconds in seen)
+    return [
+        f"{number:,} messages in {len(seen)} runs were stored before the shield had read them. Each next run waited for it:"
+        f" {seconds:.1f} s in all, so {number / seconds:,.0f} messages a second.",
+        "",
+    ]
+
+
+def _streams(seen: Mapping[str, Any]) -> list[str]:
+    if not seen:
+        return []
+    told = " / ".join(table.number(value) for value in seen["poke_ms"]) + " ms"
+    head = [
+        "streams",
+        "web processes",
+        "KB each",
+        "KB each after pokes",
+        "opened in, s",
+        "poke to all, p50 / p99 / max, ms",
+    ]
+    row = [f"{seen['streams']:,}", str(seen["workers"]), str(seen["kilobytes"]), str(seen["kilobytes_after_pokes"])]
+    row += [str(seen["open_seconds"]), told, str(seen["storm_seconds"])]
+    return table.table([*head, "all back after a kill, s"], [row])
 
 
 def checked(found: Mapping[str, Any]) -> list[str]:

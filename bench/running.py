@@ -3,26 +3,31 @@
 import json
 import subprocess
 import sys
-import time
+from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from bench import house as houses
+from bench import streams
 from bench.chat import pairs_of
 from bench.claiming import races
 from bench.figures import Measure, Run
 from bench.limits.database import BATCHES, Limits, limits
 from bench.limits.disk import fsync
 from bench.measures import House
-from bench.options import Options
+from bench.options import LIMITS, Options
 from bench.processors import Processors
 from bench.profiling import profiled
+from bench.settling import settle
+from bench.wire import Broken
 
 PAIRS_AT_ONCE = 16
 WARM_UP_AT_ONCE, WARM_UP_SECONDS = 16, 1.0
+LIMIT_SECONDS = 2.0
+"""Long enough for what does not change: a static answer, pgbench, the disk."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,12 @@ class Found:
 
     measures: dict[str, Measure] = field(default_factory=dict)
     shield: list[dict[str, float]] = field(default_factory=list)
-    streams: list[str] = field(default_factory=list)
+    streams: dict[str, Any] = field(default_factory=dict)
+    """As `bench.streams.measure` tells it."""
+    caught_up: list[tuple[int, float]] = field(default_factory=list)
+    """Messages that were stored before the shield had read them, and seconds until it had, run by run."""
+    troubles: list[str] = field(default_factory=list)
+    """What could not be measured, and why."""
     checked: dict[str, Any] = field(default_factory=dict)
 
 
@@ -73,13 +83,17 @@ class Bench:
             self.say("warming up …")
             for job in jobs:
                 if job.warms_up:
-                    job.run(min(WARM_UP_AT_ONCE, *job.at_once[-1:]), WARM_UP_SECONDS)
+                    with suppress(Broken):
+                        job.run(min(WARM_UP_AT_ONCE, job.at_once[-1]), WARM_UP_SECONDS)
+            settle(self.house.server)
             for turn in range(options.rounds):
                 for job in jobs:
                     self._measure(job, turn)
         if "shield" in options.only:
             self.say("the shield, message by message …")
             self.found.shield = self.inside("shield", messages=options.messages, rounds=options.rounds)["rounds"]
+        if "streams" in options.only:
+            self._open_streams()
         self.say("is everything there …")
         said = load.acknowledged
         raced = [one["conversation"] for one in seeded["claims"]]
@@ -103,7 +117,7 @@ class Bench:
 
     def _jobs(self, load: House, database: Limits | None) -> Iterator[Job]:
         every, options = self.options.at_once, self.options
-        yield Job("fsync", "fsync", (1,), lambda _n, seconds: fsync(self.house.data, seconds=min(seconds, 2)), False)
+        yield Job("fsync", "fsync", (1,), lambda _n, seconds: fsync(self.house.data, seconds=seconds), False)
         yield Job("ping", "ping", every, load.ping)
         if database is not None:
             scripts = {"message": every, "conversation": every} | {f"batch-{size}": (1, 2) for size in BATCHES}
@@ -120,13 +134,21 @@ class Bench:
         left = iter(load.seeded["claims"])
         yield Job("claim", "claim", (15,), lambda _n, _s: races(load.place, [*islice(left, options.claims)]), False)
 
+    def _open_streams(self) -> None:
+        """Last of all: at the end of it a web process is killed."""
+        self.say(f"{self.options.streams:,} streams …")
+        try:
+            self.found.streams = streams.measure(self.options.streams, self.house)
+        except (TimeoutError, OSError, RuntimeError, SystemExit) as error:
+            self.found.troubles.append(f"{self.options.streams:,} streams: {error}")
+
     def _measure(self, job: Job, turn: int) -> None:
         for level in job.at_once:
             web = self._processors.web() if self.options.profile else []
             name = f"{job.key}-{level}-{turn + 1}"
             watched = profiled(web, self.options.profile, name) if web and job.name != "pgbench" else nullcontext()
             with watched, self._processors.watched() as used:
-                run = job.run(level, self.options.seconds)
+                run = self._run(job, level)
             run.cores = used
             measure = self.found.measures[job.key]
             measure.add(level, run)
@@ -135,7 +157,20 @@ class Bench:
                 self._broke = True
                 trouble += f"\n{self.house.last_words()}"
             self.say(f"{turn + 1}: {measure.name}, {level} at once: {run.rate * measure.scale:,.0f}/s{trouble}")
-            time.sleep(0.1)
+            before, took, waiting = settle(self.house.server)
+            if before:
+                self.found.caught_up.append((before, took))
+            if waiting:
+                self.found.troubles.append(f"{waiting:,} messages still wait for the shield after {took:.0f} s")
+
+    def _run(self, job: Job, level: int) -> Run:
+        """What cannot be measured at all is an error like others, and stops nothing else."""
+        try:
+            seconds = self.options.seconds if job.name not in LIMITS else min(self.options.seconds, LIMIT_SECONDS)
+            return job.run(level, seconds)
+        except (Broken, RuntimeError, OSError) as error:
+            self.found.troubles.append(f"{NAMES[job.key]}, {level} at once: {error}")
+            return Run(0, self.options.seconds, errors=Counter({type(error).__name__: 1}))
 
 
 def _script(database: Limits, script: str) -> Callable[[int, float], Run]:
