@@ -201,19 +201,7 @@ function onlyWords(form, submitter) {
   return Boolean(fits && !files && !other && !chosen && !submitter?.hasAttribute("formaction"));
 }
 
-/** What the box looked like before anything was written. */
-function empty(form, box) {
-  const key = draftKey(box);
-  if (key) storage.forget(key);
-  box.value = "";
-  form.elements.client_id.value = crypto.randomUUID();
-  refusals(form)?.replaceChildren();
-  box.removeAttribute("aria-invalid");
-  box.dispatchEvent(new Event("input", { bubbles: true }));
-  grow(box);
-  box.focus();
-}
-
+/** The words leave the box at once, so that one can go on writing; they come back when they cannot be kept. */
 async function hand(form, box) {
   const sent = new FormData(form);
   const entry = {
@@ -225,11 +213,24 @@ async function hand(form, box) {
     text: box.value.trim(),
   };
   let taken = Promise.resolve(false);
+  box.value = "";
+  form.elements.client_id.value = crypto.randomUUID();
+  grow(box);
   document.dispatchEvent(new CustomEvent("oase:send", { detail: { entry, answer: (answer) => (taken = answer) } }));
-  if (await taken) return empty(form, box);
+  if (await taken) {
+    refusals(form)?.replaceChildren();
+    box.removeAttribute("aria-invalid");
+    // Only now the draft has done its work; what was typed meanwhile is the next one.
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    return;
+  }
+  box.value = box.value.trim() ? `${entry.text}\n\n${box.value}` : entry.text;
+  form.elements.client_id.value = entry.id;
   form.dataset.byForm = "";
   form.requestSubmit();
 }
+
+let handed = 0;
 
 document.addEventListener(
   "submit",
@@ -238,14 +239,16 @@ document.addEventListener(
     const box = form.matches("form[data-outbox]") ? form.querySelector("textarea[data-words]") : null;
     const byForm = form.dataset.byForm !== undefined;
     delete form.dataset.byForm;
-    if (!box || byForm || !onlyWords(form, event.submitter)) return;
+    if (!box || byForm) return;
+    // Pressed twice is sent once: the second time there is nothing left in the box.
+    const twice = !box.value.trim() && Date.now() - handed < 1000;
+    if (!twice && !onlyWords(form, event.submitter)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     clearTimeout(timers.get(form));
-    // Pressed twice is sent once: the second time there is nothing left in the box, or the same id is kept already.
-    if (form.dataset.handing !== undefined) return;
-    form.dataset.handing = "";
-    hand(form, box).finally(() => delete form.dataset.handing);
+    if (twice) return;
+    handed = Date.now();
+    hand(form, box);
   },
   true,
 );
