@@ -89,8 +89,8 @@ def _caught_up(seen: list[tuple[int, float]]) -> list[str]:
         return []
     number, seconds = sum(number for number, _ in seen), sum(seconds for _, seconds in seen)
     return [
-        f"{number:,} messages in {len(seen)} runs were stored before the shield had read them. Each next run waited for it:"
-        f" {seconds:.1f} s in all, so {number / seconds:,.0f} messages a second.",
+        f"{number:,} messages in {len(seen)} runs were stored before the shield had read them. It took"
+        f" {seconds:.1f} s after those runs, {number / seconds:,.0f} messages a second.",
         "",
     ]
 
