@@ -18,7 +18,7 @@ class Crowded(Exception):
 class Turns:
     """At most `at_once` are on their way, `of_one` of one company; `waiting` more of one company may wait."""
 
-    def __init__(self, *, at_once: int = 48, of_one: int = 32, waiting: int = 256) -> None:
+    def __init__(self, *, at_once: int = 48, of_one: int = 16, waiting: int = 256) -> None:
         self.at_once, self.of_one, self.waiting = at_once, of_one, waiting
         self._under_way: dict[int, int] = {}
         self._total = 0
