@@ -16,6 +16,8 @@ from oase.live.words import ANEW, Sign, Word
 log = logging.getLogger(__name__)
 GATHER_SECONDS = 0.004
 """What is said within this time is said together."""
+MARK_LENGTH = 16
+"""Characters of a sealed payload that no other has: its nonce."""
 MOST_TO_SAY = 5000
 """Words that wait to be said; signs beyond them are over before anybody would see them."""
 
@@ -86,13 +88,13 @@ class Bus:
             # Any role of the database may notify: nonsense must not silence the bus.
             log.warning("the bus heard what the house did not say")
             return
-        self.receive(text)
+        self.receive(text, payload[:MARK_LENGTH])
 
-    def receive(self, text: str) -> None:
+    def receive(self, text: str, mark: str) -> None:
         """Hand one notification to those it names; what cannot be read is nobody's."""
         if text == ANEW:
             self._anew()
-        elif closed := self.hub.hear(text):
+        elif closed := self.hub.hear(text, mark):
             for callback in self._on_close:
                 callback(closed)
 

@@ -7,6 +7,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from oase.live.inbox import Block, Inbox, block
@@ -32,16 +33,17 @@ class Hub:
         self._now = now
         self._inboxes: dict[str, Inbox | set[Inbox]] = {}
         self._closed: dict[str, float] = {}
-        self._recent: deque[tuple[int, bytes, frozenset[str]]] = deque()
+        self._recent: deque[tuple[bytes, frozenset[str]]] = deque()
+        self._places: dict[str, int] = {}
         self._names = 0
-        self.epoch, self.number = "", 0
+        self.number, self.last = 0, ""
         self.begin_epoch()
 
     def begin_epoch(self) -> None:
-        """From here on numbers are told anew: what was said before may be incomplete."""
-        self.epoch = secrets.token_hex(4)
-        self.number = 0
+        """Forget what was said: it may be incomplete, so nobody is to go on from there."""
+        self.number, self.last = 0, f"{secrets.token_hex(4)}-0"
         self._recent.clear()
+        self._places = {self.last: 0}
         self._names = 0
 
     def __iter__(self) -> Iterator[Inbox]:
@@ -71,14 +73,17 @@ class Hub:
             if known is inbox or not known:
                 self._inboxes.pop(reader, None)
 
-    def hear(self, text: str) -> list[str]:
-        """Hand one payload to those it names, and give back whom it closed; what cannot be read is nobody's."""
+    def hear(self, text: str, mark: str) -> list[str]:
+        """Hand one payload to those it names, and give back whom it closed; what cannot be read is nobody's.
+
+        `mark` is the payload's own in all processes: a page whose process died goes on from there at another one.
+        """
         try:
             message = json.loads(text)
             if isinstance(message, dict):
                 return self._close([str(reader) for reader in message["close"]])
-            for one in message:
-                self._say(one)
+            for index, one in enumerate(message):
+                self._say(one, f"{mark}-{index}")
         except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
             log.warning("the bus could not read a notification: %s", type(error).__name__)
         return []
@@ -89,21 +94,11 @@ class Hub:
 
     def missed(self, readers: Collection[str], last: str) -> list[bytes] | None:
         """What was said to these since the event with this id; None when that is not known any more."""
-        epoch, _, digits = last.partition("-")
-        if epoch != self.epoch or not digits.isascii() or not digits.isdigit() or len(digits) > 15:
-            return None
-        number = int(digits)
-        oldest = self._recent[0][0] if self._recent else self.number + 1
-        if not oldest - 1 <= number <= self.number:
+        if (number := self._places.get(last)) is None:
             return None
         names = frozenset(readers)
-        found: list[bytes] = []
-        for at, line, to in reversed(self._recent):
-            if at <= number:
-                break
-            if not names.isdisjoint(to):
-                found.append(line)
-        return found[::-1]
+        since = islice(reversed(self._recent), self.number - number)
+        return [line for line, to in since if not names.isdisjoint(to)][::-1]
 
     def _close(self, readers: list[str]) -> list[str]:
         now = self._now()
@@ -115,7 +110,7 @@ class Hub:
                 inbox.drop()
         return readers
 
-    def _say(self, message: Mapping[str, Any]) -> None:
+    def _say(self, message: Mapping[str, Any], event_id: str) -> None:
         topic, to = str(message["topic"]), message["to"]
         told = {inbox for reader in to for inbox in _each(self._inboxes.get(reader, ()))}
         shown = {key: value for key, value in message.items() if key != "to"}
@@ -124,18 +119,27 @@ class Hub:
             for inbox in told:
                 inbox.sign(f"{topic} {message['kind']} {message['role']}", line)
             return
-        line = self._poke({"topic": topic, "seq": message["seq"]}, frozenset(to))
+        if event_id in self._places:
+            return  # said twice: by somebody on the wire who cannot read it
+        line = self._poke({"topic": topic, "seq": message["seq"]}, frozenset(to), event_id)
         for inbox in told:
             inbox.poke(topic, line)
 
-    def _poke(self, shown: dict[str, Any], to: frozenset[str]) -> Block:
+    def _poke(self, shown: dict[str, Any], to: frozenset[str], event_id: str) -> Block:
         self.number += 1
-        line = _event("poke", shown, f"id: {self.epoch}-{self.number}\n")
-        self._recent.append((self.number, line["body"], to))
+        self.last = event_id
+        self._places[event_id] = self.number
+        line = _event("poke", shown, f"id: {event_id}\n")
+        self._recent.append((line["body"], to))
         self._names += len(to)
         while len(self._recent) > RECENT_POKES or self._names > RECENT_NAMES:
-            self._names -= len(self._recent.popleft()[2])
+            self._forget_the_oldest()
         return line
+
+    def _forget_the_oldest(self) -> None:
+        self._names -= len(self._recent.popleft()[1])
+        # The first place is the one before: from there on something is missing now.
+        self._places.pop(next(iter(self._places)), None)
 
 
 def _each(inboxes: "Inbox | Iterable[Inbox]") -> Iterable[Inbox]:

@@ -131,8 +131,7 @@ class Stream:
         return (len(self._opened) - 1) * READ_MILLISECONDS
 
     def _hello(self, within: int) -> bytes:
-        hub = self.bus.hub
-        return f'id: {hub.epoch}-{hub.number}\nevent: hello\ndata: {{"within":{within}}}\n\n'.encode()
+        return f'id: {self.bus.hub.last}\nevent: hello\ndata: {{"within":{within}}}\n\n'.encode()
 
     def read_anew(self) -> None:
         """Something may have been missed: every page reads again, and every session is asked about."""
