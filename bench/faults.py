@@ -21,13 +21,20 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=200, help="how often something is killed (default 200)")
     parser.add_argument("--seed", type=int, default=7, help="the same seed kills in the same order (default 7)")
     parser.add_argument("--workers", type=int, default=2, help="web workers (default 2)")
+    parser.add_argument("--minutes", type=float, default=60, help="begin nothing new after so long (default 60)")
     parser.add_argument("--log", type=Path, help="where to put what the house said (default: only shown when wrong)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="oase-faults-") as folder:
         house = House(Path(folder), workers=options.workers)
         try:
             house.start()
-            report = play(house, seed=options.seed, rounds=options.rounds, say=lambda text: print(text, flush=True))
+            report = play(
+                house,
+                seed=options.seed,
+                rounds=options.rounds,
+                seconds=options.minutes * 60,
+                say=lambda text: print(text, flush=True),
+            )
         finally:
             house.stop()
             words = house.log.read_text(errors="replace")

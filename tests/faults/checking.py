@@ -54,7 +54,7 @@ def broken_laws(connection: psycopg.Connection) -> list[str]:
     """What holds for every conversation of the house, and does not here."""
     found = []
     for sentence, query in EVERYWHERE.items():
-        if rows := connection.execute(query).fetchall():  # type: ignore[arg-type]  # texts of this file
+        if rows := connection.execute(query).fetchall():
             found.append(f"{sentence}: {len(rows)}, first {rows[0]}")
     return found
 

@@ -9,10 +9,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
+
+from oase.server.web import Options, web_command
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 START_SECONDS = 240
@@ -77,10 +80,20 @@ class House:
             self._process.wait()
             self._process = None
 
-    def is_well(self) -> bool:
+    @contextmanager
+    def second_web(self) -> Iterator["SecondWeb"]:
+        """Another web process on the same data, on a port of its own, as on a second machine."""
+        other = SecondWeb(self)
+        try:
+            other.start()
+            yield other
+        finally:
+            other.kill()
+
+    def is_well(self, address: str = "") -> bool:
         """What `/healthz` says."""
         try:
-            with urllib.request.urlopen(f"{self.address}/healthz", timeout=5) as answer:
+            with urllib.request.urlopen(f"{address or self.address}/healthz", timeout=5) as answer:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False
@@ -109,6 +122,39 @@ class House:
         with suppress(ProcessLookupError):
             os.kill(there[0] if victim == WEB_WORKER else chance.choice(there), signal.SIGKILL)
         return True
+
+
+class SecondWeb:
+    """A web process that no supervisor looks after."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.options = Options(port=free_port())
+        # The house's own name stays: a page may be asked for at either address.
+        self.address = self.options.address
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, again on the same port, and wait until it is well."""
+        environment = self.house.environment() | {"OASE_BASE_URL": self.house.address}
+        command = web_command(self.options, self.house.data / "static")
+        with self.house.log.open("ab") as words:
+            self._process = subprocess.Popen(
+                command, cwd=CHECKOUT, env=environment, stdout=words, stderr=words, start_new_session=True
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while not self.house.is_well(self.address):
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError("the second web process did not start:\n" + self.house.log.read_text())
+            time.sleep(0.2)
+
+    def kill(self) -> None:
+        """`kill -9` of it and its worker."""
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._process = None
 
 
 def _kind_of(part: psutil.Process) -> str:

@@ -15,6 +15,8 @@ class Report:
     kills: Counter[str] = field(default_factory=Counter)
     well_after: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     """Seconds from the kill to the first acknowledgement (of the jobs: to the next job done), by victim."""
+    database_back: list[float] = field(default_factory=list)
+    """Seconds from the kill of PostgreSQL, or of one of its connections, until it took connections again."""
     caught_up: list[float] = field(default_factory=list)
     """Seconds after an act until every open page showed everything."""
     wrong: list[str] = field(default_factory=list)
@@ -48,6 +50,7 @@ class Report:
         unknown = ", ".join(f"{kind} {count}" for kind, count in self.unknown.most_common())
         lines += [
             "",
+            f"PostgreSQL took connections again after at most {max(self.database_back, default=0):.1f} s",
             f"every one of {self.pages} open pages showed everything at most {max(self.caught_up, default=0):.1f} s "
             "after an act",
             f"answers that left the outcome open: {unknown or 'none'}; the slowest acknowledgement took "

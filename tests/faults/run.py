@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-import os
+import math
 import random
 import subprocess
 import sys
@@ -15,7 +15,7 @@ import psycopg
 
 from tests.faults.browser import Browser
 from tests.faults.checking import broken_laws, changed_words, connect, lost_or_doubled
-from tests.faults.house import CHECKOUT, JOBS, House
+from tests.faults.house import BACKEND, CHECKOUT, DATABASE, JOBS, House
 from tests.faults.killing import Kill, plan
 from tests.faults.reading import Page
 from tests.faults.report import Report
@@ -78,11 +78,13 @@ class Play:
         self.concerns: dict[str, str] = {}
         self.jobs_since: float | None = None
 
-    async def run(self, kills: list[Kill]) -> Report:
-        """All rounds, in acts of ten."""
+    async def run(self, kills: list[Kill], *, seconds: float) -> Report:
+        """All rounds, in acts of ten; no act begins after `seconds`."""
         began = time.monotonic()
         try:
             for start in range(0, len(kills), ROUNDS_AN_ACT):
+                if time.monotonic() - began > seconds:
+                    break
                 await self._act(kills[start : start + ROUNDS_AN_ACT])
                 self.say(f"{self.report.rounds} rounds, {self.report.acknowledged} messages, {self.report.wrong[-3:]}")
             await self._last_jobs()
@@ -121,17 +123,21 @@ class Play:
         await asyncio.sleep(kill.wait)
         if kill.victim == JOBS:
             await self._jobs_are_well()
-        if not await asyncio.to_thread(self.house.kill, kill.victim, self.chance):
-            self.report.kills[f"{kill.victim} (none there)"] += 1
+        victim = kill.victim if self.house.processes(kill.victim) else BACKEND
+        if not await asyncio.to_thread(self.house.kill, victim, self.chance):
+            self.report.kills["nobody was there"] += 1
             return
         killed = time.monotonic()
         self.report.rounds += 1
-        self.report.kills[kill.victim] += 1
-        if kill.victim == JOBS:
+        self.report.kills[victim] += 1
+        if victim == JOBS:
             self.jobs_since = time.time()
             return
+        if victim in (DATABASE, BACKEND):
+            await self._eventually("SELECT 1", [], "PostgreSQL stayed away")
+            self.report.database_back.append(time.monotonic() - killed)
         await prober.get_said(prober.compose())
-        self.report.well_after[kill.victim].append(time.monotonic() - killed)
+        self.report.well_after[victim].append(time.monotonic() - killed)
 
     async def _jobs_are_well(self) -> None:
         """Wait until a job was done by the worker that came after the one killed."""
@@ -156,17 +162,17 @@ class Play:
         )
         await self._eventually(query, [now], "notices that were due have not left")
 
-    async def _eventually(self, query: str, parameters: list[object], otherwise: str) -> object:
+    async def _eventually(self, query: str, parameters: list[object], otherwise: str) -> Any:
         deadline = time.monotonic() + 2 * PATIENCE
         while time.monotonic() < deadline:
             try:
                 with connect(self.house.data) as connection:
-                    row = connection.execute(query, parameters).fetchone()  # type: ignore[arg-type]  # texts of this file
+                    row = connection.execute(query, parameters).fetchone()
                     if row is not None and row[0] is not None:
                         return row[0]
             except psycopg.OperationalError:
                 pass
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.1)
         self.report.wrong.append(otherwise)
         return None
 
@@ -213,10 +219,12 @@ class Play:
         door: str,
     ) -> Writer:
         concern = self.concerns[where]
-        form = FORMS[role].format(concern) if door == "form" or os.environ.get("ALL_FORMS") else ""
+        form = FORMS[role].format(concern) if door == "form" else ""
         return Writer(name, browsers[who], record, place=place, role=role, conversation=concern, form=form)
 
 
-def play(house: House, *, seed: int, rounds: int, say: Callable[[str], None] = lambda _: None) -> Report:
+def play(
+    house: House, *, seed: int, rounds: int, seconds: float = math.inf, say: Callable[[str], None] = lambda _: None
+) -> Report:
     """A whole run on a house that is up."""
-    return asyncio.run(Play(house, seed, say=say).run(list(plan(seed, rounds))))
+    return asyncio.run(Play(house, seed, say=say).run(list(plan(seed, rounds)), seconds=seconds))

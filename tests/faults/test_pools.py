@@ -1,6 +1,7 @@
 """A database that was away is found again as soon as it is back."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -22,7 +23,8 @@ def test_no_pool_waits_ever_longer_for_a_database_that_is_away(
         schedule(pool, task, 0 if attempt else delay)  # type: ignore[arg-type]  # whatever the pool has to do
 
     monkeypatch.setattr(ConnectionPool, "schedule_task", at_once)
-    options = settings.DATABASES[alias]["OPTIONS"]["pool"] | {"timeout": 0.1}
+    databases: dict[str, Any] = settings.DATABASES
+    options = databases[alias]["OPTIONS"]["pool"] | {"timeout": 0.1}
     with ConnectionPool(f"host={tmp_path}", open=False, **options) as pool:
         pool.open()
         for _ in range(3):
