@@ -2,7 +2,7 @@
 
 Words of a transaction stay words of the transaction: they leave with its commit by NOTIFY, whatever dies then. The one
 process that holds an advisory lock listens to them and publishes them. A new one says first that something may have
-been missed, so every page reads again (decision 0009). What belongs to no transaction goes to NATS directly.
+been missed, so every page reads again (decision 0011). What belongs to no transaction goes to NATS directly.
 """
 
 import asyncio

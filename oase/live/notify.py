@@ -23,7 +23,7 @@ STATEMENT = "SELECT pg_notify(%s::text, payload) FROM unnest(%s::text[]) AS payl
 def poke(pokes: Iterable[Poke]) -> None:
     """Send pokes with the running transaction: readers get them after its commit, or never.
 
-    Nobody named, nobody told. With a bus over NATS too it is the transaction that says it (decision 0009).
+    Nobody named, nobody told. With a bus over NATS too it is the transaction that says it (decision 0011).
     """
     _send(sealed(pokes))
 

@@ -1,6 +1,7 @@
 """Who is told: those who are named, and nobody else; nonsense is nobody's."""
 
 import json
+from itertools import count
 from typing import Any
 
 import pytest
@@ -39,30 +40,38 @@ def _poke(to: list[str], seq: int = 1) -> str:
     return json.dumps([{"topic": "conversation:a", "seq": seq, "to": to}])
 
 
+_marks = count()
+
+
+def _hear(hub: Hub, payload: str) -> list[str]:
+    """A payload nobody said before."""
+    return hub.hear(payload, f"mark{next(_marks)}")
+
+
 LINE = '{"topic":"conversation:a","seq":1}'
 
 
 def test_only_who_is_named_is_told_and_learns_not_who_else() -> None:
     hub = Hub()
     karla, ada, guest = Page(hub, "person:1"), Page(hub, "person:3"), Page(hub, "guest:a", "guest:b")
-    hub.hear(_poke(["person:1", "guest:b"]), "x")
+    _hear(hub, _poke(["person:1", "guest:b"]))
     assert (karla.told(), ada.told(), guest.told()) == ([LINE], [], [LINE])
-    hub.hear(_poke([]), "x")
-    hub.hear(_poke(["person", "person:", "person:11", "guest:"]), "x")
+    _hear(hub, _poke([]))
+    _hear(hub, _poke(["person", "person:", "person:11", "guest:"]))
     assert (karla.told(), ada.told(), guest.told()) == ([], [], [])
 
 
 def test_a_page_with_two_names_is_told_once_and_every_page_of_a_person_is() -> None:
     hub = Hub()
     pages = [Page(hub, "person:1", "guest:a"), Page(hub, "person:1"), Page(hub, "person:1")]
-    hub.hear(_poke(["person:1", "guest:a"]), "x")
+    _hear(hub, _poke(["person:1", "guest:a"]))
     assert [page.told() for page in pages] == [[LINE]] * 3
 
 
 def test_closing_ends_the_streams_of_those_who_are_named_and_says_whose() -> None:
     hub = Hub(lambda: 100.0)
     out, stays = Page(hub, "person:1", "guest:a"), Page(hub, "person:2")
-    assert hub.hear('{"close":["person:1","person:9"]}', "x") == ["person:1", "person:9"]
+    assert _hear(hub, '{"close":["person:1","person:9"]}') == ["person:1", "person:9"]
     assert (out.closed, stays.closed) == (True, False)
     assert [hub.closed_since([name], 100.0) for name in ("person:1", "person:9", "person:2")] == [True, True, False]
     assert not hub.closed_since(["person:1"], 100.5)
@@ -74,7 +83,7 @@ def test_a_page_that_is_gone_is_forgotten_and_the_others_of_that_name_are_not() 
     for number, page in enumerate(pages):
         hub.close(page)
         hub.close(page)
-        hub.hear(_poke(["person:1"]), "x")
+        _hear(hub, _poke(["person:1"]))
         assert [len(one.told()) for one in pages] == [0] * (number + 1) + [1] * (2 - number)
     assert not hub._inboxes
 
@@ -100,9 +109,9 @@ NONSENSE = [
 def test_what_cannot_be_read_is_nobodys_and_silences_nobody(payload: str) -> None:
     hub = Hub()
     page = Page(hub, "person:1")
-    hub.hear(payload, "x")
+    _hear(hub, payload)
     assert (page.told(), page.closed) == ([], False)
-    hub.hear(_poke(["person:1"]), "x")
+    _hear(hub, _poke(["person:1"]))
     assert page.told() == [LINE]
 
 
