@@ -133,7 +133,7 @@ def _database(role: str, **options: object) -> dict[str, object]:
 DATABASES = {
     # As many as the threads of one process that may wait at once (config/asgi.py): none ever waits for a connection.
     "default": _database("oase_app", **_PLANNED, pool=_POOL | {"max_size": 24}),
-    "expert": _database("oase_expert", **_PLANNED, pool=_POOL | {"max_size": 6}),
+    "expert": _database("oase_expert", **_PLANNED, pool=_POOL | {"max_size": 8}),
     "owner": _database("oase_owner"),
 }
 # Shared by all web processes: who tried to sign in how often (allauth's rate limits) is counted once for the house.
