@@ -13,11 +13,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bench.wire import Place
+from oase.server.children import end, left_over_parts, postgres_in
+from oase.server.cluster import FOLDER
 from oase.server.postgres import Server
 from oase.server.web import Options, health_of
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 PATIENCE = 180.0
+STOPPED_WITHIN = 120.0
 WORDS = "up.out"
 NO_LIMITS = {f"OASE_RATE_{name}": "off" for name in ("PERSON", "QUESTIONS", "COMPANY", "SIGNS")}
 """A sender who waits only for the answer says more in a second than any person."""
@@ -68,7 +71,7 @@ def house(where: Path | None = None, *, workers: int | None = None) -> Iterator[
             _wait_until_up(process, port, words)
             yield House(data, port, process)
         finally:
-            _stop(process)
+            _stop(process, data)
     finally:
         _remove(data)
 
@@ -95,13 +98,15 @@ def _wait_until_up(process: subprocess.Popen[bytes], port: int, words: Path) -> 
     raise NotUp(f"Oase did not start. The last word of its health: {trouble}. It said:\n{said}")
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def _stop(process: subprocess.Popen[bytes], data: Path) -> None:
     process.send_signal(signal.SIGINT)
     with suppress(subprocess.TimeoutExpired):
-        process.wait(60)
+        process.wait(STOPPED_WITHIN)
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+    # Whatever still runs would write into the folder that is removed.
+    end(lambda: [*left_over_parts(data), *postgres_in(data / FOLDER)], patience=10)
 
 
 def _remove(data: Path) -> None:

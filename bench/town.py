@@ -1,6 +1,8 @@
 """The companies, experts and customers of the bench, and a session for everyone who signs in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import batched
 from uuid import uuid4
 
 from django.conf import settings
@@ -12,11 +14,12 @@ from bench.words import VOCABULARY, Writer, said_by, writer
 from oase.companies.models import Company, Customer, Membership, Purpose, Topic
 from oase.conversations.models import Conversation
 from oase.experts.models import Expert, Qualification
-from oase.experts.routing import receive
+from oase.experts.receiving import Opened, Question, receive_all
 from oase.people.known import save_contact
 from oase.people.models import Person
 
 COMPANIES, EXPERTS = 4, 32
+A_BATCH = 32
 NEVER_LAPSES = 24 * 60
 """Minutes promised for an answer: nothing moves along the chain while it is measured."""
 
@@ -67,9 +70,19 @@ class Town:
         )
         return customer, who
 
-    def concern(self, customer: Customer, who: Writer, topic: Topic) -> Conversation:
-        """A question; its topic says where it begins."""
-        return receive(customer=customer, text=next(said_by(who, uuid4())), client_id=uuid4(), topic=topic)
+    def concerns(self, asked: Sequence[tuple[Customer, Writer, Topic]]) -> list[Conversation]:
+        """A question of each, many opened together; its topic says where it begins."""
+        opened: list[Conversation] = []
+        for part in batched(asked, A_BATCH):
+            questions = [
+                Question(one.company_id, one.person_id, next(said_by(who, uuid4())), uuid4(), topic.pk)
+                for one, who, topic in part
+            ]
+            for outcome in receive_all(questions):
+                if not isinstance(outcome, Opened):
+                    raise outcome
+                opened.append(Conversation.objects.get(pk=outcome.conversation_id))
+        return opened
 
     def firm(self, number: int) -> Firm:
         company = Company.objects.create(slug=f"firm-{number}", name=f"Firm {number}", vocabulary=list(VOCABULARY))
