@@ -1,6 +1,9 @@
 """A page of Kaffeewerk's shop, elsewhere on the net and strict: a button, and behind it everything one needs."""
 
+import os
 import re
+import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,9 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, Playwright, Request, expect
 
-from tests.journeys.conftest import Invite
+from tests.journeys.conftest import CHROMIUM_FLAGS, Invite
 from tests.journeys.visitors import PATIENCE, SIZES, Visitor
 
 PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Kaffeewerk</title>
@@ -60,6 +63,22 @@ def shop(address: str) -> Iterator[Shop]:
     server.shutdown()
 
 
+@pytest.fixture(scope="module")
+def own_browser(playwright: Playwright) -> Iterator[Browser]:
+    """A browser as people have it: the library's own switches turn off that storage is kept apart for each site."""
+    folder = tempfile.mkdtemp(prefix="oase-widget-")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = os.environ.get("OASE_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    running = playwright.chromium.launch(
+        executable_path=path or playwright.chromium.executable_path,
+        ignore_default_args=True,
+        args=[*CHROMIUM_FLAGS, "--headless=new", "--remote-debugging-pipe", f"--user-data-dir={folder}", "about:blank"],
+    )
+    yield running
+    running.close()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 class Guest:
     """Somebody at the shop's page, with a browser of their own that keeps no third party's cookies."""
 
@@ -78,7 +97,7 @@ class Guest:
         self.page: Page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
-        self.page.on("request", self.asked.append)
+        self.page.on("request", lambda request: self.asked.append(request))
         self.come()
 
     def come(self) -> None:
@@ -134,9 +153,9 @@ def _answer(emil: Visitor, mark: str, words: str) -> None:
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
-def test_asked_answered_solved_and_thanked(invite: Invite, browser: Browser, shop: Shop, phone: bool) -> None:
+def test_asked_answered_solved_and_thanked(invite: Invite, own_browser: Browser, shop: Shop, phone: bool) -> None:
     mark = "F91" if phone else "F92"
-    guest, emil = Guest(browser, shop, phone=phone), invite("emil")
+    guest, emil = Guest(own_browser, shop, phone=phone), invite("emil")
     expect(guest.button).to_have_accessible_name("Kaffeewerk fragen")
     expect(guest.button).to_have_attribute("aria-expanded", "false")
     guest.open()
@@ -170,8 +189,8 @@ def test_asked_answered_solved_and_thanked(invite: Invite, browser: Browser, sho
     guest.leave()
 
 
-def test_two_browsers_see_nothing_of_each_other(browser: Browser, shop: Shop) -> None:
-    one, other = Guest(browser, shop), Guest(browser, shop)
+def test_two_browsers_see_nothing_of_each_other(own_browser: Browser, shop: Shop) -> None:
+    one, other = Guest(own_browser, shop), Guest(own_browser, shop)
     one.open()
     one.ask("Meine Aroma 4 zeigt F93, das Entkalken bricht ab.")
     other.open()
@@ -183,8 +202,8 @@ def test_two_browsers_see_nothing_of_each_other(browser: Browser, shop: Shop) ->
     other.leave()
 
 
-def test_by_keyboard_alone(browser: Browser, shop: Shop) -> None:
-    guest = Guest(browser, shop)
+def test_by_keyboard_alone(own_browser: Browser, shop: Shop) -> None:
+    guest = Guest(own_browser, shop)
     expect(guest.button).to_be_visible()
     guest.page.keyboard.press("Tab")
     guest.page.keyboard.press("Tab")
@@ -206,8 +225,8 @@ def test_by_keyboard_alone(browser: Browser, shop: Shop) -> None:
     guest.leave()
 
 
-def test_a_closed_frame_says_how_much_is_new(invite: Invite, browser: Browser, shop: Shop) -> None:
-    guest, emil = Guest(browser, shop), invite("emil")
+def test_a_closed_frame_says_how_much_is_new(invite: Invite, own_browser: Browser, shop: Shop) -> None:
+    guest, emil = Guest(own_browser, shop), invite("emil")
     guest.open()
     guest.ask("Meine Aroma 4 zeigt F95, das Entkalken bricht ab.")
     guest.frame.locator("[data-close]").click()
@@ -222,15 +241,15 @@ def test_a_closed_frame_says_how_much_is_new(invite: Invite, browser: Browser, s
     guest.leave()
 
 
-def test_languages(browser: Browser, shop: Shop) -> None:
+def test_languages(own_browser: Browser, shop: Shop) -> None:
     for query, name in (("?language=en", "Ask Kaffeewerk"), ("?language=en&data=de", "Kaffeewerk fragen")):
-        guest = Guest(browser, shop, query=query)
+        guest = Guest(own_browser, shop, query=query)
         expect(guest.button).to_have_accessible_name(name)
         guest.leave()
 
 
-def test_no_button_leads_nowhere(browser: Browser, shop: Shop) -> None:
-    guest = Guest(browser, shop, query="?company=nobody")
+def test_no_button_leads_nowhere(own_browser: Browser, shop: Shop) -> None:
+    guest = Guest(own_browser, shop, query="?company=nobody")
     guest.page.wait_for_load_state("networkidle")
     expect(guest.page.locator("[data-oase]")).to_be_attached()
     expect(guest.page.get_by_role("button")).to_have_count(0)

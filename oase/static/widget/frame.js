@@ -131,19 +131,24 @@ document.addEventListener("htmx:before:swap", (event) => {
 
 document.addEventListener("htmx:error", ({ target }) => target.closest?.("[data-live]") || say(lost));
 
-document.addEventListener("htmx:after:swap", ({ target }) => {
-  const screen = view.querySelector("[data-screen]")?.dataset.screen;
-  back.hidden = screen === "home" || !kept.token || screen === undefined;
-  if (screen === "concern") {
-    seen();
-    if (target.id === "view" || target.id === "compose") toNewest();
-  }
-  if (target.id === "view") {
+// Whatever came in: by a button that is gone with the swap, by a poke, by the form. So the place itself is watched.
+let screen = null;
+new MutationObserver(() => {
+  const now = view.querySelector("[data-screen]");
+  const kind = now?.dataset.screen;
+  back.hidden = !now || kind === "home" || !kept.token;
+  if (now !== screen) {
+    screen = now;
+    if (kind === "concern") toNewest();
     follow();
     if (isOpen) arrive();
   }
+  if (kind === "concern") seen();
   marks();
-});
+}).observe(view, { childList: true, subtree: true });
+
+// After sending, what was said stands before the eyes.
+document.addEventListener("htmx:after:request", ({ target }) => target.closest?.("#compose") && setTimeout(toNewest, 50));
 
 /** Focus goes where one begins: into the words, else to the heading. */
 function arrive() {
@@ -158,8 +163,10 @@ function toNewest() {
 function marks() {
   for (const badge of view.querySelectorAll("[data-unread]")) {
     const number = unreadIn(badge.closest("[data-conversation]").dataset.conversation);
+    const words = number ? String(number) : "";
+    if (badge.textContent === words) continue;
     badge.hidden = !number;
-    badge.textContent = number || "";
+    badge.textContent = words;
   }
 }
 
