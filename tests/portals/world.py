@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from oase.channels.widget.models import Widget
+from oase.channels.push.models import PushDevice
 from oase.companies.care import customer_of
 from oase.companies.models import Purpose
 from oase.conversations import actions
@@ -138,6 +139,11 @@ def _browser(world: World, who: str) -> Client:
     return client
 
 
+def _device(cast: Cast) -> PushDevice:
+    made = {"session_key": "karlas", "sealed": b"", "label": "Firefox · Android"}
+    return PushDevice.objects.get_or_create(digest="d" * 64, person=cast.karla, defaults=made)[0]
+
+
 def arguments(world: World, name: str, wanted: tuple[str, ...]) -> dict[str, object]:
     """What stands in an address of this name: always somebody's own thing, so that others could get at it."""
     cast, prefix = world.cast, name.partition("-")[0]
@@ -159,6 +165,8 @@ def arguments(world: World, name: str, wanted: tuple[str, ...]) -> dict[str, obj
             "office-file": file_token(world.file_id, cast.ada.pk),
         }.get(name, ""),
         "page": "parts",
+        "language": "de",
+        "device_id": _device(cast).pk,
         "pk": 1,
         "uidb36": "1",
         "key": "set-password",
@@ -182,6 +190,7 @@ def posted(world: World, name: str) -> dict[str, object]:
         },
         "desk-profile": {"languages": ["de"], "at_once": "3", "face": "emil"},
         "ask": {"email": "neu@example.org"},
+        "notices": {"answers": "on", "quiet_from": "22:00", "quiet_until": "07:00", "zone": "Europe/Berlin"},
         "profile": {"first_name": "Neu", "language": "de"},
         "set_language": {"language": "en", "next": "/"},
         "account_logout": {},

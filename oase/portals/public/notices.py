@@ -158,8 +158,8 @@ def _subscription(body: bytes) -> dict[str, str]:
 
 
 @never_cache
-@login_required
 @require_POST
+@login_required
 def remove(request: HttpRequest, device_id: int) -> HttpResponse:
     """Ring one of one's own devices no more."""
     if not remove_device(person=cast(Person, request.user), device_id=device_id):
@@ -169,8 +169,8 @@ def remove(request: HttpRequest, device_id: int) -> HttpResponse:
 
 
 @never_cache
-@login_required
 @require_POST
+@login_required
 def try_out(request: HttpRequest, device_id: int) -> HttpResponse:
     """Send one notice, to see whether it rings."""
     if not try_device(person=cast(Person, request.user), device_id=device_id):
