@@ -6,7 +6,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any, cast
 
@@ -53,35 +54,40 @@ def _as_coroutine(receive: Receive) -> Receive:
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
-    while True:
-        message = await receive()
-        if message["type"] == "lifespan.startup":
-            try:
-                await house.start()
-                _end_streams_at_the_end()
-            except Exception as error:
-                # Told to the server, the process ends and is started again, instead of serving half a house.
-                log.exception("the live app cannot start")
-                await send({"type": "lifespan.startup.failed", "message": type(error).__name__})
-                return
-            await send({"type": "lifespan.startup.complete"})
-        else:
-            await house.stop()
-            await send({"type": "lifespan.shutdown.complete"})
-            return
+    await receive()
+    try:
+        await house.start()
+    except Exception as error:
+        # Told to the server, the process ends and is started again, instead of serving half a house.
+        log.exception("the live app cannot start")
+        await send({"type": "lifespan.startup.failed", "message": type(error).__name__})
+        return
+    with _streams_hear_of_the_end():
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+    await house.stop()
+    await send({"type": "lifespan.shutdown.complete"})
 
 
-def _end_streams_at_the_end() -> None:
+@contextmanager
+def _streams_hear_of_the_end() -> Iterator[None]:
     """The server waits for every answer under way before it tells us that it stops: streams must hear it earlier."""
     if threading.current_thread() is not threading.main_thread():
+        yield
         return
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        before = signal.getsignal(number)
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
 
-        def heard(number: int, frame: FrameType | None, before: object = before) -> None:
-            loop.call_soon_threadsafe(house.end_streams)
-            if callable(before):
-                before(number, frame)
+    def heard(number: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(house.end_streams)
+        # The server's own way to hear it goes on: by the wake-up socket of the loop, or by a handler.
+        if callable(handler := before[signal.Signals(number)]):
+            handler(number, frame)
 
+    for number in before:
         signal.signal(number, heard)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,4 +1,4 @@
-"""How much one may send: token buckets, counted once for all web processes of a machine (docs/decisions/0009)."""
+"""How much one may send: token buckets, counted once for all web processes of a machine (docs/decisions/0010)."""
 
 import mmap
 import os

@@ -4,7 +4,7 @@ Everything is checked before the words get a turn; an answer is given only after
 """
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -81,8 +81,7 @@ class Writing:
         self._charge_company(owner.company_id)
         words = Words(conversation_id, client_id, author.person_id, author.role, text, audience)
         try:
-            async with self.turns.turn(owner.company_id):
-                said = await _patiently(self.coalescer.say(words))
+            said = await self._in_turn(owner.company_id, lambda: self.coalescer.say(words))
         except NotAllowed as error:
             raise await refusal_of(author, conversation_id, owner) from error
         return _done(said.id, said.seq, said.at, new=said.new)
@@ -120,9 +119,18 @@ class Writing:
             channel="web" if identity.widget is None else "widget",
             wants_company=wants_company,
         )
-        async with self.turns.turn(company_id):
-            opened = await _patiently(self.coalescer.open(question))
+        opened = await self._in_turn(company_id, lambda: self.coalescer.open(question))
         return _done(str(opened.conversation_id), opened.seq, opened.at, new=opened.new)
+
+    async def _in_turn[R](self, company_id: int, work: Callable[[], Coroutine[Any, Any, R]]) -> R:
+        """Wait for a turn and the commit, not for ever: it may still happen later, and the same key then finds it."""
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS), self.turns.turn(company_id):
+                # The batch goes on without us: what others said is in it as well.
+                return await asyncio.shield(asyncio.ensure_future(work()))
+        except TimeoutError as error:
+            sentence = _("This takes unusually long. Please send it again; it is stored once.")
+            raise later(503, "slow", sentence, 5) from error
 
     def charge(self, kind: Literal["person", "questions", "signs"], identity: Identity) -> None:
         """Count one more of this kind, before anything of it is read.
@@ -152,13 +160,3 @@ class Writing:
 
 def _done(id_: object, seq: int, at: datetime, *, new: bool) -> Done:
     return Done(201 if new else 200, {"id": id_, "seq": seq, "at": at.isoformat(), "new": new})
-
-
-async def _patiently[R](work: Awaitable[R]) -> R:
-    """Wait for a commit, not for ever. It may still happen later; the same key then finds it."""
-    try:
-        # The batch goes on without us: what others said is in it as well.
-        return await asyncio.wait_for(asyncio.shield(work), PATIENCE_SECONDS)
-    except TimeoutError as error:
-        sentence = _("This takes unusually long. Please send it again; it is stored once.")
-        raise later(503, "slow", sentence, 5) from error
