@@ -130,13 +130,12 @@ class SecondWeb:
     def __init__(self, house: House) -> None:
         self.house = house
         self.options = Options(port=free_port())
-        # The house's own name stays: a page may be asked for at either address.
         self.address = self.options.address
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it, again on the same port, and wait until it is well."""
-        environment = self.house.environment() | {"OASE_BASE_URL": self.house.address}
+        environment = self.house.environment() | {"OASE_BASE_URL": self.address}
         command = web_command(self.options, self.house.data / "static")
         with self.house.log.open("ab") as words:
             self._process = subprocess.Popen(

@@ -34,7 +34,7 @@ async def showing(page: Page, seq: int) -> None:
 
 async def story(house: House, other: SecondWeb, sessions: dict[str, str], concern: str) -> None:
     record = Record()
-    async with AsyncExitStack() as stack, asyncio.timeout(120):
+    async with AsyncExitStack() as stack, asyncio.timeout(300):
         here = await stack.enter_async_context(Browser(house.address, sessions["Ada"]))
         # A page's own address is part of its origin, so Karla is at home at both.
         there = await stack.enter_async_context(Browser(other.address, sessions["Karla"]))
