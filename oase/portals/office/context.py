@@ -69,7 +69,11 @@ class Listed:
         return self.counts[self.view]
 
     def __getitem__(self, place: slice) -> list[Conversation]:
-        return rows_visible_to(self.membership, self.view, place.start or 0, place.stop)
+        first, last = place.start or 0, len(self) if place.stop is None else place.stop
+        # Always a whole page, so that the statement is the same; what came after the count was taken is left out.
+        return (
+            rows_visible_to(self.membership, self.view, first, first + A_PAGE)[: last - first] if last > first else []
+        )
 
 
 def queue(
