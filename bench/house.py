@@ -19,7 +19,7 @@ from oase.server.postgres import Server
 from oase.server.web import Options, health_of
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-PATIENCE = 180.0
+PATIENCE = 600.0
 STOPPED_WITHIN = 120.0
 WORDS = "up.out"
 NO_LIMITS = {f"OASE_RATE_{name}": "off" for name in ("PERSON", "QUESTIONS", "COMPANY", "SIGNS")}
