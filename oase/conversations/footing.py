@@ -59,13 +59,14 @@ SELECT wanted.conversation_id, wanted.client_id, m.id, m.seq, m.author_id, m.at,
               WHERE s.company_id = c.company_id AND s.left_at IS NULL),
        person.is_active AND key.erased_at IS NULL, c.last_seq, c.solution_proposed_at IS NOT NULL,
        c.placeholders, c.language, a.id, a.turn, topic.next_answer_minutes, company.silence_days,
-       concat_ws(' ', customer.xmin, person.xmin, a.id, choices.stamp)
+       concat_ws(' ', customer.xmin, person.xmin, mailbox.xmin, a.id, choices.stamp)
   FROM unnest(%s::uuid[], %s::uuid[]) AS wanted (conversation_id, client_id)
   JOIN oase_conversation c ON c.id = wanted.conversation_id
   JOIN oase_customer customer ON customer.id = c.customer_id
   JOIN oase_company company ON company.id = c.company_id
   JOIN oase_person person ON person.id = customer.person_id
   LEFT JOIN oase_personkey key ON key.person_id = customer.person_id
+  LEFT JOIN oase_mailbox mailbox ON mailbox.person_id = customer.person_id
   LEFT JOIN oase_topic topic ON topic.id = c.topic_id
   LEFT JOIN oase_assignment a ON a.conversation_id = c.id AND a.ended_at IS NULL
   LEFT JOIN oase_message m ON m.conversation_id = c.id AND m.client_id = wanted.client_id

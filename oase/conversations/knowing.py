@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 
-from oase.companies.models import Company, Customer
+from oase.companies.models import Company, Customer, Membership
 from oase.conversations.models import Conversation, Message
-from oase.people.known import contact_of, known_of
+from oase.people.known import Contact, contact_of, contacts_of, known_by, known_of
+from oase.people.mailboxes import left_by_many
 from oase.people.models import Person
 from oase.privacy.shield import Known
 
@@ -15,7 +16,34 @@ def known_in(customer: Customer) -> Known:
     Raises:
         VaultError: their data no longer open.
     """
-    return known_of(customer.person, numbers=[customer.number] if customer.number else None)
+    return known_of(customer.person, numbers=_numbers(customer))
+
+
+def _numbers(customer: Customer) -> tuple[str, ...]:
+    return (customer.number,) if customer.number else ()
+
+
+def known_at_first(customers: Collection[Customer]) -> dict[int, Known]:
+    """What is known of each customer who is just opening a conversation, and of those who care for them; by customer.
+
+    Raises:
+        VaultError: data of one of them no longer open.
+    """
+    people = {customer.pk: [customer.person, *carers_of(customer)] for customer in customers}
+    contacts = contacts_of({person.pk: person for ones in people.values() for person in ones}.values())
+    left = left_by_many([customer.person for customer in customers])
+    known = {}
+    for customer in customers:
+        person, *carers = people[customer.pk]
+        own = known_by(person, contacts.get(person.pk, {}), left=left.get(person.pk, ""), numbers=_numbers(customer))
+        known[customer.pk] = together([own, *(_reached(one, contacts.get(one.pk, {})) for one in carers)])
+    return known
+
+
+def carers_of(customer: Customer) -> list[Person]:
+    """Advisor and deputy, apart from the customer themself."""
+    caring = {one.person_id: one.person for one in (customer.advisor, customer.deputy) if one is not None}
+    return [person for person_id, person in sorted(caring.items()) if person_id != customer.person_id]
 
 
 def helpers_of(conversation: Conversation) -> list[Person]:
@@ -30,7 +58,10 @@ def helpers_of(conversation: Conversation) -> list[Person]:
 
 def known_of_helper(person: Person) -> Known:
     """How somebody who helps could be reached outside. Their first name stays readable, and is not in it."""
-    contact = contact_of(person)
+    return _reached(person, contact_of(person))
+
+
+def _reached(person: Person, contact: Contact) -> Known:
     return Known(
         names=tuple(filter(None, [person.last_name])),
         emails=tuple(filter(None, [person.email])),
@@ -56,5 +87,19 @@ def readable_words(company: Company, known: Known | None, helpers: Collection[st
     A customer who is called like one of them stays hidden all the same.
     """
     staff = company.memberships.filter(left_at=None).values_list("person__first_name", flat=True)
+    return readable_among([*company.vocabulary, *staff, *helpers], known)
+
+
+def first_names_at(company_ids: Collection[int]) -> dict[int, list[str]]:
+    """First names of the staff of each company."""
+    names: dict[int, list[str]] = {}
+    staff = Membership.objects.filter(company_id__in=company_ids, left_at=None)
+    for company_id, name in staff.values_list("company_id", "person__first_name"):
+        names.setdefault(company_id, []).append(name)
+    return names
+
+
+def readable_among(words: Collection[str], known: Known | None) -> frozenset[str]:
+    """Those of the words that are not the customer's own name."""
     own = {word for name in (known.names if known else ()) for word in name.lower().split()}
-    return frozenset(word.lower() for word in (*company.vocabulary, *staff, *helpers) if word) - own
+    return frozenset(word.lower() for word in words if word) - own

@@ -11,17 +11,19 @@ from collections import OrderedDict
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db import connection
-
+from oase.companies.models import Customer
+from oase.conversations.choices.standing import Standing
 from oase.conversations.footing import Footing
+from oase.conversations.knowing import carers_of, first_names_at, known_at_first, readable_among
 from oase.conversations.models import Conversation
 from oase.conversations.shielding import Record, record_in
+from oase.privacy.shield import Known
 
 KEPT_SECONDS = 60
 MOST_KEPT = 4096
 
-Key = tuple[UUID | int, int | None]
-"""A conversation, or the customer who is opening one; and the expert whose side it is."""
+Key = tuple[UUID, int | None]
+"""A conversation, and the expert whose side it is."""
 
 _kept: OrderedDict[Key, tuple[str, float, Record]] = OrderedDict()
 _guard = threading.Lock()
@@ -42,25 +44,21 @@ def record_of(footing: Footing, *, expert_id: int | None = None) -> Record:
     return _keep(key, footing.stamp, record_in(conversation, expert_id=expert_id))
 
 
-def record_of_new(conversation: Conversation, stamp: str) -> Record:
-    """What is known for the first words of a conversation that is just being opened; `stamps_of` gives the stamp.
+def records_of_new(customers: Collection[Customer]) -> dict[int, Record]:
+    """What is known for the first words of conversations that are just being opened, by customer; nothing is kept.
 
     Raises:
         VaultError: what must be hidden does not open.
     """
-    key = (conversation.customer_id, None)
-    return _look_up(key, stamp) or _keep(key, stamp, record_in(conversation))
-
-
-def stamps_of(customer_ids: Collection[int]) -> dict[int, str]:
-    """For each customer something that changes whenever they or who cares for them do."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT c.id, concat_ws(' ', c.xmin, p.xmin) FROM oase_customer c JOIN oase_person p ON p.id = c.person_id"
-            " WHERE c.id = ANY(%s::bigint[])",
-            [list(customer_ids)],
-        )
-        return dict(cursor.fetchall())
+    known = known_at_first(customers)
+    staff = first_names_at({customer.company_id for customer in customers})
+    records = {}
+    for customer in customers:
+        carers = [person.first_name for person in carers_of(customer)]
+        words = [*customer.company.vocabulary, *staff.get(customer.company_id, ()), *carers]
+        readable = readable_among(words, Known(names=tuple(customer.person.names)))
+        records[customer.pk] = Record(known[customer.pk], readable, Standing())
+    return records
 
 
 def _look_up(key: Key, stamp: str) -> Record | None:

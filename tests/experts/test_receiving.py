@@ -14,7 +14,8 @@ from oase.conversations.models import Assignment, Conversation, Event, Outbox
 from oase.conversations.saying import Words, say
 from oase.experts import receiving
 from oase.experts.models import Expert, Offer
-from oase.experts.receiving import Opened, Question, receive_all
+from oase.experts.opening import Opened, Question
+from oase.experts.receiving import receive_all
 from oase.jobs import clock
 from oase.people.models import Person
 from oase.privacy import vault
@@ -162,7 +163,7 @@ def test_one_who_fails_does_not_keep_the_others_from_it(cast: Cast, monkeypatch:
             cursor.execute("SELECT 1/0")
         return []
 
-    monkeypatch.setattr(receiving, "_store", fails)
+    monkeypatch.setattr(receiving, "store", fails)
     assert len(opened(receive_all([question(cast), question(cast)]))) == 2
 
 

@@ -8,7 +8,8 @@ from oase.conversations.append import Appended
 from oase.conversations.gathering import Gathering
 from oase.conversations.saying import Words, say
 from oase.conversations.words import clean_text
-from oase.experts.receiving import Opened, Question, receive_all
+from oase.experts.opening import Opened, Question
+from oase.experts.receiving import receive_all
 
 
 class Coalescer:

@@ -28,7 +28,7 @@ from oase.conversations.append import NotAllowed
 from oase.conversations.models import Message
 from oase.conversations.saying import Words
 from oase.conversations.words import clean_text
-from oase.experts.receiving import Question
+from oase.experts.opening import Question
 from oase.live.scope import Receive, Scope
 
 MESSAGE = frozenset({"text", "client_id", "role", "audience", "told"})
