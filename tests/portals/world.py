@@ -8,8 +8,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from oase.channels.widget.models import Widget
 from oase.channels.push.models import PushDevice
+from oase.channels.widget.models import Widget
 from oase.companies.care import customer_of
 from oase.companies.models import Purpose
 from oase.conversations import actions
