@@ -35,7 +35,7 @@ def rates(measures: Iterable[Measure], at_once: Sequence[int]) -> list[str]:
         busiest = max((level for level in one.runs if level <= 16), default=0)
         latencies = [cell_of(one, busiest, share) for share in (0.5, 0.99)]
         rows.append([one.name, *(cell(one.rate(level)) for level in at_once), *latencies, errors(one)])
-    head = ["a second", *(f"{level} at once" for level in at_once), "p50, ms, at 16", "p99, ms, at 16", "errors"]
+    head = ["a second", *(f"{level} at once" for level in at_once), "p50, ms, ≤ 16", "p99, ms, ≤ 16", "errors"]
     return table(head, rows)
 
 
