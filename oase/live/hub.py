@@ -3,7 +3,6 @@
 import json
 import logging
 import secrets
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -58,7 +57,7 @@ class Hub:
         for reader in inbox.readers:
             known = self._inboxes.get(reader)
             if known is None:  # nearly everybody has one page: no set for them
-                self._inboxes[sys.intern(reader)] = inbox
+                self._inboxes[reader] = inbox
             elif isinstance(known, Inbox):
                 self._inboxes[reader] = {known, inbox}
             else:

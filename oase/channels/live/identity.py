@@ -34,7 +34,7 @@ WIDGET_KEY = "widget"
 COOKIE, BEARER = "c:", "b:"
 GATHER_SECONDS = 0.003
 """Who asks within this time is answered by one query."""
-MOST_AT_ONCE = 500
+MOST_AT_ONCE = 200
 """Sessions in one query: their decoding holds up pages of the same process."""
 LOOKS_LIKE_A_SESSION = re.compile(r"[0-9a-z]{8,40}", re.ASCII)
 
