@@ -1,9 +1,9 @@
 """The only writer of messages: one function for portals, channels and the API.
 
-A batch is one transaction of four round trips, whatever its size: one locks the conversations, one reads how they
-stand (`footing.py`), one writes originals, messages, counters, turns and notices, one tells readers. Under the locks
+A batch is one transaction of three statements, whatever its size: one locks the conversations, one reads how they
+stand (`footing.py`), one writes originals, messages, counters, turns and notices and tells readers. Under the locks
 nobody else appends here: ten threads with the same client id write one message, and who was an expert a moment ago
-writes none.
+writes none. Sent as one in a pipeline they took longer than one after another.
 """
 
 import json
@@ -14,13 +14,14 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from oase.conversations.audience import tell_all
+from oase.conversations.audience import pokes_of
 from oase.conversations.footing import Earlier, Ground, lock_all
 from oase.conversations.models import Message
 from oase.conversations.outbox import NOTICE_DELAY, key_of
 from oase.conversations.rules import may_write
 from oase.conversations.turning import turns_after
 from oase.jobs import clock
+from oase.live.notify import CHANNEL, sealed
 from oase.privacy.models import Sealed
 
 
@@ -114,7 +115,10 @@ WITH sealed AS (
         AS t (conversation_id, recipient_id, key)
     ON CONFLICT (key) DO NOTHING
 )
-SELECT id, conversation_id, client_id FROM written
+SELECT id, conversation_id, client_id,
+       (SELECT count(pg_notify(channel, payload))
+          FROM unnest(%(channels)s::text[], %(payloads)s::text[]) AS t (channel, payload))
+  FROM written
 """
 
 
@@ -149,11 +153,10 @@ def write(messages: Sequence[NewMessage], ground: Ground, *, also: Collection[in
             fresh.setdefault(message.key, message)
     found = {key: Appended(one.id, one.seq, False, one.at) for key, one in ground.earlier.items()}
     written = _write(list(fresh.values()), ground, also) if fresh else {}
+    known = found | written
     # Of two with the same client id the first is the new one.
     return [
-        written[message.key]
-        if fresh.get(message.key) is message
-        else replace((found | written)[message.key], new=False)
+        known[message.key] if fresh.get(message.key) is message else replace(known[message.key], new=False)
         for message in messages
     ]
 
@@ -178,6 +181,8 @@ def _write(fresh: Sequence[NewMessage], ground: Ground, also: Collection[int]) -
         if message.author_role != Message.CUSTOMER and message.audience == Message.CONVERSATION
     ]
     originals = [message.original for message in fresh]
+    waits = any(message.shielded_at is None and message.original is not None for message in fresh)
+    said = _said(fresh, ground, last, also)
     with connection.cursor() as cursor:
         cursor.execute(
             _WRITE,
@@ -206,14 +211,18 @@ def _write(fresh: Sequence[NewMessage], ground: Ground, also: Collection[int]) -
                 "recipients": [footings[message.conversation_id].standing.customer_id for message in answers],
                 "notices": [key_of("answered", message.conversation_id, str(seqs[message.key])) for message in answers],
                 "not_before": now + NOTICE_DELAY,
+                "channels": [CHANNEL] * len(said) + [SHIELD_CHANNEL] * waits,
+                "payloads": said + [""] * waits,
             },
         )
-        written = {
+        return {
             (conversation_id, client_id): Appended(one, seqs[conversation_id, client_id], True, now)
-            for one, conversation_id, client_id in cursor.fetchall()
+            for one, conversation_id, client_id, _ in cursor.fetchall()
         }
-        if any(message.shielded_at is None and message.original is not None for message in fresh):
-            cursor.execute(f"NOTIFY {SHIELD_CHANNEL}")
+
+
+def _said(fresh: Sequence[NewMessage], ground: Ground, last: Mapping[UUID, int], also: Collection[int]) -> list[str]:
+    """What readers are told, sealed."""
     heard = {message.conversation_id for message in fresh if message.audience == Message.CONVERSATION}
-    tell_all([(footings[one].standing, one, seq, one not in heard) for one, seq in last.items()], also=also)
-    return written
+    changed = [(ground.footings[one].standing, one, seq, one not in heard) for one, seq in last.items()]
+    return sealed(pokes_of(changed, also=also))

@@ -27,7 +27,12 @@ def tell(conversation: Conversation, *, for_staff_only: bool = False, also: Coll
 
 def tell_all(changed: Iterable[tuple[Standing, UUID, int, bool]], *, also: Collection[int] = ()) -> None:
     """The same for many at once: how each stands, its id, its last place, and whether only staff may know."""
-    poke([one for conversation in changed for one in _pokes(*conversation, also)])
+    poke(pokes_of(changed, also=also))
+
+
+def pokes_of(changed: Iterable[tuple[Standing, UUID, int, bool]], *, also: Collection[int] = ()) -> list[Poke]:
+    """What `tell_all` says."""
+    return [one for conversation in changed for one in _pokes(*conversation, also)]
 
 
 def _pokes(

@@ -51,7 +51,8 @@ class Ground:
 
 _LOCK = "SELECT FROM oase_conversation WHERE id = ANY(%s::uuid[]) ORDER BY id FOR NO KEY UPDATE"
 
-# A statement of its own: that of the lock has a snapshot older than the wait for it.
+# A statement of its own: that of the lock has a snapshot older than the wait for it. IS NOT DISTINCT FROM, because no
+# index serves it: PostgreSQL would else look through all messages of a conversation for the one with a client id.
 _READ = """
 SELECT wanted.conversation_id, wanted.client_id, m.id, m.seq, m.author_id, m.at,
        customer.person_id, a.level, a.holder_id, c.company_id, c.solved_at IS NULL,
@@ -69,7 +70,7 @@ SELECT wanted.conversation_id, wanted.client_id, m.id, m.seq, m.author_id, m.at,
   LEFT JOIN oase_mailbox mailbox ON mailbox.person_id = customer.person_id
   LEFT JOIN oase_topic topic ON topic.id = c.topic_id
   LEFT JOIN oase_assignment a ON a.conversation_id = c.id AND a.ended_at IS NULL
-  LEFT JOIN oase_message m ON m.conversation_id = c.id AND m.client_id = wanted.client_id
+  LEFT JOIN oase_message m ON m.client_id = wanted.client_id AND m.conversation_id IS NOT DISTINCT FROM c.id
  CROSS JOIN LATERAL (SELECT concat_ws(':', count(*), count(withdrawn_at), count(word_id), max(id)) AS stamp
                        FROM oase_choice WHERE conversation_id = c.id) choices
 """

@@ -8,8 +8,10 @@ from typing import cast
 
 AT_ONCE = 64
 """Messages in one batch."""
-WRITERS = 2
-"""While one batch waits for the disk the next is being shielded."""
+WRITERS = 1
+"""Threads that write in one process. Of two, each waits for the interpreter whenever the other shields."""
+GATHER_SECONDS = 0.002
+"""Waited for more, at most, while many write: a batch of one costs as much as a batch of ten."""
 MOST_WAITING = 4096
 
 
@@ -37,6 +39,8 @@ class Gathering[Item, Outcome]:
         self._waiting: deque[tuple[Item, asyncio.Future[Outcome]]] = deque()
         self._running: set[asyncio.Future[Sequence[Outcome | Exception]]] = set()
         self._threads: ThreadPoolExecutor | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._last = 1
 
     async def start(self) -> None:
         """Get ready; needs the running loop."""
@@ -44,7 +48,8 @@ class Gathering[Item, Outcome]:
 
     async def stop(self) -> None:
         """Finish what was put in, then end."""
-        while self._running:
+        while self._running or self._waiting:
+            self._dispatch()
             await asyncio.wait(self._running)
         if self._threads is not None:
             self._threads.shutdown()
@@ -59,13 +64,26 @@ class Gathering[Item, Outcome]:
             raise Overloaded
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
-        self._dispatch()
+        self._gather()
         # Whoever hangs up does not stop what is being written: it may be committed already.
         return await asyncio.shield(future)
 
+    def _gather(self) -> None:
+        """Write at once what comes alone; while many write, wait a moment for as many as there were just now."""
+        if self._timer is not None or not self._waiting or len(self._running) >= self._writers:
+            return
+        if len(self._waiting) >= min(self._last, self._at_once):
+            self._dispatch()
+        else:
+            self._timer = asyncio.get_running_loop().call_later(GATHER_SECONDS, self._dispatch)
+
     def _dispatch(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
         while self._waiting and len(self._running) < self._writers:
-            batch = [self._waiting.popleft() for _ in range(min(self._at_once, len(self._waiting)))]
+            self._last = min(self._at_once, len(self._waiting))
+            batch = [self._waiting.popleft() for _ in range(self._last)]
             loop = asyncio.get_running_loop()
             done = loop.run_in_executor(self._threads, self._work, [item for item, _ in batch])
             self._running.add(done)
@@ -86,4 +104,4 @@ class Gathering[Item, Outcome]:
                 future.set_exception(outcome)
             else:
                 future.set_result(outcome)
-        self._dispatch()
+        self._gather()

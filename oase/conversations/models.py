@@ -66,7 +66,8 @@ class Message(models.Model):
     CONVERSATION, STAFF = "conversation", "staff"
     AUDIENCES: ClassVar = [(CONVERSATION, "conversation"), (STAFF, "staff")]
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
+    # Every index below begins with it, or is smaller without.
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages", db_index=False)
     seq = models.PositiveIntegerField()
     """Place in the conversation, shared with events: 1, 2, 3, … without a gap."""
     client_id = models.UUIDField()
@@ -85,7 +86,7 @@ class Message(models.Model):
         ordering = ["conversation", "seq"]
         constraints = [
             models.UniqueConstraint(fields=["conversation", "seq"], name="message_in_order"),
-            models.UniqueConstraint(fields=["conversation", "client_id"], name="message_once"),
+            models.UniqueConstraint(fields=["client_id", "conversation"], name="message_once"),
             models.CheckConstraint(condition=~Q(shielded_at=None) | Q(body=""), name="unshielded_body_is_empty"),
             models.CheckConstraint(
                 condition=Q(audience="conversation") | Q(author_role="agent"), name="notes_are_by_staff"
@@ -195,7 +196,7 @@ class Event(models.Model):
         )
     ]
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="events")
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="events", db_index=False)
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=KINDS)
     actor = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

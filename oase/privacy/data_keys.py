@@ -66,6 +66,11 @@ def cipher_of(person_id: int, *, create: bool = False) -> AESGCM:
     raise VaultError(f"person {person_id} has no key")
 
 
+_keys_of = Planned(
+    lambda ids: PersonKey.objects.filter(person__id__any_of=ids).values_list("pk", "wrapped", "key_id", "erased_at"), list
+)
+
+
 def ciphers_of(person_ids: Collection[int]) -> dict[int, AESGCM]:
     """The ciphers of several people, read together; a first key is made where there is none.
 
@@ -73,11 +78,8 @@ def ciphers_of(person_ids: Collection[int]) -> dict[int, AESGCM]:
         Erased: one of them was erased.
         VaultError: a key does not open.
     """
-    rows = PersonKey.objects.filter(person_id__in=set(person_ids)).values_list(
-        "person_id", "wrapped", "key_id", "erased_at"
-    )
     ciphers = {}
-    for person_id, wrapped, named, erased_at in rows:
+    for person_id, wrapped, named, erased_at in _keys_of(list(set(person_ids))):
         if erased_at is None:
             # One that was wrapped anew meanwhile is read once more, below.
             with suppress(VaultError):

@@ -38,14 +38,14 @@ def test_nothing_is_appended_without_a_question_to_the_database(cast: Cast) -> N
     assert len(queries) == 0
 
 
-def test_a_batch_costs_four_round_trips_however_large_it_is(cast: Cast) -> None:
+def test_a_batch_costs_three_statements_however_large_it_is(cast: Cast) -> None:
     conversations = [cast.asks(f"Frage {number} zur Aroma.") for number in range(3)]
     for size in (1, 64):
         batch = [_from(cast.karla, conversations[place % 3]) for place in range(size)]
         with transaction.atomic(), CaptureQueriesContext(connection) as queries:
             append(batch)
         # The savepoint is that of the surrounding transaction in this test.
-        assert len([one for one in queries if "SAVEPOINT" not in one["sql"]]) == 4
+        assert len([one for one in queries if "SAVEPOINT" not in one["sql"]]) == 3
 
 
 def test_each_conversation_counts_for_itself_in_the_order_given(cast: Cast) -> None:
