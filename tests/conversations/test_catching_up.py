@@ -1,17 +1,20 @@
 """What was said in a rush is shielded a moment after the commit."""
 
 from collections.abc import Mapping, Sequence
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 
+from oase.config.data_folder import connection_parameters
 from oase.conversations import catching_up, saying
 from oase.conversations.actions import Wishes, reply
-from oase.conversations.append import Appended
+from oase.conversations.append import SHIELD_CHANNEL, Appended
 from oase.conversations.catching_up import catch_up, closed_in, waiting
 from oase.conversations.models import Conversation, Message
 from oase.conversations.saying import Words, say
 from oase.conversations.shielding import Hidden
+from oase.management.commands import shield_waiting
 from oase.people.models import Person
 from tests.cast import PHONE, Cast
 
@@ -109,3 +112,34 @@ def test_of_what_was_erased_meanwhile_nothing_comes_back(cast: Cast) -> None:
     assert waiting() == []
     assert catch_up(conversation.pk) == []
     assert bodies(ids) == [""]
+
+
+def test_the_part_that_follows_shields_all_that_waits_and_parks_what_fails(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = cast.given_on(), cast.given_on("Zweite Frage zur Aroma.")
+    done, broken = rush(cast, first, PHONE), rush(cast, second, "zwei")
+    cleanly = shield_waiting.catch_up
+
+    def fails(conversation_id: UUID) -> list[int]:
+        if conversation_id == second.pk:
+            raise RuntimeError
+        return cleanly(conversation_id)
+
+    parked: dict[int, float] = {}
+    with monkeypatch.context() as patched:
+        patched.setattr(shield_waiting, "catch_up", fails)
+        shield_waiting.Command()._catch_up(parked)
+    assert (bodies(done), bodies(broken)) == (["[Telefon 1]"], [""])
+    assert list(parked) == broken
+    shield_waiting.Command()._catch_up({})
+    assert bodies(broken) == ["zwei"]
+
+
+def test_who_waits_for_the_shield_is_called_by_the_commit(cast: Cast) -> None:
+    conversation = cast.given_on()
+    with psycopg.connect(**connection_parameters("oase_app"), autocommit=True) as listener:  # type: ignore[arg-type]  # names
+        listener.execute(f"LISTEN {SHIELD_CHANNEL}")
+        rush(cast, conversation, "eins")
+        (called,) = listener.notifies(timeout=10, stop_after=1)
+    assert (called.channel, called.payload) == (SHIELD_CHANNEL, "")
