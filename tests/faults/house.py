@@ -20,7 +20,7 @@ from oase.server.web import Options, web_command
 CHECKOUT = Path(__file__).resolve().parents[2]
 START_SECONDS = 240
 WEB_WORKER, WEB, JOBS, DATABASE, BACKEND, SHIELD = (
-    "a web worker", "the web process", "the jobs worker", "PostgreSQL", "a connection of PostgreSQL", "a shield"
+    "a web worker", "the web process", "the jobs worker", "PostgreSQL", "a connection of PostgreSQL", "the shield"
 )  # fmt: skip
 VICTIMS = (WEB_WORKER, WEB, JOBS, DATABASE, BACKEND, SHIELD)
 
@@ -162,6 +162,8 @@ def _kind_of(part: psutil.Process) -> str:
         return WEB
     if "procrastinate" in words:
         return JOBS
+    if "shield_waiting" in words:
+        return SHIELD
     return DATABASE if "postgres" in words else ""
 
 
@@ -169,7 +171,5 @@ def _kind_of_child(child: psutil.Process, kind: str) -> str:
     words = " ".join(child.cmdline())
     if kind == DATABASE:
         return BACKEND if words.startswith("postgres: oase_") else ""
-    if "resource_tracker" in words:
-        return ""
     parent = child.parent()
-    return WEB_WORKER if parent is not None and _kind_of(parent) == WEB else SHIELD
+    return WEB_WORKER if parent is not None and _kind_of(parent) == WEB and "resource_tracker" not in words else ""
