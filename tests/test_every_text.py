@@ -28,6 +28,8 @@ OWN_MAIL = "a mail to its own recipient, where no mail server is set up; in no v
 COUNTS = "counts and kinds of what was erased, no words of it"
 LOG = "a purpose, shielded before it is written (privacy/vault.py)"
 
+DEVICE = "browser and system, chosen by the house among names it knows (channels/push/devices.py)"
+
 FIELDS: Final = {
     "AccessLog": {"kind": KEY, "purpose": LOG},
     "Assignment": {"level": KEY, "turn": KEY},
@@ -48,13 +50,17 @@ FIELDS: Final = {
     "LocalMail": {"recipient": OWN_MAIL, "subject": OWN_MAIL, "body": OWN_MAIL},
     "Membership": {"role": KEY, "introduction_de": COMPANYS, "introduction_en": COMPANYS, "languages": KEY},
     "Message": {"author_role": KEY, "audience": KEY, "body": SHIELDED},
+    "NoticeWishes": {"off": KEY, "zone": KEY},
     "Outbox": {"kind": KEY, "key": KEY},
     "Person": {
         "password": KEY, "email": OWN, "first_name": OWN, "last_name": OWN, "face": KEY, "language": KEY,
     },
     "PersonKey": {"key_id": KEY},
     "Purpose": {"text_de": COMPANYS, "text_en": COMPANYS},
+    "Push": {"kind": KEY, "key": KEY, "place": KEY},
+    "PushDevice": {"session_key": KEY, "digest": KEY, "label": DEVICE},
     "Rating": {"thanks": SHIELDED},
+    "ReadMark": {"role": KEY},
     "ReceivedMail": {"digest": KEY, "header_id": KEY},
     "RejectedMail": {"digest": KEY, "reason": KEY},
     "Reward": {"reason": KEY},
