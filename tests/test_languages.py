@@ -8,7 +8,7 @@ from babel.messages.catalog import Message
 
 from oase.config.messages import HOUSE, collect, german
 
-SAME_IN_BOTH = {"Oase", "Ctrl", "name", "example", "org"}
+SAME_IN_BOTH = {"Oase", "Ctrl", "name", "example", "org", "kid"}
 GAPS = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
 TEMPLATES = sorted(
     path for path in HOUSE.rglob("templates/**/*.html") if not {"mfa", "allauth", "account", "kit"} & set(path.parts)
