@@ -1,8 +1,8 @@
 """Every room's models, so that Django finds them in one place."""
 
 from oase.channels.email.models import LocalMail, ReceivedMail, RejectedMail
-from oase.channels.widget.models import IdentityKey, UsedNonce, Widget
 from oase.channels.push.models import NoticeWishes, Push, PushDevice
+from oase.channels.widget.models import IdentityKey, UsedNonce, Widget
 from oase.companies.models import Company, Customer, Membership, OpeningHours, Purpose, Topic
 from oase.conversations.choices.models import Choice
 from oase.conversations.marks import ReadMark

@@ -29,7 +29,7 @@ HOUSE_KEY = bytes.fromhex(_secrets.get("house"))
 PUSH_KEY = _secrets.get("push")
 """What push services know the house by is made of it (`channels/push/keys.py`)."""
 PUSH_TO_PRIVATE_ADDRESSES = os.environ.get("OASE_PUSH_TO_PRIVATE_ADDRESSES") == "1"
-"""Only for tests with a push service of their own: otherwise a subscription could make the house call its neighbours."""
+"""Only for tests with a push service of their own: else a subscription could make the house call its neighbours."""
 # This machine may always ask: `oase up` does, whether all is well.
 ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname or "", "localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS += filter(None, os.environ.get("OASE_HOSTS", "*" if DEMO or DEBUG else "").replace(" ", "").split(","))

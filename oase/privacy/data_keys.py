@@ -67,7 +67,8 @@ def cipher_of(person_id: int, *, create: bool = False) -> AESGCM:
 
 
 _keys_of = Planned(
-    lambda ids: PersonKey.objects.filter(person__id__any_of=ids).values_list("pk", "wrapped", "key_id", "erased_at"), list
+    lambda ids: PersonKey.objects.filter(person__id__any_of=ids).values_list("pk", "wrapped", "key_id", "erased_at"),
+    list,
 )
 
 

@@ -186,7 +186,10 @@ def posted(world: World, name: str) -> dict[str, object]:
         "desk-give-on": {"reason": "documents", "hint": "Rechnung"},
         "desk-available": {"available": "1"},
         "office-widget": {
-            "origins": "https://shop.example", "accent": "#1c5a43", "on_accent": "#ffffff", "side": "left",
+            "origins": "https://shop.example",
+            "accent": "#1c5a43",
+            "on_accent": "#ffffff",
+            "side": "left",
         },
         "desk-profile": {"languages": ["de"], "at_once": "3", "face": "emil"},
         "ask": {"email": "neu@example.org"},
