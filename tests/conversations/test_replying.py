@@ -54,7 +54,12 @@ def test_an_agent_who_answers_an_experts_concern_takes_it_over_and_the_expert_is
     conversation = cast.claimed()
     actions.propose_solution(conversation_id=conversation.pk, by=cast.emil)
     told: list[notify.Poke] = []
-    monkeypatch.setattr("oase.conversations.audience.poke", told.extend)
+
+    def heard(pokes: list[notify.Poke]) -> list[str]:
+        told.extend(pokes)
+        return notify.sealed(pokes)
+
+    monkeypatch.setattr("oase.conversations.append.sealed", heard)
     says(cast.ada, "agent", conversation)
     assert place(conversation) == ("advisor", cast.ada)
     conversation.refresh_from_db()
