@@ -17,6 +17,7 @@ PAGES = {
     "cloud": "Cloud",
     "desk": "Desk",
     "office": "Office",
+    "shop": "Widget",
 }
 
 
