@@ -143,12 +143,28 @@ new MutationObserver(() => {
     follow();
     if (isOpen) arrive();
   }
-  if (kind === "concern") seen();
+  if (kind === "concern") {
+    stayAtNewest();
+    seen();
+  }
   marks();
 }).observe(view, { childList: true, subtree: true });
 
-// After sending, what was said stands before the eyes.
-document.addEventListener("htmx:after:request", ({ target }) => target.closest?.("#compose") && setTimeout(toNewest, 50));
+// After sending, what was said stands before the eyes; after "Solved", the stars.
+document.addEventListener("htmx:after:request", ({ target }) => {
+  if (target.closest?.("#compose")) setTimeout(toNewest, 50);
+  if (target.closest?.("#holder")) setTimeout(() => view.querySelector(".rate")?.scrollIntoView({ block: "center" }), 50);
+});
+
+// Whoever stands at the end stays there when an answer comes; whoever reads further up is left alone.
+let atEnd = true;
+let length = "";
+view.addEventListener("scroll", () => { atEnd = view.scrollHeight - view.scrollTop - view.clientHeight < 160; }, { passive: true });
+function stayAtNewest() {
+  const now = document.getElementById("thread")?.dataset.seq ?? "";
+  if (now !== length && length && atEnd) setTimeout(toNewest, 50);
+  length = now;
+}
 
 /** Focus goes where one begins: into the words, else to the heading. */
 function arrive() {
@@ -163,10 +179,17 @@ function toNewest() {
 function marks() {
   for (const badge of view.querySelectorAll("[data-unread]")) {
     const number = unreadIn(badge.closest("[data-conversation]").dataset.conversation);
-    const words = number ? String(number) : "";
-    if (badge.textContent === words) continue;
+    if (badge.dataset.unread === String(number)) continue;
+    badge.dataset.unread = number;
     badge.hidden = !number;
-    badge.textContent = words;
+    // Read aloud in words, seen as a figure.
+    const words = document.createElement("span");
+    words.className = "sr";
+    words.textContent = number === 1 ? one : more.replace("%(n)s", number);
+    const figure = document.createElement("span");
+    figure.ariaHidden = "true";
+    figure.textContent = number;
+    badge.replaceChildren(figure, words);
   }
 }
 
