@@ -85,6 +85,13 @@ function mend() {
   (why ?? wrong)?.scrollIntoView({ block: "center" });
 }
 
+// What was said of the words is over as soon as they are others.
+document.addEventListener("input", ({ target }) => {
+  if (target.id !== "words" || !target.value.trim()) return;
+  document.getElementById("words_error")?.remove();
+  target.removeAttribute("aria-invalid");
+});
+
 function wake() {
   short();
   document.querySelectorAll("[data-without-script]").forEach((button) => (button.hidden = true));
