@@ -47,8 +47,9 @@ class Visitor:
             self.complaints.append(text)
 
     def _look(self, status: int, url: str) -> None:
-        # 422 is a form that was refused; a thread that was given on is gone for the expert who still has it open.
-        if status >= 400 and status != 422 and not (status == 404 and url.endswith("/thread/")):
+        # 422 is a form that was refused; a thread that was given on is gone for the expert who still has it open,
+        # and the page finds out by asking for it, or by giving a sign of life there.
+        if status >= 400 and status != 422 and not (status == 404 and url.endswith(("/thread/", "/signals"))):
             self.complaints.append(f"{status} {url}")
 
     def leave(self) -> None:
