@@ -20,9 +20,10 @@ SENSITIVE = "|".join(
         "gdpr|delete my data|data request|subject access|data breach",
     )
 )
-_SENSITIVE = re.compile(rf"(?<!\w)(?:{SENSITIVE})(?!\w)", re.IGNORECASE)
+# Without IGNORECASE: with it each word is compared with every one of these to its end.
+_SENSITIVE = re.compile(rf"(?<!\w)(?:{SENSITIVE})(?!\w)")
 
 
 def is_sensitive(text: str) -> bool:
     """Whether the text touches life, law, fraud or data rights, and so always goes to the company."""
-    return _SENSITIVE.search(" ".join(text.split())) is not None
+    return _SENSITIVE.search(" ".join(text.casefold().split())) is not None

@@ -1,10 +1,20 @@
 """Who is asked: qualified, speaks the language, is there, has room, and has nothing to do with the asker."""
 
-from django.db.models import Count, F, Q, QuerySet
+from collections.abc import Collection
+from datetime import datetime
+from functools import lru_cache
 
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
+
+from oase.companies.models import Membership
 from oase.conversations.models import Assignment, Conversation
-from oase.experts.models import Expert, Offer
+from oase.experts.models import Expert, Offer, Qualification, Reward
 from oase.jobs import clock
+from oase.jobs.planned import Planned
+
+WAVES = (5, 10, 25, 50)
+"""How many experts are asked at once, wave by wave, while nobody has claimed."""
 
 
 def qualified(conversation: Conversation) -> QuerySet[Expert]:
@@ -43,3 +53,48 @@ def candidates(conversation: Conversation) -> QuerySet[Expert]:
         .filter(held__lt=F("at_once"))
         .order_by("held", "-solved", "pk")
     )
+
+
+def first_asked(topic_ids: Collection[int], language: str) -> dict[int, list[int]]:
+    """The best `candidates` for a new question on each of these topics, by topic: a first wave, and one to spare.
+
+    The asker may be among them: whose question it is makes no difference here.
+    """
+    found: dict[int, list[int]] = {}
+    for topic_id, expert_id in _asked_in(language)(list(topic_ids), clock.now()):
+        found.setdefault(topic_id, []).append(expert_id)
+    return found
+
+
+@lru_cache(maxsize=16)
+def _asked_in(language: str) -> Planned[tuple[int, int]]:
+    def best(topic_ids: list[int], now: datetime) -> QuerySet[Qualification, tuple[int, int]]:
+        staff = Membership.objects.filter(
+            person_id=OuterRef("expert_id"), company_id=OuterRef("topic__company_id"), left_at=None
+        )
+        holding = Assignment.objects.filter(holder_id=OuterRef("expert_id"), level=Assignment.EXPERT, ended_at=None)
+        solved = Reward.objects.filter(expert_id=OuterRef("expert_id"), conversation__topic_id=OuterRef("topic_id"))
+        place = Window(RowNumber(), partition_by="topic_id", order_by=["held", "-solved", "expert_id"])
+        return (
+            Qualification.objects.filter(
+                Q(lapses_at=None) | Q(lapses_at__gt=now),
+                ~Exists(staff),
+                topic__id__any_of=topic_ids,
+                expert__available=True,
+                expert__person__is_active=True,
+                expert__languages__contains=[language],
+            )
+            .annotate(held=_number(holding, "holder_id"), solved=_number(solved, "expert_id"))
+            .filter(held__lt=F("expert__at_once"))
+            .annotate(place=place)
+            .filter(place__lte=WAVES[0] + 1)
+            .order_by("topic_id", "place")
+            .values_list("topic_id", "expert_id")
+        )
+
+    return Planned(best, list, datetime)
+
+
+def _number(rows: QuerySet[Assignment] | QuerySet[Reward], of: str) -> Coalesce:
+    counted = rows.order_by().values(of).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

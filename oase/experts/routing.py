@@ -11,15 +11,12 @@ from oase.conversations.chain import Step, company_step
 from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.sensitive import is_sensitive
 from oase.conversations.words import IncomingFile
+from oase.experts.matching import WAVES as WAVES
 from oase.experts.matching import candidates
 from oase.experts.models import Expert, Offer
 from oase.experts.topics import recognise
 from oase.jobs import clock
 from oase.live.notify import Poke, person, poke
-
-WAVES = (5, 10, 25, 50)
-"""How many experts are asked at once, wave by wave, while nobody has claimed."""
-
 
 @transaction.atomic
 def receive(

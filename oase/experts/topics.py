@@ -5,6 +5,7 @@ The longest keyword counts most. Sensitive matters are never for the network: co
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from oase.companies.models import Topic
 from oase.conversations.sensitive import is_sensitive
@@ -14,7 +15,12 @@ __all__ = ["is_sensitive", "recognise"]
 
 def _weight(text: str, keywords: Iterable[str]) -> int:
     """Letters of the keywords that stand at the beginning of a word in the text; German endings may follow."""
-    return sum(len(word) for word in keywords if re.search(rf"(?<!\w){re.escape(word.lower())}", text))
+    return sum(len(word) for word in keywords if word.lower() in text and _beginning(word.lower()).search(text))
+
+
+@lru_cache(maxsize=8192)
+def _beginning(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(word)}")
 
 
 def recognise(text: str, topics: Sequence[Topic]) -> Topic | None:
