@@ -167,6 +167,8 @@ let shown = newest();
 document.addEventListener("htmx:after:swap", () => {
   const seq = newest();
   if (seq > shown) hush();
+  // The place itself may have come anew.
+  else show();
   shown = seq;
   tellHowFar();
 });

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from oase.channels.widget.contrast import ENOUGH, NoColour, colour, contrast
@@ -53,7 +54,7 @@ def set_up(*, company: Company, wanted: Wanted) -> Widget:
                 "These words would be hard to read: the contrast is %(reached)s to 1, and it takes %(enough)s."
                 " Please choose a darker or a lighter colour."
             )
-            % {"reached": f"{reached:.1f}", "enough": ENOUGH},
+            % {"reached": number_format(reached, 1), "enough": number_format(ENOUGH, 1)},
         )
     try:
         allowed = origins(wanted.origins)
