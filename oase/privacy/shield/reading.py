@@ -2,9 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, MutableMapping, Set
+from collections.abc import Iterable, MutableMapping, Sequence, Set
 from functools import cached_property
-from typing import NamedTuple
+from itertools import count
+from typing import NamedTuple, Self
 
 from oase.privacy.shield.language import language_of
 from oase.privacy.shield.words import is_given, is_given_alone, is_ordinary, is_wordlike
@@ -13,6 +14,24 @@ _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 # As `Word` does, without a call in between: it is made for every word in every pass.
 _word = tuple.__new__
+_BITS = count()
+
+
+_SETS: dict[str, int] = {}
+"""Word in lower case → the sets of cues it is in, a bit each."""
+
+
+class Cues(frozenset[str]):
+    """Words in lower case that announce something. A text asks once which of all such sets its words are in."""
+
+    bit: int
+
+    def __new__(cls, words: Iterable[str]) -> Self:
+        cues = super().__new__(cls, words)
+        cues.bit = 1 << next(_BITS)
+        for word in cues:
+            _SETS[word] = _SETS.get(word, 0) | cues.bit
+        return cues
 
 
 class Word(NamedTuple):
@@ -28,10 +47,10 @@ class Reading:
     """One look at a text. Made once a pass, so that recognisers look words up instead of searching the text again.
 
     `memo` lives through all passes over one text: what was learnt of a piece of it need not be learnt again. `digits`:
-    whether there is any.
+    how many there are, so that what needs more need not be looked for.
     """
 
-    __slots__ = ("__dict__", "by_lower", "digits", "memo", "text", "vocabulary", "words")
+    __slots__ = ("__dict__", "_said", "by_lower", "digits", "memo", "text", "vocabulary", "words")
 
     def __init__(
         self, text: str, vocabulary: Set[str] = frozenset(), memo: MutableMapping[object, object] | None = None
@@ -39,12 +58,15 @@ class Reading:
         self.text = text
         self.vocabulary = vocabulary
         self.memo: MutableMapping[object, object] = {} if memo is None else memo
-        self.digits = _DIGIT.search(text) is not None
-        self.words = [_word(Word, (*m.span(), m[0], m[0].lower())) for m in _WORD.finditer(text)]
+        self.digits = len(_DIGIT.findall(text))
+        self.words = [_word(Word, (*m.span(), written := m[0], written.lower())) for m in _WORD.finditer(text)]
         places: defaultdict[str, list[int]] = defaultdict(list)
         for at, word in enumerate(self.words):
             places[word[3]].append(at)
         self.by_lower: dict[str, list[int]] = dict(places)
+        self._said = 0
+        for low in self.by_lower:
+            self._said |= _SETS.get(low, 0)
 
     @cached_property
     def lower(self) -> str:
@@ -58,19 +80,24 @@ class Reading:
         """Whether what can be read is English: common nouns are written small there, and a capital says more."""
         return language_of(self.text) == "en"
 
-    def cues(self, cues: Set[str]) -> Iterator[Word]:
+    def cues(self, cues: Set[str]) -> Sequence[Word]:
         """Every place where one of `cues` (lower case) stands."""
-        for cue in cues & self.by_lower.keys():
-            for at in self.by_lower[cue]:
-                yield self.words[at]
+        if isinstance(cues, Cues) and not self._said & cues.bit:
+            return ()
+        words = self.words
+        return [words[at] for low, places in self.by_lower.items() if low in cues for at in places]
 
-    def matches(self, cues: Set[str], *patterns: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    def matches(self, cues: Set[str], *patterns: re.Pattern[str]) -> Sequence[re.Match[str]]:
         """The first of `patterns` that matches at each cue."""
+        if isinstance(cues, Cues) and not self._said & cues.bit:
+            return ()
+        found = []
         for word in self.cues(cues):
             for pattern in patterns:
                 if match := pattern.match(self.text, word.start):
-                    yield match
+                    found.append(match)
                     break
+        return found
 
     def ordinary(self, lower: str) -> bool:
         """Whether this word is a word of the language or of the company rather than a name."""
@@ -87,8 +114,9 @@ class Reading:
         """The lower-case text of the same line just before `start`."""
         return self.text[max(0, start - most) : start].rpartition("\n")[2].lower()
 
-    def any(self, cues: Iterable[str]) -> bool:
-        return any(cue in self.by_lower for cue in cues)
+    def any(self, cues: Set[str]) -> bool:
+        """Whether one of `cues` stands anywhere."""
+        return bool(self._said & cues.bit) if isinstance(cues, Cues) else not self.by_lower.keys().isdisjoint(cues)
 
 
 def _lower(character: str) -> str:

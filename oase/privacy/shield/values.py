@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from oase.privacy.shield.reading import Cues
 from oase.privacy.shield.words import SMALL
 
 _TAIL = (
@@ -22,6 +23,11 @@ _FILLERS = (
 def listed(words: str) -> frozenset[str]:
     """A set of words written with spaces between."""
     return frozenset(words.split())
+
+
+def cues_of(words: str) -> Cues:
+    """A set of cues written with spaces between."""
+    return Cues(words.split())
 
 
 def _alternatives(words: list[str]) -> str:

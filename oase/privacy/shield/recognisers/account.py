@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.reading import Cues, Reading
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.values import BRIDGE, FAR, YEAR, has_digit, listed, number_end, soon
 
@@ -14,6 +14,8 @@ _SURE = listed(
 _LOOSE = frozenset(
     ["konto", "account", "accounts", "sort", "routing", "bank", "transit", "checking", "savings", "clearing"]
 )
+_CUES = Cues(_SURE | _LOOSE)
+_SORTS = Cues(["sort", "sortcode"])
 _NOT = re.compile(r"(?:sort of|bank holiday)", re.I)
 _SECOND = re.compile(
     r"\s{0,2}-?(?:account|code|transit|routing|konto)(?![^\W\d_])(?:\s?(?:number|nummer|no|nr|#)(?![^\W\d_])\.?)?", re.I
@@ -26,7 +28,7 @@ def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
     if not has_digit(text):
         return
-    for word in reading.cues(_SURE | _LOOSE):
+    for word in reading.cues(_CUES):
         if not soon(text, word.end):
             continue
         second = _SECOND.match(text, word.end) if word.lower in _LOOSE else None
@@ -43,6 +45,6 @@ def find(reading: Reading) -> Iterator[Found]:
             end = number_end(text, start, least=5)
         if end and not YEAR.fullmatch(text, start, end):
             yield Found(start, end, "account", 80)
-    if reading.any(("sort", "sortcode")):
+    if reading.any(_SORTS):
         for match in _SORT.finditer(text):
             yield Found(match.start(), match.end(), "account", 79)

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from oase.privacy.shield.names import Name, is_plain_word, looks_given, name_at
-from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.reading import Cues, Reading
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.tagger.lexicon import WORD, Kind
 from oase.privacy.shield.words import bits_of
 
-_CUES = frozenset(
+_CUES = Cues(
     [
         "namen",
         "läuft",
@@ -70,8 +70,9 @@ _BEHALF = re.compile(
     r"(?:under|in) the (?:sur|last )?name(?: of)?)[ \t]{1,2}",
     re.I,
 )
-_SIGNS = frozenset({"i", "ppa", "gez", "pp", "sgd", "attention", "abholung", "gehört"})
+_SIGNS = Cues({"i", "ppa", "gez", "pp", "sgd", "attention", "abholung", "gehört"})
 _SIGNED = re.compile(r"(?:(?-i:i\.[ ]?[AV]\.)|ppa\.?|gez\.?|pp\.?|sgd\.?|attention of|gehört)[ ]{1,2}(?!zum|zur)", re.I)
+_BESIDE = Cues(["bei", "für"])
 _NEAR = re.compile(r"(?:bei|für)[ ]", re.I)
 _AT_HOME = re.compile(
     r"[ ](?:im (?:hinterhaus|vorderhaus|erdgeschoss|\d|ersten|zweiten|dritten|keller)|nebenan|"
@@ -94,7 +95,7 @@ def find(reading: Reading) -> Iterator[Found]:
         name = name_at(reading, match.end(), most=4)
         if name:
             yield Found(name.start, name.end, "person", 53, name.datum)
-    for match in reading.matches(frozenset({"bei", "für"}), _NEAR):
+    for match in reading.matches(_BESIDE, _NEAR):
         name = name_at(reading, match.end(), sure=1, most=2, lower=True) or _lower(reading, match.end())
         if name and _AT_HOME.match(text, name.end) and not is_plain_word(name.datum.lower()):
             yield Found(name.start, name.end, "person", 53, name.datum)

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.reading import Cues, Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import listed
+from oase.privacy.shield.values import cues_of
 
 _MONTH = (
     r"(?:jan(?:uar|uary)?|jänner|feb(?:ruar|ruary|er)?|märz|maerz|mär|mrz|mar(?:ch)?|apr(?:il)?|mai|may|"
@@ -28,7 +28,7 @@ DATE = (
     + r" (?:19|20)\d{2}|"
     r"\d{1,2}\.\s?\d{1,2}\.(?!\d)|\d{1,2} \d{1,2} (?:19|20)\d{2}|\d{8}|\d{6}|(?:19|20)\d{2})"
 )
-_CUES = listed(
+_CUES = cues_of(
     "geboren geborene geborener geb geburtsdatum geburtstag geburtstage gebdat gebdatum geburtsjahr geburtsort "
     "geburtstags born dob birthday birthdate birth geburt jahrgang bday birthyear jg birthdays dateofbirth gebtag "
     "b-day"
@@ -70,6 +70,10 @@ _PERSON = re.compile(
     r"contract|device|model)",
     re.I,
 )
+_LONE_D = Cues(["d"])
+_AGES = Cues(["old", "alt", "yo", "y", "age"])
+_AGED_CUES = Cues(["aged", "alter", "age", "lebensalter"])
+_BEING = Cues(["bin", "am", "m", "werde", "ist", "is", "wird"])
 _HAS = re.compile(r"\d")
 
 
@@ -88,7 +92,7 @@ def find(reading: Reading) -> Iterator[Found]:
     if "*" in text:
         for match in (*_STAR.finditer(text), *_STAR_MONTH.finditer(text)):
             yield Found(match.start(1), match.end(1), "birthdate", 82)
-    if reading.any(("d",)):
+    if reading.any(_LONE_D):
         for match in _DOTTED.finditer(text):
             yield Found(match.start(1), match.end(1), "birthdate", 82)
     yield from _ages(reading)
@@ -96,14 +100,14 @@ def find(reading: Reading) -> Iterator[Found]:
 
 def _ages(reading: Reading) -> Iterator[Found]:
     text = reading.text
-    for match in _OLD.finditer(text) if reading.any(("old", "alt", "yo", "y", "age")) or "jährig" in text else ():
+    for match in _OLD.finditer(text) if reading.any(_AGES) or "jährig" in text else ():
         group = 1 if match[1] else 2
         human = reading.before(match.start(), 24)
         if int(match[group]) < 120 and _about_a_person(human, text, match.end()):
             yield Found(match.start(group), match.end(group), "birthdate", 71)
-    for match in reading.matches(frozenset(["aged", "alter", "age", "lebensalter"]), _AGED):
+    for match in reading.matches(_AGED_CUES, _AGED):
         yield Found(match.start(1), match.end(1), "birthdate", 71)
-    if reading.any(("bin", "am", "m", "werde", "ist", "is", "wird")):
+    if reading.any(_BEING):
         for match in _AN_AGE.finditer(text):
             if _I_AM.search(text, max(0, match.start() - 24), match.start()):
                 yield Found(match.start(), match.end(), "birthdate", 71)

@@ -7,11 +7,11 @@ from stdnum import luhn
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import BRIDGE, has_digit, listed, soon
+from oase.privacy.shield.values import BRIDGE, cues_of, has_digit, soon
 
 _LIKE = re.compile(r"\d(?<![\w.].)(?:[ \t.-]{0,2}\n?\d){12,18}(?!\d)")
 _ISSUER = re.compile(r"4|5[0-8]|2[2-7]|3[0-9]|6")
-_CUES = listed(
+_CUES = cues_of(
     "kreditkarte kreditkarten kreditkartennummer kartennummer kartennr karte karten visa mastercard amex card "
     "cards maestro girocard debitkarte eckarte bankkarte debit credit pan visakarte discover cardnumber"
 )
@@ -26,10 +26,10 @@ _ENDING = re.compile(
     r"}(\d{3,5})(?![\w,.]?\d)",
     re.I,
 )
-_END_CUES = listed("endet ending ends endend endung endziffern last letzte letzten end")
+_END_CUES = cues_of("endet ending ends endend endung endziffern last letzte letzten end")
 _SHORT = re.compile(r"[\s-]{0,2}(?:no\.?|number|nr\.?)?\s?(?:with |mit )?([xX*•.…]{1,14}[ -]?\d{3,5})(?![\w])")
 _EXPIRY = re.compile(r"[^\d\n;\ue000]{0,16}?((?:0?[1-9]|1[0-2])\s?[/.-]\s?(?:20)?\d\d)(?!\d|[./-]\d)")
-_EXPIRIES = listed("exp expiry expires expiration gültig ablaufdatum ablauf verfallsdatum valid verfall verfällt")
+_EXPIRIES = cues_of("exp expiry expires expiration gültig ablaufdatum ablauf verfallsdatum valid verfall verfällt")
 
 
 def find(reading: Reading) -> Iterator[Found]:

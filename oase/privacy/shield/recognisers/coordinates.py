@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import has_digit, listed
+from oase.privacy.shield.values import cues_of, has_digit
 
 _DECIMAL = re.compile(
     r"(?<![\w.])[NS]?\s?[+-]?\d{1,2}[.,]\d{3,15}°?\s?[NSns]?\s?[,;/ "
@@ -21,7 +21,7 @@ _LEADING = re.compile(
     r"(?<!\w)[NSEWO]\s?\d{1,3}(?:[.,]\d{1,10})?\s?°\s?(?:\d{1,2}(?:[.,]\d{1,6})?\s?'?\s?)?(?:\d{1,2}("
     r"?:[.,]\d{1,6})?\s?(?:\"|''))?"
 )
-_CUES = listed(
+_CUES = cues_of(
     "lat latitude breite breitengrad lon lng long longitude länge längengrad koordinaten coordinates gps geo standort"
 )
 _CUED = re.compile(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.reading import Cues, Reading
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.values import listed
 from oase.privacy.shield.words import SMALL
@@ -13,6 +13,7 @@ _DOMAIN = re.compile(r"[ ]?((?:[\w-]{1,63}\s?[.,]\n?){1,8}[^\W\d_]{2,24}|\[[\d.]
 _WIDE_DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
 _TOP = listed("de com org net at ch eu uk info biz io example edu gov online web me us fr nl it")
 _HOST = re.compile(r"[A-Za-z][\w-]{2,62}")
+_SAID = Cues(["at", "ät", "ätt", "aet", "ett", "bei", "klammeraffe", "affenschwanz", "a"])
 _AT = re.compile(
     r"[\[({<|*]\s?(?:at|ätt?|aet|a|@)\s?[\])}>|*]\s?|\s(?:at|ätt?|aet|ett|bei|klammeraffe|affenschwanz|at-zeichen)\s",
     re.I,
@@ -64,11 +65,7 @@ def find(reading: Reading) -> Iterator[Found]:
             if host and start < at and any(map(str.isalnum, text[start:at])):
                 yield Found(start, host.end(), "email", 88)
         at = text.find("@", at + 1)
-    if (
-        not reading.any(("at", "ät", "ätt", "aet", "ett", "bei", "klammeraffe", "affenschwanz", "a"))
-        and "@" not in text
-        and "_at_" not in text
-    ):
+    if not reading.any(_SAID) and "@" not in text and "_at_" not in text:
         return
     for spelled in _AT.finditer(text):
         domain = _SPELLED_DOMAIN.match(text, spelled.end())

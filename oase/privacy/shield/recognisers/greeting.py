@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from oase.privacy.shield.names import looks_given, name_at
-from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.reading import Cues, Reading
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.words import GIVEN, SMALL
 
-_CUES = frozenset(
+_CUES = Cues(
     [
         "hallo",
         "hi",

@@ -3,22 +3,22 @@
 import re
 from collections.abc import Iterator
 
-from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.reading import Cues, Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import has_digit, listed, word_end
+from oase.privacy.shield.values import cues_of, has_digit, word_end
 from oase.privacy.shield.words import SMALL, is_wordlike, words_of
 
 _AT = re.compile(r"(?<![\w@.])@[A-Za-z_ÄÖÜäöü0-9](?:[\w-]|\.(?=\w)){1,40}")
 _NUMBERED = re.compile(r"\d(?<=[A-Za-z].)\d{1,5}(?![\w-]|[.,]\d)")
 _LETTERS_BEFORE = re.compile(r"(?:(?<![\w./@-])|(?<=^))[A-Za-z]{2,20}(?:[._][A-Za-z]{2,20}){0,2}$")
 _TAGGED = re.compile(r"(?<![\w#&/])[^\W\d][\w.]{2,31}#\d{4}(?!\w)")
-_NAMES = listed(
+_NAMES = cues_of(
     "benutzername benutzernamen nutzername nutzernamen username usernames user login nickname nick accountname "
     "nutzerkennung benutzerkennung loginname handle screenname alias kennung userid gamertag psn benutzer nutzer "
     "anmeldename anmeldenamen zugangskennung zugangsname kontoname accountnamen profilname displayname logon "
     "benutzerid nutzerid spielername teilnehmerkennung"
 )
-_PLATFORMS = listed(
+_PLATFORMS = cues_of(
     "skype instagram insta ig telegram discord twitter tiktok snapchat snap facebook threema signal mastodon "
     "strava xing github steam paypal linkedin reddit youtube twitch xbox playstation venmo cashapp zelle slack "
     "teams whatsapp matrix profil profile pinterest jabber xmpp icq msn bluesky epic roblox"
@@ -37,9 +37,10 @@ _LOGGED = re.compile(
     r"kennung |name |namen ){0,3}[\"']?([\w][\w.+@-]{2,40})",
     re.I,
 )
-_LOGS = listed("logged signed angemeldet eingeloggt log melde logge sign registriert registered")
+_LOGS = cues_of("logged signed angemeldet eingeloggt log melde logge sign registriert registered")
 _ACCOUNT = re.compile(r"account(?:'s)? name(?: (?:is|was))?\s?[:=]?\s?[\"']?([\w][\w.+-]{2,40})", re.I)
-_ACCOUNTS = listed(
+_ACCOUNT_CUES = Cues(["account"])
+_ACCOUNTS = cues_of(
     "account accounts konto profil profile login benutzer nutzer username user angemeldet eingeloggt logged"
 )
 _NEAR = re.compile(r"(?<![\w@./:-])[A-Za-z](?:[A-Za-z0-9]|[._-](?=[A-Za-z0-9])){2,40}(?![\w@/]|\.\w)")
@@ -72,7 +73,7 @@ def find(reading: Reading) -> Iterator[Found]:
         yield from _named(reading, match, sure=bool(match[2] or match[3] or match[4]))
     for match in reading.matches(_PLATFORMS, _NAMED):
         yield from _named(reading, match, sure=bool(match[1] or match[3] or match[4]))
-    for match in (*reading.matches(_LOGS, _LOGGED), *reading.matches(frozenset(["account"]), _ACCOUNT)):
+    for match in (*reading.matches(_LOGS, _LOGGED), *reading.matches(_ACCOUNT_CUES, _ACCOUNT)):
         value = match[1].rstrip(".-:")
         if (
             _telling(value)

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from oase.privacy.shield.names import name_at
-from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.reading import Cues, Reading
 from oase.privacy.shield.spans import Found
 
-_CUES = frozenset(
+_CUES = Cues(
     [
         "von",
         "from",
@@ -90,6 +90,8 @@ _NEXT = re.compile(r"[^\n]{0,120}?[;,>][ ]?[\"']?")
 _REVERSED = re.compile(
     r"([^\W\d_]+(?:-[^\W\d_]+)?),[ ]?([^\W\d_]+(?:[- ][^\W\d_]+)?)(?=\s*(?:<|\ue000|\"|'|;|$|\n|\[|\())"
 )
+_WRITES = Cues(["schrieb", "schreibt"])
+_WRITTEN = Cues(["wrote", "schrieb"])
 _WROTE = re.compile(r"(?:schrieb|schreibt|hat)[ \t\n]{1,2}[\"']?")
 _WROTE_ENGLISH = re.compile(
     r"(?:[^\W\d_][\w.'-]*[ ]){1,3}(?:<[^<>\n]{0,100}>[ ]?|\ue000[ ]?)?(?:\n?wrote|schrieb)", re.I
@@ -112,9 +114,9 @@ def find(reading: Reading) -> Iterator[Found]:
         field = _FIELD.match(text, cue.start)
         if field and _LINE_START.search(text, max(0, cue.start - 10), cue.start):
             yield from _people(reading, field.end(), seen)
-    for match in reading.matches(frozenset({"schrieb", "schreibt"}), _WROTE):
+    for match in reading.matches(_WRITES, _WROTE):
         yield from _person(reading, match.end())
-    for wrote in reading.cues(frozenset({"wrote", "schrieb"})):
+    for wrote in reading.cues(_WRITTEN):
         line = max(0, wrote.start - 140, text.rfind("\n", 0, max(0, wrote.start - 1)) + 1)
         for start in [line + match.end() for match in _STARTS.finditer(text[line : wrote.start])][-_WORDS:]:
             if _WROTE_ENGLISH.match(text, start):

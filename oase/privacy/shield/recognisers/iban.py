@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from stdnum import iban
 
-from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.reading import Cues, Reading
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.values import BRIDGE, has_digit, listed
 
@@ -37,8 +37,9 @@ _CUED = re.compile(
     r"(?:[A-Z]{2}[ ]?)?\d(?:[ .-]?[A-Z0-9](?![a-z])){9,32}|[A-Z]{2}\d\d(?:[ .-]{0,2}[\dxX*]){8,30}", re.I | re.ASCII
 )
 _ENDING = re.compile(r"\d{2,6}(?![\w,.]?\d)")
-_IBANS = frozenset(["iban", "ibans", "ibannummer", "ibannr"])
+_IBANS = Cues(["iban", "ibans", "ibannummer", "ibannr"])
 _ENDS = re.compile(r"end|last|letzt|schluss", re.I)
+_BIC_CUES = Cues(["bic", "swift"])
 _BIC_CUE = re.compile(
     r"(?:bic|swift)(?:[-/ ](?:code|bic|swift))?(?:\s(?:ist|is|"
     r"lautet))?\s{0,3}[:=]?\s{0,3}([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b",
@@ -64,7 +65,7 @@ def find(reading: Reading) -> Iterator[Found]:
             continue
         if match := _CUED.match(text, bridge.end()) or (_ENDS.search(bridge[0]) and _ENDING.match(text, bridge.end())):
             yield Found(match.start(), match.end(), "iban", 85)
-    for match in reading.matches(frozenset({"bic", "swift"}), _BIC_CUE):
+    for match in reading.matches(_BIC_CUES, _BIC_CUE):
         if match[1][4:6].upper() in _COUNTRIES:
             yield Found(match.start(1), match.end(1), "bic", 85)
     for start, end in ends:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import BRIDGE, FAR, has_digit, listed, soon
+from oase.privacy.shield.values import BRIDGE, FAR, cues_of, has_digit, soon
 
-_CUES = listed(
+_CUES = cues_of(
     "personalausweis personalausweisnummer personalausweisnr ausweis ausweisnummer ausweisnr perso reisepass "
     "reisepassnummer reisepassnr passnummer pass führerschein führerscheinnummer führerscheinnr fuehrerschein "
     "fahrerlaubnis passport passports identity id driving drivers driver licence license aufenthaltstitel "

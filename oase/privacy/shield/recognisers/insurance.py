@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from stdnum.gb import nhs
 
-from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.reading import Cues, Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import BRIDGE, FAR, has_digit, listed, number_end, soon
+from oase.privacy.shield.values import BRIDGE, FAR, cues_of, has_digit, listed, number_end, soon
 
 _PENSION = re.compile(
     r"\d(?<!\w.)\d[ ]?(?:[0-2]\d|3[01]|[4-9]\d)[ ]?(?:0\d|1[0-2])[ ]?\d{2}[ ]?[A-Za-z][ ]?\d{2}[ ]?\d(?!\w)"
@@ -17,7 +17,7 @@ _NINO = re.compile(r"[A-Z](?<!\w.)[A-Z][ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D](
 _SSN = re.compile(r"\d(?<![\w-].)\d\d[- ]\d\d[- ]\d{4}(?![\w-])")
 _AHV = re.compile(r"7(?<![\w.].)56[. ]?\d{4}[. ]?\d{4}[. ]?\d\d(?![\w.]?\d)")
 _NHS = re.compile(r"\d(?<![\w-].)\d\d[ -]\d{3}[ -]\d{4}(?![\w-])")
-_CUES = listed(
+_CUES = cues_of(
     "sozialversicherungsnummer sozialversicherungsnr rentenversicherungsnummer versicherungsnummer "
     "versichertennummer versicherungsnr krankenversichertennummer krankenversicherungsnummer svnr sv rvnr kvnr "
     "rentennummer insurance national social ssn ssns nino nhs ni ahv ahvnummer policennummer policenummer policen "
@@ -30,6 +30,7 @@ _SECOND = re.compile(r"(?:[ -]?(?:insurance|security|policy|schein|versicherung|
 _LOOSE = listed(
     "national social health haftpflicht hausrat insurance ni medicare medicaid krankenversicherung policies"
 )
+_SOCIAL = Cues(["ssn", "social"])
 _LAST = re.compile(r"(?:last (?:four|4)|letzten? (?:vier|4))[^\d\n]{0,40}(\d{4})(?!\d)", re.I)
 
 
@@ -63,7 +64,7 @@ def find(reading: Reading) -> Iterator[Found]:
             end = number_end(text, start, least=5)
         if end:
             yield Found(start, end, "insurance", 80)
-    if reading.any(("ssn", "social")):
+    if reading.any(_SOCIAL):
         for match in _LAST.finditer(text):
             yield Found(match.start(1), match.end(1), "insurance", 77)
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from oase.privacy.shield.names import Name, is_capital, looks_given, name_at
-from oase.privacy.shield.reading import Reading, Word
+from oase.privacy.shield.reading import Cues, Reading, Word
 from oase.privacy.shield.spans import Found
 
-_CUES = frozenset(
+_CUES = Cues(
     [
         "mein",
         "meine",
@@ -86,7 +86,7 @@ def find(reading: Reading) -> Iterator[Found]:
             yield Found(name.start, name.end, "person", 53, name.datum)
 
 
-_AFTER = frozenset(["hier", "here", "mein"])
+_AFTER = Cues(["hier", "here", "mein"])
 _SAYS = re.compile(
     r"(?:hier|here)(?:[ ]?[,.!;–-]|[ ](?:from|aus|von|vom|again|wieder|nochmal|noch mal|mit)\b|\n|$)|mein[ ]name\b",
     re.I,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import has_digit, listed
+from oase.privacy.shield.values import cues_of, has_digit
 
 _PREFIXED = re.compile(
     r"(?<![\w-])(?:eyJ[\w-]{8,2000}(?:\.[\w-]{2,2000}){0,4}|(?:sk|pk|"
@@ -20,7 +20,7 @@ _DENSE = re.compile(r"(?<![\w/.@:-])[A-Za-z0-9+/_=-]{20,200}(?![\w@])")
 _STRONG = re.compile(
     r"[A-Za-z0-9](?<![\w./@-].)[A-Za-z0-9]{0,30}[#!$%&^*?+=~][A-Za-z0-9#!$%&^*?+=~]{0,30}[A-Za-z0-9](?!\w)"
 )
-_LOGINS = listed(
+_LOGINS = cues_of(
     "passwort password pw kennwort login log anmelden anmeldung logged zugang einloggen "
     "account konto credentials zugangsdaten"
 )

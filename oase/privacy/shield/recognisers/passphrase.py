@@ -5,10 +5,10 @@ from collections.abc import Iterator, Set
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import UNIT, listed, word_end
+from oase.privacy.shield.values import UNIT, cues_of, listed, word_end
 
 _TALK = listed("temporary vorläufige vorläufiges vorläufigen lautet changed geändert gesetzt reset")
-_CHANGED = listed("temporary vorläufige vorläufiges vorläufigen")
+_CHANGED = cues_of("temporary vorläufige vorläufiges vorläufigen")
 _SHAPED = re.compile(
     r"(?<![\w@./:-])(?:[^\W\d_]{2,20}[-_.]){1,4}(?:[^\W\d_]{2,20}[-_.]?)?\d{1,5}[^\W\d_]{0,3}[!?#$%]?(?![\w@/-])"
     r"|(?<![\w@./:-])(?=[^\s\d]{0,30}\d)[^\W\d_]{2,24}\d{1,6}(?:[^\W\d_]{1,24}\d{0,6})?[!#$%]?(?![\w@/-])"
@@ -18,7 +18,7 @@ _THINGS = re.compile(
     r"(?:iphone|ipad|office|windows|win|galaxy|android|ios|pixel|outlook|firefox|covid)[-_.]?\d+\w?", re.I
 )
 
-_PINS = listed("pin pins tan tans otp puk mtan smstan pushtan cvv cvc geheimzahl")
+_PINS = cues_of("pin pins tan tans otp puk mtan smstan pushtan cvv cvc geheimzahl")
 _LATER = re.compile(
     r"\w++(?:[ ,:]{1,2}[^\W\d_]{1,12}){1,5}[ ,:]{1,2}"
     r"((?!(?:19|20)\d\d(?!\d))(?:\d{3} \d{3}|\d{4,8}))(?![\w:%€]|[.,/-]\d)"

@@ -7,12 +7,12 @@ from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import BRIDGE, DATE, UNIT, YEAR, has_digit, listed, soon
+from oase.privacy.shield.values import BRIDGE, DATE, UNIT, YEAR, cues_of, has_digit, listed, soon
 
 _CHUNK = re.compile(r"[+(\d](?<!\d.)(?<!\d[.,:/-].)(?:(?<=\d)|[+(]?\d)(?:[ \t()/.-]{0,3}\d){5,20}(?!\d)")
 _ACROSS = re.compile(r"[+0](?<![\w.,:/-].)[1-9]\d{1,5}(?:[ \t()/.-]{0,3}\d){0,8}[ /-]{0,2}\n[ ]?\d{3,9}(?![\w.])")
 _CUED = re.compile(r"[+(]{0,2}\d(?:[ \t()/.-]{0,3}\d){1,19}")
-_CUE = listed(
+_CUE = cues_of(
     "tel telefon telefonnummer telefonnr telnr telefonisch telephone phone phonenumber mobil mobile mobilnummer "
     "mobilnr mobiltelefon mobilfunk mobilfunknummer handy handynummer handynr cell cellphone landline festnetz "
     "festnetznummer fon fax faxnummer telefax rufnummer rufnr rückrufnummer whatsapp durchwahl dw klappe rückruf "
@@ -22,7 +22,7 @@ _CUE = listed(
 )
 _SHORT = frozenset(["durchwahl", "dw", "klappe", "extension", "ext"])
 _UNCLEAR = listed("mobil mobile handy privat büro zuhause contact signal sms dienstlich geschäftlich phone cell ph")
-_VERBS = listed(
+_VERBS = cues_of(
     "call ring text dial reach anrufen rufen ruf anruf erreichbar erreichen angerufen zurückrufen telefonieren "
     "melden wählen contact number nummer kontaktieren reachable message erreicht simsen calling"
 )

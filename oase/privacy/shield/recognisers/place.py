@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from oase.privacy.shield.names import is_capital, is_plain_word
-from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.reading import Cues, Reading
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.tagger.lexicon import Kind
 from oase.privacy.shield.words import CITIES, bits_of, words_of
@@ -54,9 +54,10 @@ _LIVE = re.compile(
     r"\w{2,12}){0,2}?(?: in|: ?| nach| to| ist)? (?:bad |sankt )?(?=[A-ZÄÖÜ])((?:Bad |Sankt )?" + _NAME + r")",
     re.I,
 )
-_CUES = frozenset(
+_CUES = Cues(
     ["wohne", "wohnen", "wohnhaft", "wohnt", "lebe", "leben", "wohnort", "live", "living", "gezogen", "umgezogen"]
 )
+_CODES = Cues(["plz", "postleitzahl", "postcode", "zip"])
 _PLZ = re.compile(
     r"(?:plz|postleitzahl|postcode|zip(?: ?code)?)(?: ist| lautet| is)?\s{0,2}:?\s{0,2}(\d{4,5}|"
     r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?!\w)",
@@ -134,7 +135,7 @@ def _coded(reading: Reading) -> Iterator[Found]:
             yield Found(match.start(), match.end(), "place", 60)
     for match in _US.finditer(text):
         yield Found(match.start(), match.end(), "place", 60)
-    for match in reading.matches(frozenset({"plz", "postleitzahl", "postcode", "zip"}), _PLZ):
+    for match in reading.matches(_CODES, _PLZ):
         yield Found(match.start(1), match.end(1), "place", 62)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import BRIDGE, has_digit, listed, soon
+from oase.privacy.shield.values import BRIDGE, cues_of, has_digit, listed, soon
 from oase.privacy.shield.words import words_of
 
 _CODES = words_of("plate_codes")
@@ -22,7 +22,7 @@ _SWISS = re.compile(
     r"(?![\w-]|[.,]\d)"
 )
 _CANTONS = listed("AG AI AR BE BL BS FR GE GL GR JU LU NE NW OW SG SH SO SZ TG TI UR VD VS ZG ZH")
-_CUES = listed(
+_CUES = cues_of(
     "kennzeichen nummernschild nummernschilder kfz amtliches plate plates registration reg autokennzeichen pkw "
     "wagen lkw licence license numberplate kz vrm kontrollschild rego anhänger auto car van moped roller fahrzeug "
     "tag nummerntafel"

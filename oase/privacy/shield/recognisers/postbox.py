@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.reading import Cues, Reading
 from oase.privacy.shield.spans import Found
 
 _BOX = re.compile(
     r"(?:postfach|p\.? ?o\.? ?box|packstation|postnummer)[ :]{1,2}(\d{1,4}(?: \d{2,4}){0,2}\d{0,6})(?!\w)", re.I
 )
-_CUES = frozenset(["postfach", "po", "p", "packstation", "postnummer"])
+_CUES = Cues(["postfach", "po", "p", "packstation", "postnummer"])
 _SQUARE = re.compile(r"(?<!\w)[A-Z]\d{1,2}, ?\d{1,2}(?=,? (?:68\d{3} )?Mannheim)")
 
 

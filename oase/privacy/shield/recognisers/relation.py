@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from oase.privacy.shield.names import looks_given, name_at
-from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.reading import Cues, Reading
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.words import words_of
 
-_CUES = words_of("relations")
+_CUES = Cues(words_of("relations"))
 _WHOSE = re.compile(
     r"(?:mein|unser|dein|sein|ihr|euer|eur|deren|dessen)(?:e|er|em|en|es)?(?: \w{2,14}(?:e|er|en|"
     r"em))? $|(?:my|our|your|his|her|their)(?: \w{2,12})? $|(?:der|die|dem|den|dessen|vom|zum|zur) $"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from oase.privacy.shield.names import Name, is_capital, looks_given, name_at
-from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.reading import Cues, Reading
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.words import GIVEN, SURNAMES, bits_of, is_rare, is_surname, is_word, words_of
 
@@ -17,16 +17,16 @@ _ROLE = re.compile(
     r"[ ]{0,2}",
     re.I,
 )
-_CALLED = frozenset(
+_CALLED = Cues(
     ["namens", "heißt", "hieß", "heiße", "heißen", "named", "called", "gewisser", "gewisse", "gewissen", "certain"]
 )
-_VERBS = words_of("contacts")
+_VERBS = Cues(words_of("contacts"))
 _AFTER_VERB = re.compile(
     r"\w+(?:[ ](?:up|in|out|over|off|on|it|me|us|that|for|heute|gestern|bereits|schon|eben|gerade))?"
     r"(?:[ ](?:to|with|by|for|from|mit|von|durch|bei))[ ]{1,2}",
     re.I,
 )
-_WITH = frozenset(["mit", "with", "von", "by", "an", "to", "for", "für"])
+_WITH = Cues(["mit", "with", "von", "by", "an", "to", "for", "für"])
 _THEN = re.compile(
     r"[ ](?:gesprochen|telefoniert|geredet|vereinbart|besprochen|abgesprochen|verbunden|unterschrieben|angenommen|"
     r"entgegengenommen|überweisen|zurückrufen|geschickt|senden|schicken|ausgehändigt|übergeben|versprochen|zugesagt)\b"

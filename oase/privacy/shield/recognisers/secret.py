@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.recognisers import passphrase
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import DATE, UNIT, listed, soon
+from oase.privacy.shield.values import DATE, UNIT, cues_of, listed, soon
 from oase.privacy.shield.words import SMALL, is_wordlike, words_of
 
-_PASSWORDS = listed(
+_PASSWORDS = cues_of(
     "passcode passwort passwörter kennwort password passwords passphrase pw pwd passwd psw pword parole"
 )
 _CODES = listed(
@@ -59,7 +59,7 @@ _BEFORE = re.compile(
     re.I,
 )
 _FAR = re.compile(r"\s(?:[^\W\d_]{1,12} ){1,5}(?:is|ist|war|was|lautet)\s?:?\s[\"']?([^\s\ue000\"']{4,64})", re.I)
-_ACCESS = listed("zugangsdaten logindaten login anmeldedaten credentials zugang logins zugangsdaten benutzerdaten")
+_ACCESS = cues_of("zugangsdaten logindaten login anmeldedaten credentials zugang logins zugangsdaten benutzerdaten")
 _PAIR = re.compile(
     r"\w++(?:\s(?:lauten|sind|are|lautet|ist|is|zum \w{1,20}|für \w{1,20}))?\s?:?\s{1,2}"
     r"[^\s/|,;]{2,60}\s?(?:/|\||,|;)\s{0,2}([^\s\ue000]{4,64})",
@@ -74,11 +74,11 @@ _PHRASE = re.compile(
     r"(?:\s(?:ist|is|are|lautet|war|was)\s|\s?[:=]\s{0,2})\"?([^\n\ue000.;!?\"]{3,200})",
     re.I,
 )
-_PHRASES = listed(
+_PHRASES = cues_of(
     "recovery seed memorable wiederherstellungsphrase wiederherstellungswörter merkwort passphrase merksatz"
 )
-_ANSWERS = listed("antwort answer sicherheitsantwort maiden mädchenname geburtsname")
-_QUESTION = listed("sicherheitsfrage sicherheitsfragen geheimfrage security mädchenname maiden sicherheitsantwort")
+_ANSWERS = cues_of("antwort answer sicherheitsantwort maiden mädchenname geburtsname")
+_QUESTION = cues_of("sicherheitsfrage sicherheitsfragen geheimfrage security mädchenname maiden sicherheitsantwort")
 _MAIDEN = re.compile(
     r"(?:maiden name|mädchenname|geburtsname)(?: (?:meiner|der|of|my|meine) (?:mutter|mother|frau))?"
     r"(?: (?:ist|is|war|was|lautet))?\s?[:=]?\s([^\W\d_][\w-]{2,30})",

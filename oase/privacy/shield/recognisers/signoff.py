@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from oase.privacy.shield.names import is_capital, is_plain_word, looks_given, name_at
-from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.reading import Cues, Reading
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.tagger.lexicon import Kind
 from oase.privacy.shield.words import GIVEN, SMALL, SURNAMES, bits_of, is_given, is_rare, is_surname
@@ -81,6 +81,7 @@ _WEAK = frozenset(
         "greetings",
     ]
 )
+_CUES = Cues(_SURE | _WEAK)
 _FROM = r"(?:(?:aus|from|von|vom)[ ](?:(?:der|dem|den|the|einer|einem)[ ])?[^\s,]{2,40}(?:[ ][A-ZÄÖÜ][^\s,]{1,30})?)"
 _BETWEEN = re.compile(
     r"\w+(?:[ ](?:im voraus|in advance|schon mal|vielmals|und viele grüße|"
@@ -96,7 +97,7 @@ _LINE = re.compile(r"[^\W\d_][^\n,;|()<>\ue000]{0,60}")
 
 def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
-    for cue in reading.cues(_SURE | _WEAK):
+    for cue in reading.cues(_CUES):
         sure = cue.lower in _SURE
         between = _BETWEEN.match(text, cue.start)
         if between is None:

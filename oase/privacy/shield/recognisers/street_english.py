@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from oase.privacy.shield.names import is_capital, is_plain_word
-from oase.privacy.shield.reading import Reading, Word
+from oase.privacy.shield.reading import Cues, Reading, Word
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.words import words_of
 
-_ENGLISH = words_of("street_endings_english")
+_ENGLISH = Cues(words_of("street_endings_english"))
 _NAMED_HOUSE = (
     r"(?:(?:The )?[A-Z][a-z]{1,15} (?:[A-Z][a-z]{1,15} )?"
     r"(?:Cottage|House|Farm|Lodge|Barn|Forge|Mill|Court|Manor|Villa|Hall), )?"

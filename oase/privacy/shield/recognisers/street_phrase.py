@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from oase.privacy.shield.numbering import HOUSE
-from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.reading import Cues, Reading
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.words import is_rare, words_of
 
@@ -22,7 +22,7 @@ _PHRASE = re.compile(
     r"[A-ZÄÖÜ][a-zäöüß-]{2,30}){1,2})) (?=\d{1,3}[ ]?[a-z]?(?![\w:%€]|[.,:]\d))",
     re.I,
 )
-_CUES = frozenset(
+_CUES = Cues(
     [
         "straße",
         "str",

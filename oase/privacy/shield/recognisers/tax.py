@@ -8,7 +8,7 @@ from stdnum.eu import vat
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import BRIDGE, FAR, has_digit, listed, number_end, soon
+from oase.privacy.shield.values import BRIDGE, FAR, cues_of, has_digit, listed, number_end, soon
 
 _IDNR = re.compile(r"[1-9](?<![\w.+/-].)\d(?:[ ]?\d{3}){3}(?![\w/-]|[.,]\d)")
 _SLASHED = re.compile(r"\d(?<![\w/].)\d{1,2}[/ ]\d{3,4}[/ ]\d{4,5}(?![\w/])|\d(?<![\w/].)\d{4}/\d{5}(?![\w/])")
@@ -17,7 +17,7 @@ _COUNTRIES = listed("AT BE BG CY CZ DE DK EE EL ES FI FR HR HU IE IT LT LU LV MT
 _SWISS = re.compile(r"C(?<!\w.)HE[- ]?\d{3}[. ]?\d{3}[. ]?\d{3}(?:[ ](?:MWST|TVA|IVA|UID))?(?!\w)")
 _AMERICAN = re.compile(r"9(?<![\w-].)\d\d-[5-9]\d-\d{4}(?![\w-])")
 _INDIAN = re.compile(r"(?<!\w)[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z](?!\w)")
-_CUES = listed(
+_CUES = cues_of(
     "steuernummer steuernr steuer steueridentifikationsnummer identifikationsnummer stnr st steuerid idnr tin ust "
     "ustid ustidnr ustidnummer umsatzsteuer mehrwertsteuernummer mehrwertsteuer uid vat tax utr ein itin mwst "
     "taxpayer umsatzsteueridentifikationsnummer steuernummern steueridnr vatin employer wirtschafts eori abn tfn gstin"

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from oase.privacy.shield.names import is_capital, looks_given, name_at, skip_titles
-from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.reading import Cues, Reading
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.words import is_surname
 
-_CUES = frozenset(
+_CUES = Cues(
     [
         "herr",
         "herrn",
@@ -97,6 +97,7 @@ def _job(reading: Reading, first: str, cue: str) -> bool:
     )
 
 
+_FAMILIES = Cues(["family"])
 _FAMILY = re.compile(
     r"(?:the|our|die|der)[ ](?P<name>[A-Z][^\W\d_]{2,30}(?:-[A-Z][^\W\d_]{1,30})?)[ ]famil(?:y|ie)\b", re.I
 )
@@ -104,7 +105,7 @@ _FAMILY = re.compile(
 
 def families(reading: Reading) -> Iterator[Found]:
     """ "the Blum family"."""
-    for cue in reading.cues(frozenset(["family"])):
+    for cue in reading.cues(_FAMILIES):
         match = _FAMILY.search(reading.text, max(0, cue.start - 50), cue.start + 6)
         if match and is_capital(match["name"]) and not reading.ordinary(match["name"].lower()):
             yield Found(*match.span("name"), "person", 50)

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import BRIDGE, has_digit, listed, number_end, soon
+from oase.privacy.shield.values import BRIDGE, cues_of, has_digit, number_end, soon
 
 _VIN = re.compile(r"[A-HJ-NPR-Za-hj-npr-z0-9](?<!\w.)[A-HJ-NPR-Za-hj-npr-z0-9]{16}(?!\w)")
-_CUES = listed(
+_CUES = cues_of(
     "fahrgestellnummer fahrgestellnr fin vin rahmennummer rahmennr rahmen frame fahrgestell chassis "
     "fahrzeugnummer fahrzeugidentifizierungsnummer fahrzeugident motornummer codiert kodiert codierung "
     "codiernummer framenumber hin bootsnummer"

@@ -30,13 +30,19 @@ def judged_by(traits: Floats, opinion: Floats) -> Floats:
 
     traits: [tokens, TRAITS]; opinion: [tokens], log odds.
     """
-    near = np.full(len(opinion) + 2, -1, np.float32)
-    near[1:-1] = opinion / 8
-    beside = np.zeros((len(traits) + 2, 3), np.float32)
-    beside[1:-1] = traits[:, [0, 5, 6]]
-    return np.concatenate(
-        [traits, near[:-2, None], near[1:-1, None], near[2:, None], beside[:-2], beside[2:]], axis=1
-    ).astype(np.float32)
+    # Filled in place: for so few tokens it is the number of calls that costs.
+    seen = np.zeros((len(traits), TRAITS + 9), np.float32)
+    seen[:, :TRAITS] = traits
+    before, own, after = TRAITS, TRAITS + 1, TRAITS + 2
+    seen[:, own] = opinion
+    seen[:, own] /= 8
+    seen[0, before] = seen[-1, after] = -1
+    seen[1:, before] = seen[:-1, own]
+    seen[:-1, after] = seen[1:, own]
+    for at, (first, last) in ((TRAITS + 3, (0, 1)), (TRAITS + 4, (5, 7))):
+        seen[1:, at : at + last - first] = traits[:-1, first:last]
+        seen[:-1, at + 3 : at + 3 + last - first] = traits[1:, first:last]
+    return seen
 
 
 class Network:
@@ -45,31 +51,48 @@ class Network:
     def __init__(self, weights: dict[str, NDArray[np.generic]]) -> None:
         self._w = {name: np.array(value, np.float32) for name, value in weights.items()}
         self._w["table"][0] = 0
+        self._layers = [(step, self._w[f"w{at}"], self._w[f"b{at}"]) for at, step in enumerate(DILATIONS)]
         self._words = Words(self._w["table"])
 
     def opinion(self, tokens: list[str]) -> tuple[Floats, Floats]:
         """Traits, and log odds of being part of a name from what stands around, a token each."""
+        numbers = self._numbers(tokens)
+        return numbers[REACH:-REACH, : TRAITS + 1], self._opinion(numbers)
+
+    def _numbers(self, tokens: list[str]) -> Floats:
         if len(self._words) + len(tokens) > MOST_WORDS:
             self._words = Words(self._w["table"])
-        w, count = self._w, len(tokens) + 2 * REACH
-        both = self._words.of([*NOTHING, *tokens, *NOTHING])
-        hidden = both[:, TRAITS + 1 :]
-        for layer, step in enumerate(DILATIONS):
-            around = np.zeros((count + 2 * step, hidden.shape[1]), np.float32)
-            around[step : step + count] = hidden
-            seen = np.concatenate([around[at * step : at * step + count] for at in range(3)], axis=1)
-            new = np.maximum(seen @ w[f"w{layer}"] + w[f"b{layer}"], 0)
-            hidden = new if layer == 0 else new + hidden
-        inside = slice(REACH, count - REACH)
-        return both[inside, : TRAITS + 1], hidden[inside] @ w["out"] + w["bias"]
+        return self._words.of([*NOTHING, *tokens, *NOTHING])
+
+    def _opinion(self, numbers: Floats) -> Floats:
+        hidden = numbers[:, TRAITS + 1 :]
+        for layer, (step, weights, bias) in enumerate(self._layers):
+            # Each layer sees less at both ends; what stands there before and after the tokens is nothing.
+            seen = np.concatenate((hidden[: -2 * step], hidden[step:-step], hidden[2 * step :]), axis=1)
+            new = seen @ weights
+            new += bias
+            np.maximum(new, 0, out=new)
+            if layer:
+                new += hidden[step:-step]
+            hidden = new
+        log_odds: Floats = hidden[1:-1] @ self._w["out"]
+        log_odds += self._w["bias"]
+        return log_odds
 
     def probabilities(self, tokens: list[str]) -> Floats:
         """How probably each token is part of somebody's name, 0 to 1."""
         w = self._w
-        traits, opinion = self.opinion(tokens)
-        seen = judged_by(traits[:, :TRAITS], opinion)
-        score = np.maximum(seen @ w["judge_in"] + w["judge_in_bias"], 0) @ w["judge_out"] + w["judge_out_bias"]
-        found: Floats = traits[:, TRAITS] / (1 + np.exp(-np.clip(score, -30, 30)))
+        numbers = self._numbers(tokens)
+        candidates = numbers[REACH:-REACH, TRAITS]
+        if not candidates.any():
+            return candidates
+        seen = judged_by(numbers[REACH:-REACH, :TRAITS], self._opinion(numbers))
+        hidden = seen @ w["judge_in"]
+        hidden += w["judge_in_bias"]
+        score = np.maximum(hidden, 0, out=hidden) @ w["judge_out"]
+        score += w["judge_out_bias"]
+        # What is more improbable than this is nothing anyway, and would be too much for `exp`.
+        found: Floats = candidates / (1 + np.exp(-np.maximum(score, -30)))
         return found
 
 
@@ -86,11 +109,10 @@ class Words:
         return len(self._at)
 
     def of(self, tokens: list[str]) -> Floats:
-        if new := set(tokens) - self._at.keys():
-            self._add(new)
         at = self._at
-        numbers: Floats = self._numbers[[at[token] for token in tokens]]
-        return numbers
+        if not at.keys() >= (met := set(tokens)):
+            self._add(met - at.keys())
+        return self._numbers.take([at[token] for token in tokens], axis=0)
 
     def _add(self, new: set[str]) -> None:
         # Whoever reads meanwhile finds a word only after its numbers are there.
