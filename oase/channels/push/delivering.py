@@ -35,7 +35,9 @@ def deliver_due() -> int:
 
 @transaction.atomic
 def deliver(push_id: int, silent: set[str]) -> bool:
-    """Send one, unless another worker has it or it is no news any more. `silent`: hosts that did not answer."""
+    """Send one, unless another worker has it or it is no news any more. `silent`: hosts that did not answer, and whose
+    devices they are: who names many hosts that never answer keeps nobody else waiting.
+    """
     push = (
         Push.objects.select_for_update(of=("self",), skip_locked=True)
         .select_related("device__person")
@@ -60,7 +62,7 @@ def deliver(push_id: int, silent: set[str]) -> bool:
         push.save(update_fields=["not_before"])
         return False
     host = urlsplit(subscription.endpoint).netloc
-    if host in silent:
+    if host in silent or _owner(push) in silent:
         return False
     topic = topic_of(device.pk, push.place)
     outcome = send(
@@ -71,6 +73,10 @@ def deliver(push_id: int, silent: set[str]) -> bool:
         topic=topic,
     )
     return _done(push, outcome, host, silent)
+
+
+def _owner(push: Push) -> str:
+    return f"person {push.device.person_id}"
 
 
 def _is_news(push: Push) -> bool:
@@ -107,7 +113,7 @@ def _done(push: Push, outcome: Outcome, host: str, silent: set[str]) -> bool:
             push.dropped_at = now
             push.save(update_fields=["dropped_at"])
         case _:
-            silent.add(host)
+            silent.update((host, _owner(push)))
             push.attempts += 1
             pause = min(FIRST_PAUSE * 2 ** min(push.attempts, 12), LONGEST_PAUSE)
             push.not_before = now + max(pause, timedelta(seconds=min(outcome.after, NEVER)))

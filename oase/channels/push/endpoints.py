@@ -7,6 +7,9 @@ not public, looked up once and then called at exactly the address that was looke
 
 import ipaddress
 import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPSConnection
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -16,6 +19,7 @@ from django.conf import settings
 LONGEST = 1000
 """Characters; those of today's push services have 200 to 400."""
 SECONDS = 8.0
+"""For all of it together: whoever says one more byte each time does not get more."""
 
 
 class NotAPushService(Exception):
@@ -83,7 +87,9 @@ class _Pinned(HTTPSConnection):
     def connect(self) -> None:
         raw = socket.create_connection((self.address, self.port), self.timeout)
         context: Any = self._context  # type: ignore[attr-defined]  # as HTTPSConnection itself does
-        self.sock = context.wrap_socket(raw, server_hostname=self.host)
+        # Ours before the other side says its first word, so that it can be cut while it says that.
+        self.sock = context.wrap_socket(raw, server_hostname=self.host, do_handshake_on_connect=False)
+        self.sock.do_handshake()
 
 
 def connection_to(parts: SplitResult) -> HTTPConnection:
@@ -98,3 +104,25 @@ def connection_to(parts: SplitResult) -> HTTPConnection:
     connection = _Pinned(host, parts.port or 443, timeout=SECONDS)
     connection.address = looked_up(host, parts.port or 443)
     return connection
+
+
+@contextmanager
+def at_most(connection: HTTPConnection, seconds: float) -> Iterator[None]:
+    """Cut the connection when the block takes longer: its own timeout begins anew with every byte that comes."""
+    done = threading.Event()
+
+    def watch() -> None:
+        done.wait(seconds)
+        while not done.is_set():
+            # Again and again, for it may only be about to stand. Of the plain socket: TLS would want to say goodbye.
+            with suppress(OSError, AttributeError):
+                socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
+            done.wait(0.1)
+
+    watcher = threading.Thread(target=watch, name="push-watch", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()

@@ -19,7 +19,8 @@ from django.utils.translation import override
 from py_vapid import Vapid02  # type: ignore[import-untyped]
 from pywebpush import WebPusher  # type: ignore[import-untyped]
 
-from oase.channels.push.endpoints import NotAPushService, connection_to, parsed
+from oase.channels.push import endpoints
+from oase.channels.push.endpoints import NotAPushService, at_most, connection_to, parsed
 from oase.channels.push.keys import signing_key
 
 LENGTH = 512
@@ -83,7 +84,7 @@ def send(subscription: Subscription, inside: bytes, *, seconds: int, urgency: st
         "Authorization": _signature(f"{parts.scheme}://{parts.netloc}"),
     }
     try:
-        with closing(connection):
+        with closing(connection), at_most(connection, endpoints.SECONDS):
             path = parts.path + (f"?{parts.query}" if parts.query else "")
             connection.request("POST", path or "/", body=sealed, headers=headers)
             answer = connection.getresponse()

@@ -56,7 +56,7 @@ def read(token: str, *, company: Company) -> Claims:
 def _verified(token: str, company: Company) -> Mapping[str, Any]:
     try:
         header = jwt.get_unverified_header(token)
-    except jwt.InvalidTokenError as error:
+    except (jwt.InvalidTokenError, UnicodeError, RecursionError) as error:
         raise NotKnown("malformed") from error
     reason = "key"
     for key in _candidates(header, company):
@@ -85,7 +85,7 @@ def _verified(token: str, company: Company) -> Mapping[str, Any]:
             reason = "aud"
         except jwt.InvalidIssuerError:
             reason = "iss"
-        except jwt.InvalidTokenError:
+        except (jwt.InvalidTokenError, RecursionError):
             reason = "malformed"
     raise NotKnown(reason)
 

@@ -4,8 +4,9 @@ import base64
 import json
 import os
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -35,6 +36,8 @@ class PushService:
     address: str
     rung: list[Rung] = field(default_factory=list)
     answer: tuple[int, dict[str, str]] = (201, {})
+    slowly: float = 0.0
+    """Seconds between two bytes of the answer."""
 
 
 class Browser:
@@ -71,6 +74,13 @@ def push_service() -> Iterator[PushService]:
             sealed = self.rfile.read(int(self.headers["Content-Length"]))
             service.rung.append(Rung(self.path, {name.lower(): value for name, value in self.headers.items()}, sealed))
             status, headers = service.answer
+            if service.slowly:
+                with suppress(OSError):
+                    for letter in f"HTTP/1.1 {status} Created\r\nContent-Length: 0\r\n\r\n".encode():
+                        self.wfile.write(bytes([letter]))
+                        time.sleep(service.slowly)
+                self.close_connection = True
+                return
             self.send_response(status)
             for name, value in {"Content-Length": "0", **headers}.items():
                 self.send_header(name, value)

@@ -102,3 +102,12 @@ def test_nobody_listens(service: PushService) -> None:
         nobody = Browser(PushService(f"http://127.0.0.1:{taken.getsockname()[1]}"), "x")
         outcome = send(Subscription(**nobody.keys), b"{}", seconds=60, urgency="normal", topic="t")
     assert outcome == Outcome("later")
+
+
+def test_who_answers_one_byte_at_a_time_holds_up_nobody(service: PushService, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each byte comes in time, and all of them together would take as long as they like."""
+    monkeypatch.setattr("oase.channels.push.endpoints.SECONDS", 0.3)
+    service.slowly = 0.1
+    browser = Browser(service, "first")
+    outcome = send(Subscription(**browser.keys), b"{}", seconds=60, urgency="normal", topic="t")
+    assert outcome == Outcome("later")

@@ -185,6 +185,18 @@ def test_a_service_that_is_down_is_asked_later_and_later(cast: Cast, add: Add, s
     assert pauses == [20, 40, 80, 160]
 
 
+def test_who_names_many_services_that_never_answer_is_waited_for_once(
+    cast: Cast, add: Add, service: PushService
+) -> None:
+    add(cast.karla, "one")
+    service.address = service.address.replace("127.0.0.1", "localhost")
+    add(cast.karla, "two")
+    answered(cast)
+    service.answer = (503, {})
+    assert ring() == 0
+    assert len(service.rung) == 1
+
+
 def test_one_silent_service_holds_up_nobody_else(cast: Cast, add: Add, service: PushService) -> None:
     add(cast.karla), add(cast.karla, "tablet")
     wants_only(cast.karla, "answers")

@@ -101,6 +101,12 @@ def test_no_algorithm_is_no_signature(cast: Cast) -> None:
     assert refusal(jwt.encode(claims(), None, algorithm="none"), cast) == "key"
 
 
+@pytest.mark.parametrize("token", ["\ud800.a.b", "a.\udfff.b", "\x00.\x00.\x00", "ä.ö.ü", "." * 2000, "[" * 4000])
+def test_what_is_no_text_of_a_token_shows_nobody(cast: Cast, token: str) -> None:
+    make_secret(company=cast.kaffeewerk)
+    assert refusal(token, cast) == "malformed"
+
+
 def test_a_public_key_is_no_shared_secret(cast: Cast) -> None:
     add_public_key(company=cast.kaffeewerk, pem=pem_of(RSA))
     header, body = (base64.urlsafe_b64encode(json.dumps(one).encode()).rstrip(b"=").decode()
