@@ -14,7 +14,10 @@ from oase.conversations.rules import Standing
 
 @dataclass(frozen=True)
 class Footing:
-    """One locked conversation. `stamp` changes whenever what the shield knows of its customer and choices does."""
+    """One locked conversation.
+
+    `stamp` changes whenever what the shield knows of its customer, of who holds it or cares for them, or choices does.
+    """
 
     id: UUID
     standing: Standing
@@ -60,7 +63,7 @@ SELECT wanted.conversation_id, wanted.client_id, m.id, m.seq, m.author_id, m.at,
               WHERE s.company_id = c.company_id AND s.left_at IS NULL),
        person.is_active AND key.erased_at IS NULL, c.last_seq, c.solution_proposed_at IS NOT NULL,
        c.placeholders, c.language, a.id, a.turn, topic.next_answer_minutes, company.silence_days,
-       concat_ws(' ', customer.xmin, person.xmin, mailbox.xmin, a.id, choices.stamp)
+       concat_ws(' ', customer.xmin, person.xmin, mailbox.xmin, a.id, choices.stamp, helpers.stamp)
   FROM unnest(%s::uuid[], %s::uuid[]) AS wanted (conversation_id, client_id)
   JOIN oase_conversation c ON c.id = wanted.conversation_id
   JOIN oase_customer customer ON customer.id = c.customer_id
@@ -73,6 +76,11 @@ SELECT wanted.conversation_id, wanted.client_id, m.id, m.seq, m.author_id, m.at,
   LEFT JOIN oase_message m ON m.client_id = wanted.client_id AND m.conversation_id IS NOT DISTINCT FROM c.id
  CROSS JOIN LATERAL (SELECT concat_ws(':', count(*), count(withdrawn_at), count(word_id), max(id)) AS stamp
                        FROM oase_choice WHERE conversation_id = c.id) choices
+ CROSS JOIN LATERAL (SELECT string_agg(concat(helper.id, ':', helper.xmin), ',' ORDER BY helper.id) AS stamp
+                       FROM oase_person helper
+                      WHERE helper.id = ANY(array(SELECT s.person_id FROM oase_membership s
+                                                   WHERE s.id IN (customer.advisor_id, customer.deputy_id))
+                                            || a.holder_id)) helpers
 """
 
 

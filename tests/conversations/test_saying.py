@@ -199,6 +199,17 @@ def test_a_name_given_a_moment_ago_is_hidden_at_once(cast: Cast) -> None:
     assert "zwetschgenstiel" not in last(conversation).body.lower()
 
 
+@pytest.mark.parametrize("who", ["emil", "ada", "dora"])
+def test_a_name_that_somebody_who_helps_took_a_moment_ago_is_hidden_at_once(cast: Cast, who: str) -> None:
+    conversation = cast.claimed() if who == "emil" else cast.given_on()
+    helper: Person = getattr(cast, who)
+    speaks = (helper, "expert") if who == "emil" else (cast.karla, "customer")
+    done(say([words(speaks[0], conversation, "Guten Tag.", speaks[1])]))
+    Person.objects.filter(pk=helper.pk).update(last_name="Zwetschgenstiel")
+    done(say([words(speaks[0], conversation, "zwetschgenstiel sitzt tief", speaks[1])]))
+    assert "zwetschgenstiel" not in last(conversation).body.lower()
+
+
 def test_a_batch_that_fails_as_a_whole_is_done_one_by_one(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     conversation = cast.claimed()
 
