@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from oase.privacy.shield.names import is_capital, is_plain_word
 from oase.privacy.shield.naming import Names
-from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.reading import Reading, Word
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.words import is_given_alone, is_surname
 
@@ -80,8 +80,15 @@ class Echo:
     def find(self, reading: Reading) -> Iterator[Found]:
         if self._words or self._conversation:
             for low in reading.by_lower:
-                if len(low) > 2 and low not in reading.vocabulary and (datum := self._datum(low)) is not None:
-                    yield from _again(reading, low, datum)
+                # Asking costs most where the names are kept as digests, so it comes last.
+                if (
+                    len(low) > 2
+                    and low not in reading.vocabulary
+                    and (words := _likely(reading, low))
+                    and (datum := self._datum(low)) is not None
+                ):
+                    for word in words:
+                        yield Found(word.start, word.end, "person", 41, datum, "echo")
         if self._numbers:
             yield from self._counted(reading.text)
 
@@ -108,14 +115,13 @@ class Echo:
         return None
 
 
-def _again(reading: Reading, low: str, datum: str) -> Iterator[Found]:
-    """Every place where this word means the same person again."""
+def _likely(reading: Reading, low: str) -> list[Word]:
+    """Every place where this word means a person again, if it was part of a name."""
     ordinary = is_plain_word(low)
-    always = not ordinary and (is_given_alone(low) or not is_surname(low)) and not reading.ordinary(low)
-    for at in reading.by_lower[low]:
-        word = reading.words[at]
-        if always or (is_capital(word.text) and (not ordinary or _between(reading, word.start))):
-            yield Found(word.start, word.end, "person", 41, datum, "echo")
+    words = [reading.words[at] for at in reading.by_lower[low]]
+    if not ordinary and (is_given_alone(low) or not is_surname(low)) and not reading.ordinary(low):
+        return words
+    return [word for word in words if is_capital(word.text) and (not ordinary or _between(reading, word.start))]
 
 
 def _between(reading: Reading, start: int) -> bool:

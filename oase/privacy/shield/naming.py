@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from oase.privacy.shield.fold import plain
 from oase.privacy.shield.labels import MOST, PLACEHOLDER, label
@@ -38,6 +39,11 @@ def normalised(kind: str, datum: str) -> str:
     return f"{kind}:{text}"
 
 
+@lru_cache(maxsize=1 << 14)
+def _person(word: str) -> str:
+    return normalised("person", word)
+
+
 class Names:
     """The names of data so far: what the caller stored, what stands in the text, and what is new."""
 
@@ -62,7 +68,7 @@ class Names:
 
     def knows_person(self, word: str) -> bool:
         """Whether this word was part of a name in the conversation."""
-        return self._key(normalised("person", word)) in self.given
+        return self._key(_person(word)) in self.given
 
     def _new(self, kind: str, normal: str) -> str:
         name = label(kind, self._language)

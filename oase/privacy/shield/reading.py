@@ -47,10 +47,11 @@ class Reading:
     """One look at a text. Made once a pass, so that recognisers look words up instead of searching the text again.
 
     `memo` lives through all passes over one text: what was learnt of a piece of it need not be learnt again. `digits`:
-    how many there are, so that what needs more need not be looked for.
+    how many there are, `longest`: of how many characters without a blank between the longest run is; what needs more of
+    either need not be looked for.
     """
 
-    __slots__ = ("__dict__", "_said", "by_lower", "digits", "memo", "text", "vocabulary", "words")
+    __slots__ = ("__dict__", "_said", "by_lower", "digits", "longest", "memo", "text", "vocabulary", "words")
 
     def __init__(
         self, text: str, vocabulary: Set[str] = frozenset(), memo: MutableMapping[object, object] | None = None
@@ -59,6 +60,7 @@ class Reading:
         self.vocabulary = vocabulary
         self.memo: MutableMapping[object, object] = {} if memo is None else memo
         self.digits = len(_DIGIT.findall(text))
+        self.longest = max(map(len, text.split()), default=0)
         self.words = [_word(Word, (*m.span(), written := m[0], written.lower())) for m in _WORD.finditer(text)]
         places: defaultdict[str, list[int]] = defaultdict(list)
         for at, word in enumerate(self.words):

@@ -14,7 +14,7 @@ from oase.privacy.shield.language import language_of
 from oase.privacy.shield.naming import Key, Names
 from oase.privacy.shield.overlap import Pieces
 from oase.privacy.shield.reading import Reading
-from oase.privacy.shield.recognisers import RECOGNISERS, Recogniser
+from oase.privacy.shield.recognisers import DIGITS, RECOGNISERS, Recogniser
 from oase.privacy.shield.recognisers import known as known_recogniser
 from oase.privacy.shield.spans import Found, Shielded, Span
 
@@ -82,7 +82,10 @@ def shield(
 
 
 def _read(reading: Reading, recognisers: Mapping[str, Recogniser]) -> Iterator[Found]:
+    digits = reading.digits
     for name, recogniser in recognisers.items():
+        if DIGITS.get(recogniser, 0) > digits:
+            continue
         for found in recogniser(reading):
             yield found if found.recogniser else _found(Found, (*found[:5], name))
 

@@ -77,3 +77,15 @@ RECOGNISERS: dict[str, Recogniser] = {
     )
 }
 """Name → recogniser. The order does not matter: `overlap.Pieces` decides by weight and length."""
+
+DIGITS: dict[Recogniser, int] = {
+    module.find: fewest
+    for fewest, modules in {
+        1: (birth, card, identifier, key, phone, plate, postbox, street_phrase),
+        2: (vehicle, tracking, wallet),
+        3: (account, identity, insurance),
+        4: (tax,),
+    }.items()
+    for module in modules
+}
+"""How many digits must stand in a text for a recogniser to find anything; the others find something without."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from oase.privacy.shield.reading import Cues, Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import BRIDGE, FAR, YEAR, has_digit, listed, number_end, soon
+from oase.privacy.shield.values import BRIDGE, FAR, YEAR, listed, number_end, soon
 
 _SURE = listed(
     "kontonummer kontonr kontonummern ktonr kto blz bankleitzahl bankleitzahlen sortcode acct depotnummer depotnr "
@@ -26,8 +26,6 @@ _DOTTED = re.compile(r"\d{2,4}(?:[ .-]\d{2,4}){1,4}(?!\w)")
 
 def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
-    if not has_digit(text):
-        return
     for word in reading.cues(_CUES):
         if not soon(text, word.end):
             continue

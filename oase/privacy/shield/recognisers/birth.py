@@ -79,8 +79,6 @@ _HAS = re.compile(r"\d")
 
 def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
-    if not _HAS.search(text):
-        return
     for word in reading.cues(_CUES):
         if match := _NEAR.match(text, word.end):
             yield Found(match.start(1), match.end(1), "birthdate", 82)

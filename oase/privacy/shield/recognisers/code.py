@@ -22,6 +22,8 @@ _SMALL_CODE = re.compile(
 )
 _LETTERS_NUMBER = re.compile(r"[A-Za-z]{1,4}\d{5,12}[A-Za-z]?")
 _MONTHS = listed("jan feb mar mär apr may mai jun jul aug sep okt oct nov dec dez")
+_FEWEST = 4
+"""Digits of the shortest code that is not a court's."""
 _SEVERAL = re.compile(r"[A-Za-z]{1,3}\d{0,8}|\d{1,8}[A-Za-z]?\d{0,4}")
 
 
@@ -32,6 +34,8 @@ def find(reading: Reading) -> Iterator[tuple[int, int]]:
         for match in _COURT.finditer(text):
             if (match[1].isupper() or match[1].lower() not in SMALL) and match[1] != "Uhr":
                 yield match.span()
+    if reading.digits < _FEWEST:
+        return
     for match in _SPREAD.finditer(text):
         if _spread(match[0]) and not UNIT.match(text, match.end()):
             yield match.span()

@@ -43,7 +43,7 @@ def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
     if not has_digit(text) and "///" not in text and "3words" not in text.lower():
         return
-    for match in _DECIMAL.finditer(text):
+    for match in _DECIMAL.finditer(text) if reading.digits > 7 else ():
         if sum(map(str.isdigit, match[0])) >= 8:
             yield Found(match.start(), match.end(), "coordinates", 85)
     if "°" in text:
@@ -64,5 +64,5 @@ def find(reading: Reading) -> Iterator[Found]:
     if "3words" in text.lower() or "w3w" in text.lower():
         for match in _BARE_WORDS.finditer(text):
             yield Found(match.start(), match.end(), "coordinates", 82)
-    for match in _GRID.finditer(text):
+    for match in _GRID.finditer(text) if reading.digits > 8 else ():
         yield Found(match.start(), match.end(), "coordinates", 76)

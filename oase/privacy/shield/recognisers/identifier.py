@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.recognisers import code
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import DATE, UNIT, YEAR, has_digit, listed
+from oase.privacy.shield.values import DATE, UNIT, YEAR, listed
 
 _TOKEN = re.compile(r"[A-Z0-9](?<![\w.,@/\\$€£-].)[A-Z0-9]{0,40}(?:[-/._][A-Z0-9]{1,24}){0,7}(?!\w)")
 _LONG = re.compile(r"\d(?<![.,@/\\$€£-].)(?<![\d_A-Z].)\d{5,30}(?![\w@]|[.,]\d)")
@@ -33,9 +33,7 @@ _CHANGES = re.compile(r"(?<=[A-Z])(?=\d)|(?<=\d)(?=[A-Z])")
 
 def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
-    if not has_digit(text):
-        return
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(text) if reading.digits > 2 else ():
         if (
             len(match[0]) > 5
             and _telling(match[0])
@@ -46,7 +44,7 @@ def find(reading: Reading) -> Iterator[Found]:
     for start, end in code.find(reading):
         if _mine(reading, start):
             yield Found(start, end, "reference", 55)
-    for match in _LONG.finditer(text):
+    for match in _LONG.finditer(text) if reading.digits > 5 else ():
         start = match.start()
         if start and text[start - 1].isalpha() and not UNIT.match(text, match.end()) and _mine(reading, match.start()):
             while start and text[start - 1].isalpha() and match.start() - start < 12:
@@ -54,11 +52,11 @@ def find(reading: Reading) -> Iterator[Found]:
             if start and text[start - 1].isalnum():
                 continue
             yield Found(start, match.end(), "reference", 57)
-    for match in _GROUPS.finditer(text):
+    for match in _GROUPS.finditer(text) if reading.digits > 8 else ():
         digits = len(match[0]) - match[0].count(" ")
         if digits >= 9 and not UNIT.match(text, match.end()) and _mine(reading, match.start()):
             yield Found(match.start(), match.end(), "reference", 56)
-    if "-" in text:
+    if "-" in text and reading.longest > 35:
         for match in _UUID.finditer(text):
             yield Found(match.start(), match.end(), "reference", 83)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import BRIDGE, FAR, cues_of, has_digit, soon
+from oase.privacy.shield.values import BRIDGE, FAR, cues_of, soon
 
 _CUES = cues_of(
     "personalausweis personalausweisnummer personalausweisnr ausweis ausweisnummer ausweisnr perso reisepass "
@@ -23,8 +23,6 @@ _VALUE = re.compile(r"(?=[A-Z<]{0,9}[ -]?\d)[A-Z0-9](?:[ -]?[A-Z0-9<]){5,29}(?!\
 
 def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
-    if not has_digit(text):
-        return
     for word in reading.cues(_CUES):
         if not soon(text, word.end):
             continue

@@ -7,7 +7,7 @@ from stdnum.gb import nhs
 
 from oase.privacy.shield.reading import Cues, Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import BRIDGE, FAR, cues_of, has_digit, listed, number_end, soon
+from oase.privacy.shield.values import BRIDGE, FAR, cues_of, listed, number_end, soon
 
 _PENSION = re.compile(
     r"\d(?<!\w.)\d[ ]?(?:[0-2]\d|3[01]|[4-9]\d)[ ]?(?:0\d|1[0-2])[ ]?\d{2}[ ]?[A-Za-z][ ]?\d{2}[ ]?\d(?!\w)"
@@ -17,6 +17,8 @@ _NINO = re.compile(r"[A-Z](?<!\w.)[A-Z][ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D](
 _SSN = re.compile(r"\d(?<![\w-].)\d\d[- ]\d\d[- ]\d{4}(?![\w-])")
 _AHV = re.compile(r"7(?<![\w.].)56[. ]?\d{4}[. ]?\d{4}[. ]?\d\d(?![\w.]?\d)")
 _NHS = re.compile(r"\d(?<![\w-].)\d\d[ -]\d{3}[ -]\d{4}(?![\w-])")
+_FEWEST = 6
+"""Digits of the shortest number that tells itself."""
 _CUES = cues_of(
     "sozialversicherungsnummer sozialversicherungsnr rentenversicherungsnummer versicherungsnummer "
     "versichertennummer versicherungsnr krankenversichertennummer krankenversicherungsnummer svnr sv rvnr kvnr "
@@ -36,19 +38,8 @@ _LAST = re.compile(r"(?:last (?:four|4)|letzten? (?:vier|4))[^\d\n]{0,40}(\d{4})
 
 def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
-    if not has_digit(text):
-        return
-    for match in _PENSION.finditer(text):
-        yield Found(match.start(), match.end(), "insurance", 84 if _pension(match[0]) else 71)
-    for match in _HEALTH.finditer(text):
-        if _health(match[0].replace(" ", "").upper()):
-            yield Found(match.start(), match.end(), "insurance", 82)
-    for pattern in (_NINO, _SSN, _AHV):
-        for match in pattern.finditer(text):
-            yield Found(match.start(), match.end(), "insurance", 78)
-    for match in _NHS.finditer(text):
-        if nhs.is_valid(match[0]):
-            yield Found(match.start(), match.end(), "insurance", 77)
+    if reading.digits >= _FEWEST:
+        yield from _shaped(text)
     for word in reading.cues(_CUES):
         if not soon(text, word.end):
             continue
@@ -67,6 +58,20 @@ def find(reading: Reading) -> Iterator[Found]:
     if reading.any(_SOCIAL):
         for match in _LAST.finditer(text):
             yield Found(match.start(1), match.end(1), "insurance", 77)
+
+
+def _shaped(text: str) -> Iterator[Found]:
+    for match in _PENSION.finditer(text):
+        yield Found(match.start(), match.end(), "insurance", 84 if _pension(match[0]) else 71)
+    for match in _HEALTH.finditer(text):
+        if _health(match[0].replace(" ", "").upper()):
+            yield Found(match.start(), match.end(), "insurance", 82)
+    for pattern in (_NINO, _SSN, _AHV):
+        for match in pattern.finditer(text):
+            yield Found(match.start(), match.end(), "insurance", 78)
+    for match in _NHS.finditer(text):
+        if nhs.is_valid(match[0]):
+            yield Found(match.start(), match.end(), "insurance", 77)
 
 
 def _crossed(products: Iterator[int]) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import cues_of, has_digit
+from oase.privacy.shield.values import cues_of
 
 _PREFIXED = re.compile(
     r"(?<![\w-])(?:eyJ[\w-]{8,2000}(?:\.[\w-]{2,2000}){0,4}|(?:sk|pk|"
@@ -29,10 +29,21 @@ _PEM = re.compile(r"-----BEGIN [A-Z ]{3,40}-----[A-Za-z0-9+/=\s]{1,8000}(?:-----
 
 def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
-    if not has_digit(text):
-        return
     for match in _PREFIXED.finditer(text):
         yield Found(match.start(), match.end(), "password", 84)
+    if reading.longest > 18:
+        yield from _long(text)
+    if reading.any(_LOGINS):
+        for match in _STRONG.finditer(text):
+            if len(match[0]) > 5 and any(map(str.isdigit, match[0])) and sum(map(str.isalpha, match[0])) > 1:
+                yield Found(match.start(), match.end(), "password", 61)
+    if "-----BEGIN" in text:
+        for match in _PEM.finditer(text):
+            yield Found(match.start(), match.end(), "password", 95)
+
+
+def _long(text: str) -> Iterator[Found]:
+    """Of 19 characters at least."""
     for match in _HEX.finditer(text):
         if not match[0].isdigit() and any(map(str.isdigit, match[0])):
             yield Found(match.start(), match.end(), "password", 76)
@@ -42,13 +53,6 @@ def find(reading: Reading) -> Iterator[Found]:
     for match in _DENSE.finditer(text):
         if _dense(match[0]):
             yield Found(match.start(), match.end(), "password", 62)
-    if reading.any(_LOGINS):
-        for match in _STRONG.finditer(text):
-            if len(match[0]) > 5 and any(map(str.isdigit, match[0])) and sum(map(str.isalpha, match[0])) > 1:
-                yield Found(match.start(), match.end(), "password", 61)
-    if "-----BEGIN" in text:
-        for match in _PEM.finditer(text):
-            yield Found(match.start(), match.end(), "password", 95)
 
 
 def _dense(written: str) -> bool:

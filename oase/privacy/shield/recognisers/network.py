@@ -20,7 +20,7 @@ def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
     if not has_digit(text) and "::" not in text:
         return
-    for match in _V4.finditer(text):
+    for match in _V4.finditer(text) if reading.digits > 3 else ():
         if _is_v4(match[0]) and not _VERSION.search(reading.before(match.start(), 20)):
             yield Found(match.start(), match.end(), "ip", 86)
     if ":" in text or "-" in text:
@@ -30,7 +30,7 @@ def find(reading: Reading) -> Iterator[Found]:
         for match in _MAC_DOTTED.finditer(text):
             if any(map(str.isalpha, match[0])) and any(map(str.isdigit, match[0])):
                 yield Found(match.start(), match.end(), "mac", 87)
-    for match in _MAC_BARE.finditer(text):
+    for match in _MAC_BARE.finditer(text) if reading.longest > 11 else ():
         if not match[0].isdigit() and not match[0].isalpha():
             yield Found(match.start(), match.end(), "mac", 59)
     if text.count(":") > 1:

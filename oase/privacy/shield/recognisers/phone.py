@@ -7,7 +7,7 @@ from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import BRIDGE, DATE, UNIT, YEAR, cues_of, has_digit, listed, soon
+from oase.privacy.shield.values import BRIDGE, DATE, UNIT, YEAR, cues_of, listed, soon
 
 _CHUNK = re.compile(r"[+(\d](?<!\d.)(?<!\d[.,:/-].)(?:(?<=\d)|[+(]?\d)(?:[ \t()/.-]{0,3}\d){5,20}(?!\d)")
 _ACROSS = re.compile(r"[+0](?<![\w.,:/-].)[1-9]\d{1,5}(?:[ \t()/.-]{0,3}\d){0,8}[ /-]{0,2}\n[ ]?\d{3,9}(?![\w.])")
@@ -46,10 +46,8 @@ _NEXT = re.compile(r"[ ]/[ ]|[ /](?=\(?(?:\+\d\d|0\d\d))")
 
 def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
-    if not has_digit(text):
-        return
     at = 0
-    while match := _CHUNK.search(text, at):
+    while reading.digits > 5 and (match := _CHUNK.search(text, at)):
         start, end = _number(text, match.start(), match.end())
         if end:
             end = _extended(text, end)
@@ -61,7 +59,7 @@ def find(reading: Reading) -> Iterator[Found]:
         for match in _ACROSS.finditer(text):
             if sum(map(str.isdigit, match[0].partition("\n")[0])) < 10 and not DATE.match(match[0]):
                 yield Found(match.start(), match.end(), "phone", 70)
-    for match in _VANITY.finditer(text):
+    for match in _VANITY.finditer(text) if reading.digits > 3 else ():
         yield Found(match.start(), match.end(), "phone", 70)
     for word in reading.cues(_CUE):
         if not soon(text, word.end):

@@ -85,13 +85,13 @@ def find(reading: Reading) -> Iterator[Found]:
 
 def _coded(reading: Reading) -> Iterator[Found]:
     text = reading.text
-    for match in _GERMAN.finditer(text):
+    for match in _GERMAN.finditer(text) if reading.digits > 4 else ():
         low = re.split(r"[-/]", match[3].lower())[0]
         if low in CITIES or (
             not reading.ordinary(match[3].lower()) and _placed(text, match.start(), match[3].lower(), reading)
         ):
             yield Found(match.start(), match.end(), "place", 61)
-    for match in _SMALL.finditer(text):
+    for match in _SMALL.finditer(text) if reading.digits > 4 else ():
         low = match[2].lower()
         if not is_plain_word(low) and (
             low in CITIES
@@ -99,7 +99,7 @@ def _coded(reading: Reading) -> Iterator[Found]:
             or _placed(text, match.start(), low, reading)
         ):
             yield Found(match.start(), match.end(), "place", 59)
-    for match in _ALPINE.finditer(text):
+    for match in _ALPINE.finditer(text) if reading.digits > 3 else ():
         low = match[4].lower()
         after_house = len(low) > 3 and _AFTER_HOUSE.search(text, max(0, match.start() - 14), match.start())
         if match[1] or (low in CITIES and low != "essen") or (after_house and not reading.ordinary(low)):
@@ -118,7 +118,7 @@ def _coded(reading: Reading) -> Iterator[Found]:
             yield Found(town.start(1), match.end(), "place", 60)
         elif sum(map(str.isdigit, code)) > 2 and (code[:1].isalpha() and not code[-4:].isdigit()):
             yield Found(start, match.end(), "place", 60)
-    for match in _CODE_AFTER_TOWN.finditer(text):
+    for match in _CODE_AFTER_TOWN.finditer(text) if reading.digits > 3 else ():
         low = match["town"].lower()
         if (
             bits_of(low) & Kind.PLACE
@@ -133,7 +133,7 @@ def _coded(reading: Reading) -> Iterator[Found]:
     for match in _UK_LOWER.finditer(text):
         if reading.english:
             yield Found(match.start(), match.end(), "place", 60)
-    for match in _US.finditer(text):
+    for match in _US.finditer(text) if reading.digits > 4 else ():
         yield Found(match.start(), match.end(), "place", 60)
     for match in reading.matches(_CODES, _PLZ):
         yield Found(match.start(1), match.end(1), "place", 62)

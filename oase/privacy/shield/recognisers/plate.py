@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import BRIDGE, cues_of, has_digit, listed, soon
+from oase.privacy.shield.values import BRIDGE, cues_of, listed, soon
 from oase.privacy.shield.words import words_of
 
 _CODES = words_of("plate_codes")
@@ -51,8 +51,6 @@ _NOT_A_CODE = listed("AB AN DA DE DI DO ER ES FR IN SO UM WO WE ST AM BIN HER DI
 
 def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
-    if not has_digit(text):
-        return
     for match in _HYPHEN.finditer(text):
         if match[1] in _CODES and match[2] not in ("TV", "PC"):
             yield Found(match.start(), match.end(), "plate", 74)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from oase.privacy.shield.fold import MASK
 from oase.privacy.shield.names import is_capital
 from oase.privacy.shield.numbering import HOUSE
 from oase.privacy.shield.reading import Reading, Word
@@ -49,7 +50,7 @@ def find(reading: Reading) -> Iterator[Found]:
         low = word.lower
         if low.endswith(_ENDS) and low not in reading.vocabulary and (found := _german(reading, at)):
             yield found
-    if reading.digits:
+    if reading.digits > 4 or (reading.digits and MASK in reading.text):
         for match in _BEFORE_PLACE.finditer(reading.text):
             if match[0].split()[0].lower() not in _NO_STREET:
                 yield Found(match.start(), match.end(), "address", 57)

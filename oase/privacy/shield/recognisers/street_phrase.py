@@ -79,7 +79,7 @@ def find(reading: Reading) -> Iterator[Found]:
             )
         ):
             yield Found(match.start(), house.end(), "address", 62)
-    for match in _BEFORE_PLACE.finditer(text) if _POSTCODE.search(text) else ():
+    for match in _BEFORE_PLACE.finditer(text) if reading.digits > 4 and _POSTCODE.search(text) else ():
         if not any(_counted(reading, low) for low in match["name"].lower().split()) and not (
             reading.ordinary(match["place"].lower()) or _YEAR.search(match[0])
         ):

@@ -8,7 +8,7 @@ from stdnum.eu import vat
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import BRIDGE, FAR, cues_of, has_digit, listed, number_end, soon
+from oase.privacy.shield.values import BRIDGE, FAR, cues_of, listed, number_end, soon
 
 _IDNR = re.compile(r"[1-9](?<![\w.+/-].)\d(?:[ ]?\d{3}){3}(?![\w/-]|[.,]\d)")
 _SLASHED = re.compile(r"\d(?<![\w/].)\d{1,2}[/ ]\d{3,4}[/ ]\d{4,5}(?![\w/])|\d(?<![\w/].)\d{4}/\d{5}(?![\w/])")
@@ -17,6 +17,8 @@ _COUNTRIES = listed("AT BE BG CY CZ DE DK EE EL ES FI FR HR HU IE IT LT LU LV MT
 _SWISS = re.compile(r"C(?<!\w.)HE[- ]?\d{3}[. ]?\d{3}[. ]?\d{3}(?:[ ](?:MWST|TVA|IVA|UID))?(?!\w)")
 _AMERICAN = re.compile(r"9(?<![\w-].)\d\d-[5-9]\d-\d{4}(?![\w-])")
 _INDIAN = re.compile(r"(?<!\w)[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z](?!\w)")
+_FEWEST = 7
+"""Digits of the shortest number with a form, but for India's."""
 _CUES = cues_of(
     "steuernummer steuernr steuer steueridentifikationsnummer identifikationsnummer stnr st steuerid idnr tin ust "
     "ustid ustidnr ustidnummer umsatzsteuer mehrwertsteuernummer mehrwertsteuer uid vat tax utr ein itin mwst "
@@ -35,22 +37,8 @@ _VAT_WORDS = ("ust", "vat", "uid", "umsatz", "mehrwert", "mwst")
 
 def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
-    if not has_digit(text):
-        return
-    for match in _IDNR.finditer(text):
-        if idnr.is_valid(match[0]):
-            yield Found(match.start(), match.end(), "tax", 83)
-    if "/" in text:
-        for match in _SLASHED.finditer(text):
-            if not match[0].startswith("0") and "/" in match[0]:
-                yield Found(match.start(), match.end(), "tax", 72)
-    for match in _VAT.finditer(text):
-        if match[0][:2] in _COUNTRIES and sum(map(str.isdigit, match[0])) > 6 and vat.is_valid(match[0]):
-            yield Found(match.start(), match.end(), "vat", 84)
-    for match in _SWISS.finditer(text):
-        yield Found(match.start(), match.end(), "vat", 84)
-    for match in _AMERICAN.finditer(text):
-        yield Found(match.start(), match.end(), "tax", 79)
+    if reading.digits >= _FEWEST:
+        yield from _shaped(text)
     for match in _INDIAN.finditer(text):
         yield Found(match.start(), match.end(), "tax", 79)
     for word in reading.cues(_CUES):
@@ -70,3 +58,20 @@ def find(reading: Reading) -> Iterator[Found]:
             end = number_end(text, start, least=7)
         if end:
             yield Found(start, end, kind, 80)
+
+
+def _shaped(text: str) -> Iterator[Found]:
+    for match in _IDNR.finditer(text):
+        if idnr.is_valid(match[0]):
+            yield Found(match.start(), match.end(), "tax", 83)
+    if "/" in text:
+        for match in _SLASHED.finditer(text):
+            if not match[0].startswith("0") and "/" in match[0]:
+                yield Found(match.start(), match.end(), "tax", 72)
+    for match in _VAT.finditer(text):
+        if match[0][:2] in _COUNTRIES and sum(map(str.isdigit, match[0])) > 6 and vat.is_valid(match[0]):
+            yield Found(match.start(), match.end(), "vat", 84)
+    for match in _SWISS.finditer(text):
+        yield Found(match.start(), match.end(), "vat", 84)
+    for match in _AMERICAN.finditer(text):
+        yield Found(match.start(), match.end(), "tax", 79)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import has_digit
 
 _UPS = re.compile(r"1(?<![A-Za-z0-9].)[Zz](?:[ ]?[0-9A-Za-z]){16}(?![A-Za-z0-9])", re.ASCII)
 _S10 = re.compile(
@@ -20,11 +19,11 @@ _PARCEL = re.compile(r"\d(?<![\w-].)\d\d-\d{7}-\d{7}(?![\w-])|T(?<!\w.)BA\d{10,1
 
 def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
-    if not has_digit(text):
-        return
     for match in _UPS.finditer(text):
         if _ups(match[0].replace(" ", "").upper()):
             yield Found(match.start(), match.end(), "tracking", 89)
+    if reading.digits < 9:
+        return
     for match in _S10.finditer(text):
         digits = re.sub(r"\D", "", match[0])
         if len(digits) == 9 and _s10(digits):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import BRIDGE, cues_of, has_digit, number_end, soon
+from oase.privacy.shield.values import BRIDGE, cues_of, number_end, soon
 
 _VIN = re.compile(r"[A-HJ-NPR-Za-hj-npr-z0-9](?<!\w.)[A-HJ-NPR-Za-hj-npr-z0-9]{16}(?!\w)")
 _CUES = cues_of(
@@ -18,9 +18,7 @@ _EIN = re.compile(r"[A-ZÄÖÜ](?<!\w.)[A-ZÄÖÜ]{0,2} ?\d{5} ?\d{3,5} ?\d{1,3}
 
 def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
-    if not has_digit(text):
-        return
-    for match in _VIN.finditer(text):
+    for match in _VIN.finditer(text) if reading.longest > 16 else ():
         digits = sum(map(str.isdigit, match[0]))
         if 3 <= digits < 17 and (match[0].isupper() or digits >= 6):
             yield Found(match.start(), match.end(), "vehicle", 77)
@@ -33,5 +31,5 @@ def find(reading: Reading) -> Iterator[Found]:
         sure = word.lower.endswith(("nummer", "nr", "vin")) or bool(bridge["tail"] or bridge["mark"])
         if (end := number_end(text, bridge.end(), least=2 if sure else 5)) and end - bridge.end() > 4:
             yield Found(bridge.end(), end, "vehicle", 80)
-    for match in _EIN.finditer(text):
+    for match in _EIN.finditer(text) if reading.digits > 8 else ():
         yield Found(match.start(), match.end(), "vehicle", 81)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.spans import Found
-from oase.privacy.shield.values import has_digit
 
 _WALLET = re.compile(
     r"[013bltMDrXT4](?<!\w.)(?:(?<=0)x[0-9A-Fa-f]{38,66}|(?<=[blt])(?:c1|tc1|b1)[0-9a-z]{20,80}|"
@@ -15,8 +14,6 @@ _WALLET = re.compile(
 
 
 def find(reading: Reading) -> Iterator[Found]:
-    if not has_digit(reading.text):
-        return
-    for match in _WALLET.finditer(reading.text):
+    for match in _WALLET.finditer(reading.text) if reading.longest > 22 else ():
         if sum(map(str.isdigit, match[0])) > 1:
             yield Found(match.start(), match.end(), "account", 77)
