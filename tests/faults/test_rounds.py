@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.house import BACKEND, DATABASE, JOBS, WEB, WEB_WORKER, House
-from tests.faults.killing import plan
+from tests.faults.house import House
+from tests.faults.killing import BAG, plan
 from tests.faults.run import play
 
-SEED, ROUNDS = 7, 24
+SEED, ROUNDS = 7, 10
+"""One act, in which everybody dies at least once; `bench/faults.py` goes on for hundreds of rounds."""
 
 
 @pytest.fixture
@@ -28,12 +29,12 @@ def alone() -> Iterator[House]:
 def test_a_seed_tells_the_same_story_again_and_forgets_nobody() -> None:
     assert list(plan(SEED, ROUNDS)) == list(plan(SEED, ROUNDS))
     assert list(plan(SEED, ROUNDS)) != list(plan(SEED + 1, ROUNDS))
-    assert {kill.victim for kill in plan(SEED, ROUNDS)} >= {WEB_WORKER, WEB, JOBS, DATABASE, BACKEND}
+    assert {kill.victim for kill in plan(SEED, ROUNDS)} == set(BAG)
 
 
 def test_what_was_acknowledged_is_there_once_and_every_page_shows_it(alone: House) -> None:
     report = play(alone, seed=SEED, rounds=ROUNDS)
     assert report.wrong == []
     killed = {victim for victim, count in report.kills.items() if count}
-    assert killed >= {WEB_WORKER, WEB, JOBS, DATABASE, BACKEND}
+    assert killed == set(BAG)
     assert report.acknowledged > ROUNDS

@@ -1,6 +1,7 @@
 """Somebody at a browser."""
 
 import re
+import time
 from contextlib import suppress
 from uuid import UUID
 
@@ -14,6 +15,21 @@ PATIENCE = 20_000
 LOOKS = 20
 """How often somebody without script looks at a page before they give up."""
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
+
+
+def until(page: Page, script: str, argument: object = None) -> None:
+    """Wait until a script on the page says yes.
+
+    The library's own way evaluates text again and again, which the pages' policy refuses (no `unsafe-eval`).
+    """
+    deadline = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < deadline:
+        # A page that is just changing answers nothing; then it is asked again.
+        with suppress(Error):
+            if page.evaluate(script, argument):
+                return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{page.url}: not true in time: {script} {argument or ''}")
 
 
 class Visitor:
