@@ -6,34 +6,34 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from collections.abc import Awaitable, Iterator, MutableMapping
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any, cast
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oase.config.settings")
 
-from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
 django_application = get_wsgi_application()
 
 from oase.config.live import House  # noqa: E402  # Django first
+from oase.config.pages import Pages  # noqa: E402  # Django first
 from oase.live.scope import Receive, Scope, Send  # noqa: E402  # Django first
 
 log = logging.getLogger(__name__)
 
 THREADS = 8
-"""That render pages, in each process; beside them about a dozen store and look up for the live app. Pages compute: more
-threads than cores only help while some wait for the database."""
+"""For pages, forms and files, in each process; beside them about a dozen store and look up for the live app."""
+AT_ONCE = 3
+"""Of them make a page at the same time. Pages compute: more than this only wait for each other, and keep what is live
+waiting; fewer would wait for the database together."""
 SWITCH_SECONDS = 0.001
 """After which a thread that computes lets another one go on: what is live never waits long for a page."""
 sys.setswitchinterval(SWITCH_SECONDS)
 
 house = House()
-pages: Callable[[Scope, Receive, Send], Awaitable[None]] = cast("Any", WSGIMiddleware)(
-    django_application, workers=THREADS
-)
+pages = Pages(django_application, threads=THREADS, at_once=AT_ONCE)
 
 
 def application(scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
