@@ -23,6 +23,8 @@ let typedAt = 0;
 let spokenAt = -ALOUD_EVERY;
 let refused = null;
 
+/** A page of its own is seen when the browser shows it; in the widget's frame, when the frame is open, too. */
+const inSight = () => document.visibilityState === "visible" && document.documentElement.dataset.closed === undefined;
 const place = () => document.querySelector("[data-signs]");
 const thread = () => document.getElementById("thread");
 
@@ -64,7 +66,7 @@ function tellHowFar() {
     Object.assign(told, { of: signs.dataset.signs, delivered: Number(signs.dataset.seq), read: Number(signs.dataset.seq) });
   }
   const seq = newest();
-  const kind = document.visibilityState === "visible" ? "read" : "delivered";
+  const kind = inSight() ? "read" : "delivered";
   if (seq <= told[kind]) return;
   const before = { ...told };
   told.delivered = Math.max(told.delivered, seq);
@@ -145,7 +147,7 @@ function hush() {
 }
 
 function beHere() {
-  if (place() && document.visibilityState === "visible") give("here");
+  if (place() && inSight()) give("here");
 }
 
 document.addEventListener("oase:sign", hear);

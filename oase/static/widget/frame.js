@@ -27,6 +27,15 @@ let beginning = null;
 let identified = () => {};
 const whoIsThere = parent === window ? Promise.resolve() : new Promise((resolve) => { identified = resolve; });
 
+/** Open or closed: only what is before somebody's eyes is read, and only then are they here. */
+function opens(now) {
+  isOpen = now;
+  if (now) delete document.documentElement.dataset.closed;
+  else document.documentElement.dataset.closed = "";
+  document.dispatchEvent(new Event("visibilitychange"));
+}
+opens(false);
+
 const tell = (kind, content = {}) => port?.postMessage({ kind, ...content });
 const headers = (extra = {}) => ({
   "Accept-Language": document.documentElement.lang,
@@ -133,6 +142,7 @@ document.addEventListener("htmx:error", ({ target }) => target.closest?.("[data-
 
 // Whatever came in: by a button that is gone with the swap, by a poke, by the form. So the place itself is watched.
 let screen = null;
+let thanked = null;
 new MutationObserver(() => {
   const now = view.querySelector("[data-screen]");
   const kind = now?.dataset.screen;
@@ -143,14 +153,17 @@ new MutationObserver(() => {
     follow();
     if (isOpen) arrive();
   }
+  const thanks = view.querySelector(".thanked");
   if (kind === "concern") {
+    if (thanks && thanked === false) setTimeout(() => thanks.scrollIntoView({ block: "center" }), 100);
     stayAtNewest();
     seen();
   }
+  thanked = kind === "concern" ? Boolean(thanks) : null;
   marks();
 }).observe(view, { childList: true, subtree: true });
 
-// After sending, what was said stands before the eyes; after "Solved", the stars.
+// After sending, what was said stands before the eyes; after "Solved", the stars, and then the thanks.
 document.addEventListener("htmx:after:request", ({ target }) => {
   if (target.closest?.("#compose")) setTimeout(toNewest, 50);
   if (target.closest?.("#holder")) setTimeout(() => view.querySelector(".rate")?.scrollIntoView({ block: "center" }), 50);
@@ -258,6 +271,7 @@ async function follow() {
       hello: () => { refresh(null); soon(); },
       refused: () => expired(),
       poke: ({ topic }) => { refresh(topic); soon(); },
+      sign: (detail) => document.dispatchEvent(new CustomEvent("oase:sign", { detail })),
     },
   });
 }
@@ -295,7 +309,7 @@ addEventListener("message", (event) => {
   port = event.ports[0];
   port.onmessage = ({ data }) => {
     if (data?.kind === "open") opened();
-    if (data?.kind === "close") isOpen = false;
+    if (data?.kind === "close") opens(false);
     if (data?.kind === "identity") identify(String(data.token ?? "")).catch(() => say(lost));
   };
   tell("ready", { accent, onAccent, side, label, title, one, more });
@@ -304,7 +318,7 @@ addEventListener("message", (event) => {
 });
 
 async function opened() {
-  isOpen = true;
+  opens(true);
   if (view.querySelector("[data-screen]")) {
     arrive();
     seen();
