@@ -82,19 +82,21 @@ class Reading:
         """Whether what can be read is English: common nouns are written small there, and a capital says more."""
         return language_of(self.text) == "en"
 
-    def cues(self, cues: Set[str]) -> Sequence[Word]:
-        """Every place where one of `cues` (lower case) stands."""
-        if isinstance(cues, Cues) and not self._said & cues.bit:
-            return ()
-        words = self.words
-        return [words[at] for low, places in self.by_lower.items() if low in cues for at in places]
+    def cues(self, cues: Cues) -> Sequence[Word]:
+        """Every place where one of `cues` stands."""
+        return self.every(cues) if self._said & cues.bit else ()
 
-    def matches(self, cues: Set[str], *patterns: re.Pattern[str]) -> Sequence[re.Match[str]]:
+    def every(self, lowers: Set[str]) -> Sequence[Word]:
+        """Every place where one of these words (lower case) stands."""
+        words = self.words
+        return [words[at] for low, places in self.by_lower.items() if low in lowers for at in places]
+
+    def matches(self, cues: Cues, *patterns: re.Pattern[str]) -> Sequence[re.Match[str]]:
         """The first of `patterns` that matches at each cue."""
-        if isinstance(cues, Cues) and not self._said & cues.bit:
+        if not self._said & cues.bit:
             return ()
         found = []
-        for word in self.cues(cues):
+        for word in self.every(cues):
             for pattern in patterns:
                 if match := pattern.match(self.text, word.start):
                     found.append(match)
@@ -116,9 +118,9 @@ class Reading:
         """The lower-case text of the same line just before `start`."""
         return self.text[max(0, start - most) : start].rpartition("\n")[2].lower()
 
-    def any(self, cues: Set[str]) -> bool:
+    def any(self, cues: Cues) -> bool:
         """Whether one of `cues` stands anywhere."""
-        return bool(self._said & cues.bit) if isinstance(cues, Cues) else not self.by_lower.keys().isdisjoint(cues)
+        return bool(self._said & cues.bit)
 
 
 def _lower(character: str) -> str:

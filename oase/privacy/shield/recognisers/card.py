@@ -35,7 +35,7 @@ _EXPIRIES = cues_of("exp expiry expires expiration gültig ablaufdatum ablauf ve
 def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
     carded = False
-    for match in _LIKE.finditer(text):
+    for match in _LIKE.finditer(text) if reading.digits > 12 else ():
         digits = re.sub(r"\D", "", match[0])
         if _ISSUER.match(digits) and luhn.is_valid(digits):
             carded = True

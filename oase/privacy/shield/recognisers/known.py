@@ -16,6 +16,7 @@ _DIGITS = re.compile(r"(?<!\d)[+(]{0,2}\d(?:[ \t\n()/.-]{0,3}\d){4,24}")
 _LONGEST = 40
 _ONE_SLIP = 8
 _SIGNS = re.compile(r"[^\W_]++(?:[@$!|*]{1,3}[^\W_]++){0,6}")
+_MIXED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|[@$!|*][^\W_]")
 _MEANT = str.maketrans("4@30$5!|7", "aaeossiit")
 _BETWEEN = re.compile(r"[ ,.'_-]{0,2}|\s[-&]\s|,?\s")
 
@@ -26,7 +27,7 @@ def find(reading: Reading, known: Plan) -> Iterator[Found]:
             if match.start() and reading.text[match.start() - 1].isalnum():
                 continue
             yield Found(match.start(), match.end(), kind, 95, None)
-    if known.phones:
+    if known.phones and reading.digits > 4:
         for match in _DIGITS.finditer(reading.text):
             digits = re.sub(r"\D", "", match[0])
             if any(phone in digits for phone in known.phones):
@@ -72,6 +73,8 @@ def _replaced(reading: Reading, known: Plan) -> Iterator[Found]:
     """ "K4rla", "K*rla", "B1um": signs and digits in place of letters, in words long enough to tell."""
     text = reading.text
     if not (reading.digits or "*" in text or "@" in text or "$" in text):
+        return
+    if not _MIXED.search(text):
         return
     seen = cast(dict[str, str | None], reading.memo.setdefault("known signs", {}))
     for match in _SIGNS.finditer(text):

@@ -1,9 +1,9 @@
 """Words joined with a number where a password is spoken of: Quartz-Lemon-42, Tulip88garden."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
-from oase.privacy.shield.reading import Reading
+from oase.privacy.shield.reading import Cues, Reading
 from oase.privacy.shield.spans import Found
 from oase.privacy.shield.values import UNIT, cues_of, listed, word_end
 
@@ -26,13 +26,13 @@ _LATER = re.compile(
 """A PIN over a few words: "PIN war glaub ich 4471"."""
 
 
-def find(reading: Reading, passwords: Set[str]) -> Iterator[Found]:
+def find(reading: Reading, passwords: Cues) -> Iterator[Found]:
     """Near any talk of a password, what only a password looks like."""
     for later in reading.matches(_PINS, _LATER):
         if not UNIT.match(reading.text, later.end()):
             yield Found(later.start(1), later.end(1), "password", 72)
     sure = reading.any(passwords)
-    for word in reading.cues(passwords | _TALK if sure else _CHANGED):
+    for word in reading.every(passwords | _TALK) if sure else reading.cues(_CHANGED):
         start = max(0, word.start - 60) if word.lower in passwords else word.end
         for match in _SHAPED.finditer(reading.text, start, word_end(reading.text, word.end + 110)):
             value = match[0]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from oase.privacy.shield.reading import Reading, Word
 from oase.privacy.shield.spans import Found
@@ -86,6 +87,7 @@ def find(reading: Reading) -> Iterator[Found]:
         at = text.find("#", at + 1)
 
 
+@lru_cache(maxsize=1 << 14)
 def _kind(low: str) -> tuple[str | None, bool]:
     """What a word announces, and whether it says "number" by itself."""
     if low in _PLAIN:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from oase.privacy.shield.reading import Reading
 from oase.privacy.shield.recognisers import passphrase
@@ -85,11 +86,19 @@ _MAIDEN = re.compile(
     re.I,
 )
 
+_EITHER_WAY = _CODES | {"passwort", "password", "kennwort"}
+"""Those that stand behind their value as well."""
+
+
+@lru_cache(maxsize=1 << 14)
+def _announces(low: str) -> bool:
+    return low in _PASSWORDS or low in _CODES or low.endswith(_ENDINGS)
+
 
 def find(reading: Reading) -> Iterator[Found]:
     text = reading.text
-    cues = {low for low in reading.by_lower if low in _PASSWORDS or low in _CODES or low.endswith(_ENDINGS)}
-    for word in reading.cues(cues - _NOT_CUES):
+    cues = set(filter(_announces, reading.by_lower))
+    for word in reading.every(cues - _NOT_CUES) if cues else ():
         if word.lower in _CODES and not soon(text, word.end) and '"' not in text and "'" not in text:
             continue
         match = _CUED.match(text, word.start)
@@ -111,7 +120,7 @@ def find(reading: Reading) -> Iterator[Found]:
             yield Found(start, end, "password", 81)
             if other := _OR.match(text, end):
                 yield Found(other.start(1), other.start(1) + len(other[1].rstrip(".,;!?)")), "password", 79)
-    for word in reading.cues(cues & (_CODES | {"passwort", "password", "kennwort"}) | (cues - _PASSWORDS - _NOT_CUES)):
+    for word in reading.every(cues & _EITHER_WAY | (cues - _PASSWORDS - _NOT_CUES)) if cues else ():
         window = max(0, word.start - 40)
         if any(map(str.isdigit, text[window : word.start])) and (said := _BEFORE.search(text, window, word.start)):
             gap = text[said.end(1) : word.start].split()

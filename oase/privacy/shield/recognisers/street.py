@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from oase.privacy.shield.fold import MASK
 from oase.privacy.shield.names import is_capital
@@ -48,12 +49,17 @@ _BEFORE_PLACE = re.compile(
 def find(reading: Reading) -> Iterator[Found]:
     for at, word in enumerate(reading.words):
         low = word.lower
-        if low.endswith(_ENDS) and low not in reading.vocabulary and (found := _german(reading, at)):
+        if _ends_like_a_street(low) and low not in reading.vocabulary and (found := _german(reading, at)):
             yield found
     if reading.digits > 4 or (reading.digits and MASK in reading.text):
         for match in _BEFORE_PLACE.finditer(reading.text):
             if match[0].split()[0].lower() not in _NO_STREET:
                 yield Found(match.start(), match.end(), "address", 57)
+
+
+@lru_cache(maxsize=1 << 14)
+def _ends_like_a_street(low: str) -> bool:
+    return low.endswith(_ENDS)
 
 
 def _german(reading: Reading, at: int) -> Found | None:
