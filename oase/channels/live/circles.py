@@ -33,15 +33,22 @@ class Circles:
         self._asked: dict[UUID, asyncio.Future[Circle | None]] = {}
         self._asking: asyncio.Task[None] | None = None
 
-    async def of(self, conversation_id: UUID, *, fresh: bool = False) -> Circle | None:
-        """The circle of a conversation, at most a few seconds old; `fresh`: as it is now. None: not there.
+    async def of(self, conversation_id: UUID, *, since: float | None = None) -> Circle | None:
+        """The circle of a conversation, at most a few seconds old, or as it was at `since` or later. None: not there.
 
         Raises:
             django.db.DatabaseError: nobody can be asked.
         """
+        now = self._now()
         at, circle = self._known.get(conversation_id, (float("-inf"), None))
-        if self._now() - at < (FRESH_SECONDS if fresh else SECONDS):
+        if at >= (now - SECONDS if since is None else since):
             return circle
+        if since is not None and now - at < FRESH_SECONDS:
+            # What came since then is not in what is known: it is asked for again as soon as that may be.
+            await asyncio.sleep(FRESH_SECONDS - (now - at))
+            at, circle = self._known.get(conversation_id, (float("-inf"), None))
+            if at >= since:
+                return circle
         if conversation_id not in self._asked:
             self._asked[conversation_id] = asyncio.get_running_loop().create_future()
         if self._asking is None or self._asking.done():

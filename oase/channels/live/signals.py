@@ -86,11 +86,12 @@ class Signals:
             django.db.DatabaseError: nobody can be asked.
         """
         kind, seq, note = _understood(payload)
+        began = self._now()
         fleeting = kind in (TYPING, HERE)
         last = (identity.person_id, conversation_id, kind, note)
-        if fleeting and self._now() - self._last.get(last, -BETWEEN_SECONDS) < BETWEEN_SECONDS:
+        if fleeting and began - self._last.get(last, -BETWEEN_SECONDS) < BETWEEN_SECONDS:
             return
-        circle, role = await self._place(identity, conversation_id, payload.get("role"))
+        circle, role = await self._place(identity, conversation_id, payload.get("role"), began)
         if note and role != Message.AGENT:
             raise BadSign(_("Notes are written by the company's staff only."))
         if fleeting:
@@ -98,15 +99,17 @@ class Signals:
             await self._say(list(signs_of(circle, kind, role, identity.person_id, note=note)))
             return
         if seq > circle.last_seq:
-            circle = await self._circles.of(conversation_id, fresh=True) or circle
+            circle = await self._circles.of(conversation_id, since=began) or circle
         if seq > circle.last_seq:
             raise FromTheFuture(_("There is no message %(n)s in this conversation yet.") % {"n": seq})
         reader = identity.person_id if role != Message.CUSTOMER or identity.person_id == circle.customer_id else None
         self._gather(Mark(conversation_id, role, reader, delivered=seq, read=seq if kind == READ else 0))
 
-    async def _place(self, identity: Identity, conversation_id: UUID, wanted: object) -> tuple[Circle, str]:
-        for fresh in (False, True):
-            circle = await self._circles.of(conversation_id, fresh=fresh)
+    async def _place(
+        self, identity: Identity, conversation_id: UUID, wanted: object, began: float
+    ) -> tuple[Circle, str]:
+        for since in (None, began):
+            circle = await self._circles.of(conversation_id, since=since)
             roles = _roles(circle, identity) if circle is not None else ()
             role = next((one for one in roles if wanted in (None, one)), None)
             if circle is not None and role is not None:
