@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, Worker, expect
 
 from tests.journeys.conftest import Invite
-from tests.journeys.visitors import Visitor
+from tests.journeys.visitors import LOOKS, Visitor, until
 
 CONCERN = re.compile(r"/concerns/[0-9a-f-]{36}/")
 
@@ -25,7 +25,7 @@ def ask(karla: Visitor, text: str) -> str:
 
 def worker_of(context: BrowserContext, page: Page) -> Worker:
     """The service worker, as soon as it serves this page."""
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    until(page, "navigator.serviceWorker.controller !== null")
     return context.service_workers[0]
 
 
@@ -46,14 +46,15 @@ def kept(page: Page) -> list[str]:
 
 def keeps(page: Page, path: str, *, yes: bool = True) -> None:
     """Wait until the browser keeps this page, or no more."""
-    page.wait_for_function(
+    until(
+        page,
         """async ([path, yes]) => {
           for (const name of await caches.keys()) {
             if (name.startsWith("oase-pages-") && (await (await caches.open(name)).match(path))) return yes;
           }
           return !yes;
         }""",
-        arg=[path, yes],
+        [path, yes],
     )
 
 
@@ -149,7 +150,7 @@ def test_what_was_open_is_read_without_a_network(karla: Visitor) -> None:
     karla.see("meldet F21")
     karla.context.set_offline(False)
     # The network is back: the page gives way to the real one by itself.
-    karla.page.wait_for_function("!document.documentElement.dataset.kept")
+    until(karla.page, "!document.documentElement.dataset.kept")
     expect(karla.page.locator("#offline")).to_be_hidden()
 
 
@@ -165,28 +166,27 @@ def test_with_a_network_no_page_comes_from_memory(karla: Visitor) -> None:
 
 
 def test_what_came_while_the_page_was_open_is_read_too(karla: Visitor, invite: Invite) -> None:
-    path = ask(karla, "Meine Aroma 4 meldet F24 beim Start.")
+    path = ask(karla, "Ich möchte meine Rechnung F24 sehen, bitte mit meiner Betreuerin.")
     worker_of(karla.context, karla.page)
-    karla.press("form[action$='/company/'] button")
-    karla.page.wait_for_load_state()
     ada = invite("ada")
     ada.go(f"/office/kaffeewerk/{karla.conversation}/")
     write(ada, "F24 heißt: der Deckel ist offen.")
     karla.see("der Deckel ist offen")
-    karla.page.wait_for_function(
+    until(
+        karla.page,
         """async (path) => {
           for (const name of await caches.keys()) {
             const page = name.startsWith("oase-pages-") && (await (await caches.open(name)).match(path));
             if (page && (await page.text()).includes("der Deckel ist offen")) return true;
           }
         }""",
-        arg=path,
+        path,
     )
     karla.context.set_offline(True)
     karla.page.reload()
     karla.see("der Deckel ist offen")
     karla.context.set_offline(False)
-    karla.page.wait_for_function("!document.documentElement.dataset.kept")
+    until(karla.page, "!document.documentElement.dataset.kept")
 
 
 def test_what_is_kept_goes_with_its_person(karla: Visitor) -> None:
@@ -216,6 +216,22 @@ def test_the_next_person_at_this_browser_finds_nothing(karla: Visitor) -> None:
     assert "F26" not in karla.page.content()
 
 
+def test_a_draft_is_its_writers_and_what_nobody_wrote_goes_with_who_signs_in(karla: Visitor) -> None:
+    karla.go("/ask/kaffeewerk/")
+    karla.find("textarea[name=text]").fill("Mein Konto ist leer.")
+    karla.context.clear_cookies()
+    karla.go("/ask/kaffeewerk/")
+    expect(karla.find("textarea[name=text]")).to_have_value("")
+    karla.find("textarea[name=text]").fill("Meine Bohnen sind feucht.")
+    karla.sign_in("mallory@example.org")
+    karla.go("/ask/kaffeewerk/")
+    expect(karla.find("textarea[name=text]")).to_have_value("Meine Bohnen sind feucht.")
+    karla.context.clear_cookies()
+    karla.sign_in("karla@example.org")
+    karla.go("/ask/kaffeewerk/")
+    expect(karla.find("textarea[name=text]")).to_have_value("Mein Konto ist leer.")
+
+
 def test_pages_of_the_office_and_the_desk_are_not_kept(invite: Invite) -> None:
     for who, path in (("ada", "/office/kaffeewerk/"), ("emil", "/desk/")):
         visitor = invite(who)
@@ -231,6 +247,7 @@ def test_pages_of_the_office_and_the_desk_are_not_kept(invite: Invite) -> None:
         visitor.page.goto(path)
         expect(visitor.page.locator("#kept")).to_be_visible()
         visitor.context.set_offline(False)
+        visitor.complaints.clear()
 
 
 def test_words_wait_and_go_out_once_and_in_order(karla: Visitor) -> None:
@@ -274,8 +291,13 @@ def test_an_answer_that_was_lost_makes_no_second_message(karla: Visitor) -> None
 
     karla.page.route("**/live/conversations/*/messages", lose)
     write(karla, "Nur einmal, bitte.")
-    expect(karla.page.locator("#waiting article")).to_have_count(0)
     expect(karla.page.locator("#thread")).to_contain_text("Nur einmal, bitte.")
+    # By the stream it is on the page before it is sent again.
+    for _ in range(LOOKS * 10):
+        if len(seen) > 1:
+            break
+        karla.page.wait_for_timeout(100)
+    expect(karla.page.locator("#waiting article")).to_have_count(0)
     assert seen == [201, 200]
     assert said(karla)[1:] == ["Nur einmal, bitte."]
     karla.complaints.clear()
@@ -355,7 +377,10 @@ def test_nobody_sends_the_words_of_somebody_else(karla: Visitor) -> None:
     karla.sign_in("karla@example.org")
     karla.go(path)
     expect(karla.page.locator("#thread")).to_contain_text("Von Karla, sonst niemandem")
-    assert len(sent) == 1
+    # A page that goes while it sends leaves it to the next one, and it is one message all the same.
+    assert said(karla)[1:] == ["Von Karla, sonst niemandem"]
+    expect(karla.page.locator("#waiting article")).to_have_count(0)
+    assert waiting(karla.page) == 0
     karla.complaints.clear()
 
 
@@ -364,7 +389,7 @@ def test_staff_write_through_a_gap_in_the_network_and_notes_stay_inside(invite: 
     path = ask(karla, "Ich möchte meine Rechnung F33 sehen, bitte mit meiner Betreuerin.")
     ada.go(f"/office/kaffeewerk/{karla.conversation}/")
     ada.context.set_offline(True)
-    ada.page.get_by_text("Interne Notiz").first.click()
+    ada.page.locator("label:has(input[value=staff])").click()
     write(ada, "Nur für uns: F33 prüfen.")
     expect(ada.page.locator("#waiting article.note")).to_have_count(1)
     ada.context.set_offline(False)
@@ -407,8 +432,9 @@ def test_it_goes_on_after_the_browser_was_closed(karla: Visitor) -> None:
     karla.context.set_offline(False)
     # Another page than the one it was written on.
     karla.page.goto("/profile/")
-    karla.page.wait_for_function(
-        "async () => !(await oaseOutbox.list(document.querySelector('meta[name=oase-person]').content)).length"
+    until(
+        karla.page,
+        "async () => !(await oaseOutbox.list(document.querySelector('meta[name=oase-person]').content)).length",
     )
     karla.page.goto(path)
     karla.see("Nach dem Zuklappen")
@@ -424,7 +450,7 @@ def test_a_push_shows_one_sentence_and_opens_its_place(invite: Invite) -> None:
     registrations: list[dict[str, Any]] = []
     devtools.on("ServiceWorker.workerRegistrationUpdated", lambda news: registrations.extend(news["registrations"]))
     devtools.send("ServiceWorker.enable")
-    karla.page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    until(karla.page, "navigator.serviceWorker.ready.then(() => true)")
     inside = {"title": "Oase", "words": "Es gibt Neues für Sie.", "open": path, "tag": "t"}
     origin = karla.address
     for told in (json.dumps(inside), json.dumps(inside | {"open": "//evil.example/", "tag": "u"}), "kein JSON"):
