@@ -12,6 +12,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import connection
 
+from oase.companies.models import Customer
 from oase.people.mailboxes import left_by
 from oase.people.models import Person
 from oase.privacy import vault
@@ -20,14 +21,17 @@ from oase.privacy.vault import VaultError
 log = logging.getLogger(__name__)
 GUEST_KEY = "guest_of"
 """Under which a session keeps the concerns it came to by a link (`portals/public/sessions.py`)."""
+VISITOR_KEY = "widget_customer"
+"""Under which a visit at a company's widget keeps its customer (`channels/widget/visits.py`)."""
 NAMING_KEYS = ("person", "user_id", "user_pk")
 """Under which a sign-in or a sign-up that was begun names whose it is."""
 
 
 def end_sessions(person_id: int, conversations: Collection[UUID], addresses: Collection[str]) -> int:
     """End every session of the person, and those that only hold links of their concerns, or a sign-in that was begun
-    for them: it holds their address.
+    for them: it holds their address. A visit at a widget holds their number with the company.
     """
+    visiting = set(Customer.objects.filter(person=person_id).values_list("pk", flat=True))
     linked = {conversation.hex for conversation in conversations}
     named = [address.lower() for address in addresses]
     ended = []
@@ -35,6 +39,7 @@ def end_sessions(person_id: int, conversations: Collection[UUID], addresses: Col
         kept = session.get_decoded()
         written = json.dumps(kept, ensure_ascii=False, default=str).lower()
         theirs = str(kept.get(SESSION_KEY)) == str(person_id) or _is_about(kept, person_id)
+        theirs = theirs or kept.get(VISITOR_KEY) in visiting
         if theirs or linked & set(kept.get(GUEST_KEY, [])) or any(address in written for address in named):
             ended.append(session.pk)
     Session.objects.filter(pk__in=ended).delete()

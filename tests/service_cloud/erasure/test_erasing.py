@@ -11,6 +11,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from oase.channels.widget.identity import read
+from oase.channels.widget.keys import make_secret
+from oase.channels.widget.visits import begin_signed, load
 from oase.companies.models import Customer, Membership
 from oase.conversations import actions
 from oase.conversations.links import link_token
@@ -29,6 +32,7 @@ from oase.service_cloud.erasure import asking, erasing, history, letter, replay,
 from oase.service_cloud.erasure.erasing import erase
 from oase.service_cloud.erasure.retention import Rule
 from tests.cast import Cast, current
+from tests.channels.widget.tokens import signed
 from tests.service_cloud.erasure.story import LAST, everything_stored, sing, singing, wish
 
 
@@ -49,6 +53,17 @@ def test_the_time_to_think_again_is_kept_and_the_wish_can_be_taken_back(cast: Ca
     assert Person.objects.get(pk=cast.karla.pk).first_name == "Karla"
     with pytest.raises(Refused):
         asking.keep(person=cast.karla)
+
+
+def test_a_visit_at_a_widget_ends_though_nothing_was_asked_in_it(cast: Cast) -> None:
+    Customer.objects.filter(pk=cast.customer.pk).update(number="K-2077")
+    _, secret = make_secret(company=cast.kaffeewerk)
+    theirs, others = (
+        begin_signed(cast.kaffeewerk, read(signed(secret, sub=number), company=cast.kaffeewerk), language="de")
+        for number in ("K-2077", "K-2078")
+    )
+    erase(wish(cast.karla).pk)
+    assert (load(str(theirs.session_key)), load(str(others.session_key)) is not None) == (None, True)
 
 
 def test_nobody_is_forgotten_behind_their_back(cast: Cast) -> None:
