@@ -29,7 +29,7 @@ async def _asked(
     pages: Pages, said: list[Message], *, method: str = "GET", body: bytes = b"", slow: Any = None
 ) -> None:
     scope: Message = {"type": "http", "method": method, "path": "/", "headers": [(b"host", b"localhost")]}
-    scope |= {"query_string": b"", "root_path": "", "http_version": "1.1", "server": ("localhost", 80)}
+    scope.update({"query_string": b"", "root_path": "", "http_version": "1.1", "server": ("localhost", 80)})
 
     async def receive() -> Message:
         return {"type": "http.request", "body": body, "more_body": False}
