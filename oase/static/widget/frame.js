@@ -175,7 +175,9 @@ let length = "";
 view.addEventListener("scroll", () => { atEnd = view.scrollHeight - view.scrollTop - view.clientHeight < 160; }, { passive: true });
 function stayAtNewest() {
   const now = document.getElementById("thread")?.dataset.seq ?? "";
-  if (now !== length && length && atEnd) setTimeout(toNewest, 50);
+  // Where it is solved the stars, or the thanks, come after the newest.
+  const after = view.querySelector(".rate, .thanked");
+  if (now !== length && length && atEnd && !after) setTimeout(toNewest, 50);
   length = now;
 }
 
