@@ -19,10 +19,25 @@ const storage = {
   forget: (key) => { try { localStorage.removeItem(key); } catch { /* nothing was kept */ } },
 };
 
-/** The key under which a box keeps its draft in this browser, if it does. */
-function draftKey(box) {
+const writer = document.querySelector('meta[name="oase-person"]')?.content ?? "";
+
+/** The key under which a box keeps its draft in this browser, if it does: for its writer, whoever comes after them. */
+function draftKey(box, person = writer) {
   const key = box?.closest("[data-draft-key]")?.dataset.draftKey;
-  return key ? `oase-draft:${key}` : null;
+  return key ? `oase-draft:${person ? `${person}:` : ""}${key}` : null;
+}
+
+/** The draft of a box. What somebody wrote before they signed in becomes theirs when they do. */
+function draft(box) {
+  const [own, nobodys] = [draftKey(box), draftKey(box, "")];
+  const words = storage.read(own);
+  if (words || own === nobodys) return words;
+  const found = storage.read(nobodys);
+  if (found) {
+    storage.write(own, found);
+    storage.forget(nobodys);
+  }
+  return found;
 }
 
 function grow(box) {
@@ -123,9 +138,8 @@ function save(form, box) {
 
 function wake(scope = document) {
   for (const box of scope.querySelectorAll("textarea[data-words]")) {
-    const key = draftKey(box);
-    if (key && !box.value && !box.dataset.woken) {
-      const words = storage.read(key);
+    if (draftKey(box) && !box.value && !box.dataset.woken) {
+      const words = draft(box);
       if (words) {
         box.value = words;
         box.dispatchEvent(new Event("input", { bubbles: true }));
