@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from oase.companies.models import Company, Customer, Membership
+from oase.companies.models import Company, Customer
 from oase.conversations.models import Conversation, Message
 from oase.people.known import Contact, contact_of, contacts_of, known_by, known_of
 from oase.people.mailboxes import left_by_many
@@ -88,15 +88,6 @@ def readable_words(company: Company, known: Known | None, helpers: Collection[st
     """
     staff = company.memberships.filter(left_at=None).values_list("person__first_name", flat=True)
     return readable_among([*company.vocabulary, *staff, *helpers], known)
-
-
-def first_names_at(company_ids: Collection[int]) -> dict[int, list[str]]:
-    """First names of the staff of each company."""
-    names: dict[int, list[str]] = {}
-    staff = Membership.objects.filter(company_id__in=company_ids, left_at=None)
-    for company_id, name in staff.values_list("company_id", "person__first_name"):
-        names.setdefault(company_id, []).append(name)
-    return names
 
 
 def readable_among(words: Collection[str], known: Known | None) -> frozenset[str]:

@@ -1,11 +1,13 @@
 """Many questions at once: opened, placed, appended and offered together, as `routing.receive` does for one.
 
-What is out of the ordinary (a new customer, one without an advisor, an address only typed) goes through `receive`, one
+What is out of the ordinary (a new customer, one whose advisor left, an address only typed) goes through `receive`, one
 by one, with the same outcome. So does everything when a batch fails as a whole.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import datetime
 from uuid import UUID
 
 from django.db import Error, connection, transaction
@@ -14,19 +16,22 @@ from django.utils.translation import override
 from oase.companies.care import cares_for, customer_of
 from oase.companies.models import Company, Customer, Topic
 from oase.conversations.append import NotAllowed
-from oase.conversations.models import Assignment, Conversation
+from oase.conversations.models import Conversation
 from oase.conversations.records import records_of_new
 from oase.conversations.words import Refused
-from oase.experts.opening import Asked, Network, Opened, Question, ready, store
-from oase.experts.routing import offer_to, receive
+from oase.experts.firms import Firm, firms_of
+from oase.experts.opening import Network, Opened, Question, is_for_experts, ready, topic_of
+from oase.experts.routing import receive
+from oase.experts.storing import store
 from oase.jobs import clock
+from oase.jobs.planned import Planned
 from oase.people.models import Person
 from oase.privacy import vault
 
 log = logging.getLogger(__name__)
 
 
-Outcome = Opened | NotAllowed | Refused | Error
+Outcome = Opened | NotAllowed | Refused | Error | vault.VaultError
 
 
 def receive_all(batch: Sequence[Question]) -> list[Outcome]:
@@ -45,63 +50,95 @@ def receive_all(batch: Sequence[Question]) -> list[Outcome]:
 
 @transaction.atomic
 def _together(batch: Sequence[Question]) -> dict[int, Outcome]:
-    customers = _customers(batch)
-    opened = _opened_before(batch, customers)
-    companies = Company.objects.prefetch_related("topics", "opening_hours").in_bulk({one.company_id for one in batch})
+    """What could be done together; what is out of the ordinary is left out."""
+    customers, firms = _customers(batch), firms_of([one.company_id for one in batch])
     outcomes: dict[int, Outcome] = {}
-    asked: dict[int, Asked] = {}
-    network, now = Network(), clock.now()
+    ordinary: dict[int, tuple[Question, Customer, Topic | None]] = {}
     twins: set[tuple[int, UUID]] = set()
-    for known in customers.values():
-        known.company = companies[known.company_id]
-    try:
-        records = records_of_new([customer for customer in customers.values() if _is_cared_for(customer)])
-    except vault.VaultError:  # whose it is is found one by one
-        return {}
+    opened = _opened_before([customer.pk for customer in customers.values()], [one.client_id for one in batch])
     for place, one in enumerate(batch):
-        customer = customers.get((one.company_id, one.person_id))
-        if customer is None or not one.confirmed or (customer.pk, one.client_id) in twins:
+        customer, firm = customers.get((one.company_id, one.person_id)), firms.get(one.company_id)
+        if customer is None or firm is None or not one.confirmed or (customer.pk, one.client_id) in twins:
             continue
+        customer.company = firm.company
         if before := opened.get((customer.pk, one.client_id)):
-            outcomes[place] = Opened(before.pk, 1, False, before.opened_at)
-        elif _is_cared_for(customer):
-            twins.add((customer.pk, one.client_id))
-            if (opening := ready(one, customer, records[customer.pk], network, now)) is not None:
-                asked[place] = opening
-    if asked:
-        with clock.standing_at(now):
-            firsts = store(list(asked.values()))
-        offered = [one for one in asked.values() if one.step.level == Assignment.NETWORK]
-        offer_to([offer for one in offered for offer in network.offers_of(one)])
-        outcomes |= dict(zip(asked, firsts, strict=True))
-    return outcomes
+            outcomes[place] = Opened(*before)
+        elif _is_settled(customer, firm):
+            with suppress(LookupError):
+                ordinary[place] = one, customer, topic_of(one, firm)
+                twins.add((customer.pk, one.client_id))
+    if not ordinary:
+        return outcomes
+    asking = {customer.pk: customer for _, customer, _ in ordinary.values()}
+    try:
+        records = records_of_new(asking.values(), {one: firm.first_names for one, firm in firms.items()})
+        ciphers = vault.ciphers_of({customer.person_id for customer in asking.values()})
+    except vault.VaultError:  # whose it is is found one by one
+        return outcomes
+    network, now = Network.around(_topics(ordinary.values())), clock.now()
+    with clock.standing_at(now):
+        asked = [
+            ready(one, customer, firms[one.company_id], topic, records[customer.pk], network)
+            for one, customer, topic in ordinary.values()
+        ]
+        return outcomes | dict(zip(ordinary, store(asked, ciphers, now), strict=True))
+
+
+_customers_among = Planned(
+    lambda companies, people: Customer.objects.filter(
+        company__id__any_of=companies, person__id__any_of=people, person__is_active=True
+    ).select_related("person__mailbox", "advisor__person", "deputy__person"),
+    list,
+    list,
+)
 
 
 def _customers(batch: Sequence[Question]) -> dict[tuple[int, int], Customer]:
-    who = Customer.objects.filter(
-        company_id__in={one.company_id for one in batch}, person_id__in={one.person_id for one in batch}
-    ).select_related("person", "advisor__person", "deputy__person")
-    return {(customer.company_id, customer.person_id): customer for customer in who if customer.person.is_active}
+    found = _customers_among([one.company_id for one in batch], [one.person_id for one in batch])
+    return {(customer.company_id, customer.person_id): customer for customer in found}
+
+
+_opened_among = Planned(
+    lambda customers, clients: Conversation.objects.filter(
+        customer__id__any_of=customers, client_id__any_of=clients
+    ).values_list("customer_id", "client_id", "pk", "opened_at"),
+    list,
+    list,
+)
 
 
 def _opened_before(
-    batch: Sequence[Question], customers: Mapping[tuple[int, int], Customer]
-) -> dict[tuple[int, UUID], Conversation]:
-    opened = Conversation.objects.filter(
-        customer__in=[customer.pk for customer in customers.values()], client_id__in=[one.client_id for one in batch]
-    )
-    return {(one.customer_id, one.client_id): one for one in opened.only("customer_id", "client_id", "opened_at")}
+    customers: Sequence[int], clients: Sequence[UUID]
+) -> dict[tuple[int, UUID], tuple[UUID, int, bool, datetime]]:
+    return {
+        (customer_id, client_id): (conversation_id, 1, False, opened_at)
+        for customer_id, client_id, conversation_id, opened_at in _opened_among(customers, clients)
+    }
 
 
-def _is_cared_for(customer: Customer) -> bool:
-    return cares_for(customer.advisor, customer) and cares_for(customer.deputy, customer)
+def _is_settled(customer: Customer, firm: Firm) -> bool:
+    """Whether `with_advisor` would change nothing: all who could care for them do, or two of them."""
+    chosen = [one for one in (customer.advisor, customer.deputy) if one is not None]
+    if not all(cares_for(one, customer) for one in chosen) or (customer.deputy and not customer.advisor):
+        return False
+    others = firm.carers - {customer.person_id, *(one.person_id for one in chosen)}
+    return len(chosen) == 2 or not others
+
+
+def _topics(ordinary: Iterable[tuple[Question, Customer, Topic | None]]) -> dict[str, set[int]]:
+    """Topics for which experts are looked for, by language."""
+    topics: dict[str, set[int]] = {}
+    for one, _, topic in ordinary:
+        if topic is not None and is_for_experts(one, topic):
+            topics.setdefault(one.language, set()).add(topic.pk)
+    return topics
 
 
 def _alone(one: Question) -> Outcome:
     try:
         with override(one.spoken):
             return _received(one)
-    except (NotAllowed, Refused, Error) as error:
+    except (NotAllowed, Refused, Error, vault.VaultError) as error:
         return error
     except (Person.DoesNotExist, Company.DoesNotExist, Topic.DoesNotExist):
         return NotAllowed("no such person, company or topic")

@@ -18,6 +18,7 @@ from oase.experts.topics import recognise
 from oase.jobs import clock
 from oase.live.notify import Poke, person, poke
 
+
 @transaction.atomic
 def receive(
     *,
