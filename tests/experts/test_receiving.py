@@ -13,6 +13,7 @@ from oase.conversations.append import Appended, NotAllowed
 from oase.conversations.models import Assignment, Conversation, Event, Outbox
 from oase.conversations.saying import Words, say
 from oase.experts import receiving
+from oase.experts.matching import WAVES, candidates, first_asked
 from oase.experts.models import Expert, Offer
 from oase.experts.opening import Opened, Question
 from oase.experts.receiving import receive_all
@@ -174,3 +175,28 @@ def test_what_was_opened_together_goes_on(cast: Cast) -> None:
     assert written.seq == 3
     assert Event.objects.get(conversation=conversation).seq == 2
     assert Expert.objects.get(pk=cast.emil.pk).offers.count() == 1
+
+
+def test_a_company_with_one_agent_is_ordinary(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    Membership.objects.filter(company=cast.kaffeewerk).exclude(person=cast.ada).update(left_at=clock.now())
+    Customer.objects.filter(pk=cast.customer.pk).update(deputy=None)
+    monkeypatch.delattr(receiving, "_alone")
+    (conversation,) = opened(receive_all([question(cast, wants_company=True)]))
+    assert current(conversation).holder_id == cast.ada.pk
+
+
+def test_what_changed_a_moment_ago_counts(cast: Cast) -> None:
+    receive_all([question(cast)])
+    cast.kaffeewerk.topics.update(open_to_experts=False)
+    Person.objects.filter(pk=cast.karla.pk).update(last_name="Quittenbaum")
+    (conversation,) = opened(receive_all([question(cast, QUESTION + " Ihre Quittenbaum")]))
+    assert current(conversation).level == Assignment.ADVISOR
+    assert "Quittenbaum" not in conversation.messages.get().body
+
+
+def test_experts_for_many_topics_are_the_candidates_of_each(cast: Cast) -> None:
+    (conversation,) = opened(receive_all([question(cast, wants_company=True)]))
+    assert conversation.topic_id is not None
+    found = first_asked([conversation.topic_id], "de").get(conversation.topic_id, [])
+    assert found == [expert.pk for expert in candidates(conversation)[: WAVES[0] + 1]]
+    assert found == [cast.emil.pk]
