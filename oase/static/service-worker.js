@@ -29,8 +29,11 @@ addEventListener("activate", (event) => {
   );
 });
 
+let goodbyes = 0;
+
 /** Pages of everybody but `person` go; of nobody means all. */
 async function wipe(person = "") {
+  if (!person) goodbyes += 1;
   await oaseOutbox.remember("person", person).catch(() => {});
   for (const name of await caches.keys()) if (name.startsWith(PAGES) && name !== PAGES + person) await caches.delete(name);
 }
@@ -70,8 +73,11 @@ const plain = (url) => url.origin + url.pathname;
 
 async function page(event) {
   const address = plain(new URL(event.request.url));
+  const before = goodbyes;
   try {
     const response = await fetch(event.request);
+    // Signed out in another tab while this page came: it is read, and not kept.
+    if (goodbyes !== before) return response;
     if (response.headers.has(KEEP) && response.status === 200 && !response.redirected) {
       const person = response.headers.get(KEEP);
       if (person !== (await here())) await wipe(person);
