@@ -76,10 +76,21 @@ function tellHowFar() {
   });
 }
 
+const heard = { of: null, delivered: 0, read: 0 };
+
 function moveMark(kind, seq) {
+  const { signs } = place().dataset;
+  if (heard.of !== signs) Object.assign(heard, { of: signs, delivered: 0, read: 0 });
+  heard[kind] = Math.max(heard[kind], seq);
+  showMark();
+}
+
+/** What was heard stands, also when a part of the page comes that was made before it. */
+function showMark() {
   const mark = document.querySelector("[data-sent-mark]");
-  if (!mark || seq < Number(mark.dataset.sentMark)) return;
-  if (STATES.indexOf(kind) > STATES.indexOf(mark.dataset.state)) mark.dataset.state = kind;
+  if (!mark || heard.of !== place()?.dataset.signs) return;
+  const reached = STATES.filter((kind) => heard[kind] >= Number(mark.dataset.sentMark)).at(-1);
+  if (reached && STATES.indexOf(reached) > STATES.indexOf(mark.dataset.state)) mark.dataset.state = reached;
 }
 
 // Who writes, who is there ---------------------------------------------------------------------------------------
@@ -172,6 +183,7 @@ document.addEventListener("htmx:after:swap", () => {
   // The place itself may have come anew.
   else show();
   shown = seq;
+  showMark();
   tellHowFar();
 });
 document.addEventListener("visibilitychange", () => {
