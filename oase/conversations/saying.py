@@ -26,7 +26,7 @@ from oase.privacy import vault
 
 log = logging.getLogger(__name__)
 
-PATIENT = 4
+PATIENT = 12
 """Messages of one batch that are shielded before the commit although the second level holds their conversation."""
 
 
