@@ -16,7 +16,7 @@ def settle(server: Server) -> tuple[int, float, int]:
     time.sleep(PAUSE)
     begin = time.monotonic()
     # The stubs know these keywords one by one, not as a dict.
-    with psycopg.connect(**server.superuser_parameters(DATABASE), autocommit=True) as connection:  # type: ignore[arg-type]
+    with psycopg.connect(**server.superuser_parameters(DATABASE), autocommit=True) as connection:  # type: ignore[arg-type]  # names of libpq
         waiting = before = _unshielded(connection)
         while waiting and time.monotonic() - begin < PATIENCE:
             time.sleep(PAUSE)

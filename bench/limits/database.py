@@ -58,12 +58,12 @@ def run_of(said: str, trouble: str = "") -> Run:
 @contextmanager
 def limits(server: Server, folder: Path) -> Iterator[Limits]:
     """A copy of the database, seeded as it is now, and the scripts in `folder`; the copy is gone afterwards."""
-    with psycopg.connect(**server.superuser_parameters(), autocommit=True) as connection:  # type: ignore[arg-type]
+    with psycopg.connect(**server.superuser_parameters(), autocommit=True) as connection:  # type: ignore[arg-type]  # names of libpq
         connection.execute(f"DROP DATABASE IF EXISTS {SCRATCH} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {SCRATCH} OWNER oase_owner")
         try:
             _copy(server)
-            with psycopg.connect(**server.superuser_parameters(SCRATCH), autocommit=True) as scratch:  # type: ignore[arg-type]
+            with psycopg.connect(**server.superuser_parameters(SCRATCH), autocommit=True) as scratch:  # type: ignore[arg-type]  # names of libpq
                 scratch.execute(rows.SENDERS)
                 texts = {
                     "message": rows.message(scratch),

@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import Error, connection, transaction
+from django.db import Error, transaction
 from django.utils.translation import override
 
 from oase.conversations.actions.replying import reply
 from oase.conversations.append import Appended, NewMessage, NotAllowed, again, write
+from oase.conversations.batching import done
 from oase.conversations.footing import Earlier, Footing, lock_all
 from oase.conversations.models import Message
 from oase.conversations.records import record_of
@@ -52,16 +53,7 @@ Outcome = Appended | NotAllowed | Refused | Error
 
 def say(batch: Sequence[Words]) -> list[Outcome]:
     """Append what is said, each once, in the order given; what cannot be is told to its author alone."""
-    try:
-        outcomes = _together(batch)
-    except Error as error:
-        log.warning("a batch of %d failed: %s", len(batch), type(error).__name__)
-        if not connection.is_usable():
-            # Whether it was committed nobody knows: with the same client ids it is safe to send it again.
-            connection.close()
-            return [error] * len(batch)
-        outcomes = {}
-    return [outcomes[place] if place in outcomes else _alone(one) for place, one in enumerate(batch)]
+    return done(batch, together=_together, alone=_alone)
 
 
 @transaction.atomic

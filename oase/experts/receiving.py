@@ -4,18 +4,18 @@ What is out of the ordinary (a new customer, one whose advisor left, an address 
 by one, with the same outcome. So does everything when a batch fails as a whole.
 """
 
-import logging
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
-from django.db import Error, connection, transaction
+from django.db import Error, transaction
 from django.utils.translation import override
 
 from oase.companies.care import cares_for, customer_of
 from oase.companies.models import Company, Customer, Topic
 from oase.conversations.append import NotAllowed
+from oase.conversations.batching import done
 from oase.conversations.models import Conversation
 from oase.conversations.records import records_of_new
 from oase.conversations.words import Refused
@@ -28,24 +28,12 @@ from oase.jobs.planned import Planned
 from oase.people.models import Person
 from oase.privacy import vault
 
-log = logging.getLogger(__name__)
-
-
 Outcome = Opened | NotAllowed | Refused | Error | vault.VaultError
 
 
 def receive_all(batch: Sequence[Question]) -> list[Outcome]:
     """Open a conversation for each question, each once; what cannot be is told to its asker alone."""
-    try:
-        outcomes = _together(batch)
-    except Error as error:
-        log.warning("a batch of %d questions failed: %s", len(batch), type(error).__name__)
-        if not connection.is_usable():
-            # Whether it was committed nobody knows: with the same client ids it is safe to send it again.
-            connection.close()
-            return [error] * len(batch)
-        outcomes = {}
-    return [outcomes[place] if place in outcomes else _alone(one) for place, one in enumerate(batch)]
+    return done(batch, together=_together, alone=_alone)
 
 
 @transaction.atomic

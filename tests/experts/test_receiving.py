@@ -64,7 +64,7 @@ def test_together_it_is_as_one_by_one(
 ) -> None:
     with clock.standing_at(clock.now()):
         (alone,) = opened([receiving._alone(question(cast, text, **options))])
-        monkeypatch.delattr(receiving, "_alone")
+        monkeypatch.setattr(receiving, "_alone", None)
         together = opened(receive_all([question(cast, text, **options) for _ in range(3)]))
     for one in together:
         assert as_stored(one) == as_stored(alone)
@@ -180,7 +180,7 @@ def test_what_was_opened_together_goes_on(cast: Cast) -> None:
 def test_a_company_with_one_agent_is_ordinary(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     Membership.objects.filter(company=cast.kaffeewerk).exclude(person=cast.ada).update(left_at=clock.now())
     Customer.objects.filter(pk=cast.customer.pk).update(deputy=None)
-    monkeypatch.delattr(receiving, "_alone")
+    monkeypatch.setattr(receiving, "_alone", None)
     (conversation,) = opened(receive_all([question(cast, wants_company=True)]))
     assert current(conversation).holder_id == cast.ada.pk
 

@@ -16,8 +16,8 @@ from typing import Any, Protocol, cast
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from py_vapid import Vapid02  # type: ignore[import-untyped]
-from pywebpush import WebPusher  # type: ignore[import-untyped]
+from py_vapid import Vapid02
+from pywebpush import WebPusher
 
 from oase.channels.push import endpoints
 from oase.channels.push.endpoints import NotAPushService, at_most, connection_to, parsed
