@@ -15,6 +15,7 @@ from oase.conversations.models import (
     Message,
     Outbox,
 )
+from oase.experts.matching.models import Outcome, Placing, Standing
 from oase.experts.models import Expert, Offer, Qualification, Reward
 from oase.people.models import Mailbox, Person
 from oase.privacy.erasures import Erasure
@@ -44,8 +45,10 @@ __all__ = [
     "Offer",
     "OpeningHours",
     "Outbox",
+    "Outcome",
     "Person",
     "PersonKey",
+    "Placing",
     "Purpose",
     "Push",
     "PushDevice",
@@ -57,6 +60,7 @@ __all__ = [
     "Reward",
     "Sealed",
     "SealedFile",
+    "Standing",
     "Topic",
     "UsedNonce",
     "VaultKey",

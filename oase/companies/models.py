@@ -87,6 +87,11 @@ class Customer(models.Model):
         ]
 
 
+def first_waves() -> list[int]:
+    """Few are asked first, so that few are asked in vain; more when nobody takes it."""
+    return [5, 10, 25, 50]
+
+
 class Topic(models.Model):
     """What a question is about; open to experts, or company only. Times are the promises made for it."""
 
@@ -103,6 +108,12 @@ class Topic(models.Model):
     reward_cents = models.PositiveIntegerField(default=0)
     keywords = models.JSONField(default=list)
     """Lower-case words and phrases, both languages, that point to this topic."""
+    examples = models.JSONField(default=list)
+    """Questions as people ask them, in any language: what recognising the topic is learned from."""
+    wave_sizes = models.JSONField(default=first_waves)
+    """How many experts are asked in the first wave, the second and so on; the last number holds for all that follow."""
+    wave_seconds = models.PositiveIntegerField(null=True, blank=True)
+    """From one wave to the next; empty: a twentieth of the time promised for the first answer."""
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -18,6 +18,14 @@ class Expert(models.Model):
     available = models.BooleanField(default=True)
     at_once = models.PositiveSmallIntegerField(default=3)
     """How many conversations they want to hold at the same time."""
+    offers_at_once = models.PositiveSmallIntegerField(default=5)
+    """How many questions may lie on their desk at the same time, offered and not claimed yet."""
+    there = models.BooleanField(default=True)
+    """Whether their hours and their pause let them be asked now; kept by `availability`."""
+    time_zone = models.CharField(max_length=40, default="Europe/Berlin")
+    """IANA name: in which their hours are meant."""
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    """Since when they may not work here, until somebody decided."""
     since = models.DateTimeField(default=timezone.now)
 
     @property
@@ -44,6 +52,8 @@ class Offer(models.Model):
     expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="offers")
     wave = models.PositiveSmallIntegerField()
     reward_cents = models.PositiveIntegerField()
+    reason = models.JSONField(default=dict)
+    """Why this expert: what `ranking` drew for them, readable as `matching.reasons` says it."""
     offered_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     declined_at = models.DateTimeField(null=True, blank=True)

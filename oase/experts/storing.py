@@ -48,8 +48,8 @@ WITH opened AS (
     SELECT id, recipient_id, 'asked', key, %(now)s::timestamptz, %(now)s::timestamptz, 0
       FROM unnest(%(ids)s::uuid[], %(recipients)s::bigint[], %(keys)s::text[]) AS t (id, recipient_id, key)
 ), offered AS (
-    INSERT INTO oase_offer (assignment_id, expert_id, wave, reward_cents, offered_at, expires_at)
-    SELECT held.id, o.expert_id, 1, o.reward_cents, %(now)s::timestamptz, held.due_at
+    INSERT INTO oase_offer (assignment_id, expert_id, wave, reward_cents, reason, offered_at, expires_at)
+    SELECT held.id, o.expert_id, 1, o.reward_cents, '{}', %(now)s::timestamptz, held.due_at
       FROM unnest(%(offered)s::uuid[], %(experts)s::bigint[], %(rewards)s::int[])
         AS o (conversation_id, expert_id, reward_cents)
       JOIN held ON held.conversation_id = o.conversation_id

@@ -19,7 +19,7 @@ REVOKE UPDATE, DELETE ON oase_event FROM oase_app;
 -- Which key wraps is for `oase keys rotate` to change; the first row is made at the first use.
 REVOKE UPDATE, DELETE ON oase_vaultkey FROM oase_app;
 
--- The expert's world: the views of experts/views.sql and nothing else.
+-- The expert's world: the views of experts/views/ and nothing else.
 GRANT USAGE ON SCHEMA desk TO oase_expert;
 GRANT SELECT ON ALL TABLES IN SCHEMA desk TO oase_expert;
 GRANT EXECUTE ON FUNCTION desk.me() TO oase_expert;

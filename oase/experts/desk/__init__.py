@@ -1,4 +1,4 @@
-"""The expert's desk, read through the role `oase_expert` and the views of `views.sql` only."""
+"""The expert's desk, read through the role `oase_expert` and the views of `experts/views/` only."""
 
 from oase.experts.desk.reading import Desk, desk_of
 from oase.experts.desk.rows import Rows

@@ -43,12 +43,13 @@ class Desk:
         columns = [column[0] for column in self.cursor.description]
         return [dict(zip(columns, row, strict=True)) for row in self.cursor.fetchall()]
 
-    def _rows(self, shape: type[Row], query: str, parameters: list[Any] | None = None) -> list[Row]:
+    def read(self, shape: type[Row], query: str, parameters: list[Any] | None = None) -> list[Row]:
+        """What a query over the views finds, each row in this shape: its columns are the shape's fields."""
         return [shape(**row) for row in self._read(query, parameters)]
 
     def profile(self) -> Profile | None:
         """The expert themself; None when this person is no expert."""
-        return next(iter(self._rows(Profile, "SELECT * FROM desk.profile")), None)
+        return next(iter(self.read(Profile, "SELECT * FROM desk.profile")), None)
 
     @cached_property
     def me(self) -> Profile | None:
@@ -57,7 +58,7 @@ class Desk:
 
     def offers(self) -> list[Offered]:
         """Questions they may claim now, the soonest promise first."""
-        return self._rows(Offered, f"SELECT * FROM desk.offer ORDER BY due_at, id LIMIT {MOST_OFFERS}")
+        return self.read(Offered, f"SELECT * FROM desk.offer ORDER BY due_at, id LIMIT {MOST_OFFERS}")
 
     def offers_count(self) -> int:
         """How many questions wait for them."""
@@ -66,19 +67,19 @@ class Desk:
 
     def held(self) -> list[Held]:
         """What they hold: their own turn first, the soonest promise first."""
-        return self._rows(Held, f"{_HELD} ORDER BY turn = 'customer', due_at, id")
+        return self.read(Held, f"{_HELD} ORDER BY turn = 'customer', due_at, id")
 
     def conversation(self, conversation_id: UUID) -> Held | None:
-        rows = self._rows(Held, f"{_HELD} WHERE id = %s", [conversation_id])
+        rows = self.read(Held, f"{_HELD} WHERE id = %s", [conversation_id])
         return next(iter(rows), None)
 
     def messages(self, conversation_id: UUID) -> list[Said]:
         query = "SELECT * FROM desk.message WHERE conversation_id = %s ORDER BY seq"
-        return self._rows(Said, query, [conversation_id])
+        return self.read(Said, query, [conversation_id])
 
     def events(self, conversation_id: UUID) -> list[Happened]:
         query = "SELECT * FROM desk.event WHERE conversation_id = %s ORDER BY seq"
-        return self._rows(Happened, query, [conversation_id])
+        return self.read(Happened, query, [conversation_id])
 
     def ended(self, conversation_id: UUID) -> Past | None:
         """A conversation they held before and no longer hold."""
@@ -86,7 +87,7 @@ class Desk:
             SELECT * FROM desk.past
              WHERE id = %s AND NOT EXISTS (SELECT 1 FROM desk.conversation held WHERE held.id = past.id)
         """
-        return next(iter(self._rows(Past, query, [conversation_id])), None)
+        return next(iter(self.read(Past, query, [conversation_id])), None)
 
     def past(self) -> Rows[Past]:
         """What they have behind them, newest first."""
@@ -102,7 +103,7 @@ class Desk:
 
     def months(self, time_zone: str) -> list[Month]:
         """What they earned month by month, as months begin in `time_zone` (an IANA name), newest first."""
-        return self._rows(
+        return self.read(
             Month,
             """
             SELECT date_trunc('month', earned_at AT TIME ZONE %s)::date AS month, count(*) AS rewards,
@@ -113,11 +114,11 @@ class Desk:
         )
 
     def qualifications(self) -> list[Qualified]:
-        return self._rows(Qualified, "SELECT * FROM desk.qualification ORDER BY company, topic_de")
+        return self.read(Qualified, "SELECT * FROM desk.qualification ORDER BY company, topic_de")
 
     def week(self, since: datetime) -> Week:
         """Figures since a moment."""
-        (week,) = self._rows(
+        (week,) = self.read(
             Week,
             """
             SELECT (SELECT count(*) FROM desk.past WHERE solved_at >= %s) AS solved,

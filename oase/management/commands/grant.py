@@ -5,7 +5,14 @@ from django.core.management.base import BaseCommand
 from django.db import connections, transaction
 
 HOUSE = Path(__file__).resolve().parents[2]
-LAWS = ("conversations/laws.sql", "experts/views.sql", "privacy/erasures.sql", "privacy/roles.sql")
+VIEWS = sorted((HOUSE / "experts/views").glob("*.sql"), key=lambda path: (path.stem != "desk", path.stem))
+"""The expert's world; `desk.sql` makes the schema in which the others stand."""
+LAWS = (
+    HOUSE / "conversations/laws.sql",
+    *VIEWS,
+    HOUSE / "privacy/erasures.sql",
+    HOUSE / "privacy/roles.sql",
+)
 
 
 class Command(BaseCommand):
@@ -14,4 +21,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
             for law in LAWS:
-                cursor.execute((HOUSE / law).read_text("utf-8"))
+                cursor.execute(law.read_text("utf-8"))
