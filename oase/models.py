@@ -17,6 +17,20 @@ from oase.conversations.models import (
 )
 from oase.experts.matching.models import Outcome, Placing, Standing
 from oase.experts.models import Expert, Offer, Qualification, Reward
+from oase.experts.programme.models import (
+    Acknowledgement,
+    Application,
+    Attempt,
+    DrawnQuestion,
+    Lesson,
+    LessonVersion,
+    Portrait,
+    Programme,
+    ProgrammeNotice,
+    Question,
+    Solution,
+    TopicTest,
+)
 from oase.people.models import Mailbox, Person
 from oase.privacy.erasures import Erasure
 from oase.privacy.models import AccessLog, PersonKey, Sealed, SealedFile, VaultKey
@@ -25,18 +39,24 @@ from oase.service_cloud.export.models import Export
 
 __all__ = [
     "AccessLog",
+    "Acknowledgement",
+    "Application",
     "Assignment",
     "Attachment",
+    "Attempt",
     "Choice",
     "Company",
     "Conversation",
     "Customer",
     "Draft",
+    "DrawnQuestion",
     "Erasure",
     "Event",
     "Expert",
     "Export",
     "IdentityKey",
+    "Lesson",
+    "LessonVersion",
     "LocalMail",
     "Mailbox",
     "Membership",
@@ -49,10 +69,14 @@ __all__ = [
     "Person",
     "PersonKey",
     "Placing",
+    "Portrait",
+    "Programme",
+    "ProgrammeNotice",
     "Purpose",
     "Push",
     "PushDevice",
     "Qualification",
+    "Question",
     "Rating",
     "ReadMark",
     "ReceivedMail",
@@ -60,8 +84,10 @@ __all__ = [
     "Reward",
     "Sealed",
     "SealedFile",
+    "Solution",
     "Standing",
     "Topic",
+    "TopicTest",
     "UsedNonce",
     "VaultKey",
     "Widget",
