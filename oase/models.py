@@ -15,6 +15,13 @@ from oase.conversations.models import (
     Message,
     Outbox,
 )
+from oase.experts.availability.models import (
+    Availability,
+    ExpertHours,
+    ExpertNotice,
+    MailedAnswer,
+    Pause,
+)
 from oase.experts.matching.models import Outcome, Placing, Standing
 from oase.experts.models import Expert, Offer, Qualification, Reward
 from oase.experts.programme.models import (
@@ -44,6 +51,7 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Attempt",
+    "Availability",
     "Choice",
     "Company",
     "Conversation",
@@ -53,12 +61,15 @@ __all__ = [
     "Erasure",
     "Event",
     "Expert",
+    "ExpertHours",
+    "ExpertNotice",
     "Export",
     "IdentityKey",
     "Lesson",
     "LessonVersion",
     "LocalMail",
     "Mailbox",
+    "MailedAnswer",
     "Membership",
     "Message",
     "NoticeWishes",
@@ -66,6 +77,7 @@ __all__ = [
     "OpeningHours",
     "Outbox",
     "Outcome",
+    "Pause",
     "Person",
     "PersonKey",
     "Placing",
