@@ -6,11 +6,10 @@ The longest keyword counts most. Sensitive matters are never for the network: co
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from oase.companies.models import Topic
-from oase.conversations.sensitive import is_sensitive
-
-__all__ = ["is_sensitive", "recognise"]
+if TYPE_CHECKING:
+    from oase.companies.models import Topic
 
 
 def _weight(text: str, keywords: Iterable[str]) -> int:
@@ -23,7 +22,7 @@ def _beginning(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(word)}")
 
 
-def recognise(text: str, topics: Sequence[Topic]) -> Topic | None:
+def recognise(text: str, topics: "Sequence[Topic]") -> "Topic | None":
     """The topic whose keywords weigh most in the text; None when none fits.
 
     Of two that weigh the same, one that only the company may answer is the safer guess, then the one listed first.
