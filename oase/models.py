@@ -15,6 +15,7 @@ from oase.conversations.models import (
     Message,
     Outbox,
 )
+from oase.experts.answers.models import Imprint, Reuse, SavedAnswer, Similar
 from oase.experts.availability.models import (
     Availability,
     ExpertHours,
@@ -22,6 +23,7 @@ from oase.experts.availability.models import (
     MailedAnswer,
     Pause,
 )
+from oase.experts.checks.models import AskedToCheck, Check
 from oase.experts.matching.models import Outcome, Placing, Standing
 from oase.experts.models import Expert, Offer, Qualification, Reward
 from oase.experts.programme.models import (
@@ -38,6 +40,17 @@ from oase.experts.programme.models import (
     Solution,
     TopicTest,
 )
+from oase.experts.reputation.models import (
+    Alarm,
+    AlarmAnswer,
+    Appeal,
+    Appointment,
+    Judgement,
+    Opening,
+    PublicPage,
+    Report,
+    Suspension,
+)
 from oase.people.models import Mailbox, Person
 from oase.privacy.erasures import Erasure
 from oase.privacy.models import AccessLog, PersonKey, Sealed, SealedFile, VaultKey
@@ -47,11 +60,17 @@ from oase.service_cloud.export.models import Export
 __all__ = [
     "AccessLog",
     "Acknowledgement",
+    "Alarm",
+    "AlarmAnswer",
+    "Appeal",
     "Application",
+    "Appointment",
+    "AskedToCheck",
     "Assignment",
     "Attachment",
     "Attempt",
     "Availability",
+    "Check",
     "Choice",
     "Company",
     "Conversation",
@@ -65,6 +84,8 @@ __all__ = [
     "ExpertNotice",
     "Export",
     "IdentityKey",
+    "Imprint",
+    "Judgement",
     "Lesson",
     "LessonVersion",
     "LocalMail",
@@ -74,6 +95,7 @@ __all__ = [
     "Message",
     "NoticeWishes",
     "Offer",
+    "Opening",
     "OpeningHours",
     "Outbox",
     "Outcome",
@@ -84,6 +106,7 @@ __all__ = [
     "Portrait",
     "Programme",
     "ProgrammeNotice",
+    "PublicPage",
     "Purpose",
     "Push",
     "PushDevice",
@@ -93,11 +116,16 @@ __all__ = [
     "ReadMark",
     "ReceivedMail",
     "RejectedMail",
+    "Report",
+    "Reuse",
     "Reward",
+    "SavedAnswer",
     "Sealed",
     "SealedFile",
+    "Similar",
     "Solution",
     "Standing",
+    "Suspension",
     "Topic",
     "TopicTest",
     "UsedNonce",
