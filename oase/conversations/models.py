@@ -155,6 +155,17 @@ class Assignment(models.Model):
             models.Index(fields=["due_at"], name="assignment_due", condition=Q(ended_at=None)),
             models.Index(fields=["holder", "due_at"], name="assignment_of_holder", condition=Q(ended_at=None)),
             models.Index(fields=["conversation", "started_at"], name="assignment_history"),
+            # What came to an end in the network is looked for again and again, to learn from it.
+            models.Index(
+                fields=["ended_at"],
+                name="assignment_ended_in_network",
+                condition=Q(level__in=["network", "expert"]) & ~Q(ended_at=None),
+            ),
+            models.Index(
+                fields=["holder", "ended_at"],
+                name="assignment_ended_lately",
+                condition=Q(level="expert") & ~Q(ended_at=None),
+            ),
         ]
 
     @property

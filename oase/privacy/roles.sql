@@ -16,6 +16,9 @@ REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM oase_app;
 -- What was looked at and what happened stays written.
 REVOKE UPDATE, DELETE ON oase_accesslog FROM oase_app;
 REVOKE UPDATE, DELETE ON oase_event FROM oase_app;
+REVOKE UPDATE, DELETE ON oase_alarm FROM oase_app;
+REVOKE UPDATE, DELETE ON oase_alarmanswer FROM oase_app;
+REVOKE UPDATE ON oase_judgement FROM oase_app;
 -- Which key wraps is for `oase keys rotate` to change; the first row is made at the first use.
 REVOKE UPDATE, DELETE ON oase_vaultkey FROM oase_app;
 
