@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('conversation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='imprint', serialize=False, to='oase.conversation')),
                 ('likeness', models.BinaryField()),
+                ('encoder', models.CharField(max_length=20)),
                 ('made_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
                 ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='oase.topic')),
             ],
@@ -62,6 +63,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(default='de', max_length=2)),
                 ('shared', models.BooleanField(default=False)),
                 ('likeness', models.BinaryField()),
+                ('encoder', models.CharField(max_length=20)),
                 ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('expert', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_answers', to='oase.expert')),

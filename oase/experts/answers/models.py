@@ -15,7 +15,9 @@ class SavedAnswer(models.Model):
     language = models.CharField(max_length=2, default="de")
     shared = models.BooleanField(default=False)
     likeness = models.BinaryField()
-    """What title and words mean, as a vector (`likeness.py`)."""
+    """What title and words mean, as a vector (`topics/likeness.py`)."""
+    encoder = models.CharField(max_length=20)
+    """What computed the vector: those of another cannot be compared, and are computed anew."""
     saved_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
 
@@ -46,6 +48,7 @@ class Imprint(models.Model):
     )
     topic = models.ForeignKey("oase.Topic", on_delete=models.CASCADE, related_name="+")
     likeness = models.BinaryField()
+    encoder = models.CharField(max_length=20)
     made_at = models.DateTimeField(default=timezone.now, db_index=True)
 
 
