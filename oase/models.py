@@ -43,6 +43,7 @@ from oase.experts.programme.models import (
 from oase.experts.reputation.models import (
     Alarm,
     AlarmAnswer,
+    AlarmMail,
     Appeal,
     Appointment,
     Judgement,
@@ -62,6 +63,7 @@ __all__ = [
     "Acknowledgement",
     "Alarm",
     "AlarmAnswer",
+    "AlarmMail",
     "Appeal",
     "Application",
     "Appointment",

@@ -42,6 +42,20 @@ class Alarm(models.Model):
         indexes = [models.Index(fields=["company", "-at"], name="alarm_of_company")]
 
 
+class AlarmMail(models.Model):
+    """An alarm on its way to one person: those who lead the company, and the owner of the account."""
+
+    alarm = models.ForeignKey(Alarm, on_delete=models.CASCADE, related_name="mails")
+    recipient = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    not_before = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["alarm", "recipient"], name="alarm_mailed_once")]
+        indexes = [models.Index(fields=["not_before"], name="alarm_mail_waiting", condition=Q(sent_at=None))]
+
+
 class AlarmAnswer(models.Model):
     """Who of the company looked at an alarm, and what they found."""
 

@@ -1,0 +1,97 @@
+"""How much of other people's words one account can read: a stolen one reads at most `MOST` conversations an hour.
+
+Counted below the pages and for the account, so that neither more sessions nor requests at once nor claims given back
+open more. What is held now counts as read whether it was or not: so what somebody holds can always be answered.
+"""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from oase.conversations.words import Refused
+from oase.experts.reputation import alarms
+from oase.jobs import clock
+
+MOST = 20
+"""Different conversations within `WINDOW`."""
+WINDOW = timedelta(hours=1)
+LOCK = 0x0A5E
+"""The first key of the advisory lock that is taken for each account; the second is the person."""
+
+# What they could read within the window, and when last; what is held can be read now.
+_READ = """
+SELECT conversation_id, nullif(max(at), 'infinity') FROM (
+    SELECT conversation_id, at FROM oase_opening WHERE expert_id = %s::bigint AND at > %s::timestamptz
+     UNION ALL
+    SELECT conversation_id, 'infinity' FROM oase_assignment
+     WHERE holder_id = %s::bigint AND level = 'expert' AND ended_at IS NULL
+     UNION ALL
+    SELECT conversation_id, ended_at FROM oase_assignment
+     WHERE holder_id = %s::bigint AND level = 'expert' AND ended_at > %s::timestamptz) readable
+ GROUP BY conversation_id
+"""
+_OPENED = """
+INSERT INTO oase_opening (expert_id, conversation_id, session, first_at, at)
+SELECT person_id, %s::uuid, %s::text, %s::timestamptz, %s::timestamptz FROM oase_expert WHERE person_id = %s::bigint
+    ON CONFLICT (expert_id, conversation_id) DO UPDATE SET session = EXCLUDED.session, at = EXCLUDED.at
+"""
+
+
+class Stopped(Refused):
+    """This account has opened as many conversations as one may within an hour."""
+
+
+@transaction.atomic
+def opening(person_id: int, conversation_id: UUID, session_key: str | None = None) -> None:
+    """Count this conversation as opened by this expert; called in the transaction that shows it or hands it over.
+
+    Opening the same one again within the hour is free. Whoever opens the last free one raises an alarm, in the same
+    transaction. Nothing is counted for somebody who is no expert: staff have the access log.
+
+    Raises:
+        Stopped: they opened `MOST` others within the hour.
+    """
+    now = clock.now()
+    # Of two requests at once the second counts what the first one opened: so the count is a statement of its own.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s::int, %s::int)", [LOCK, person_id % 2**31])
+    read = _readable(person_id, now)
+    if conversation_id not in read and len(read) >= MOST:
+        raise Stopped(_sentence(read, now))
+    with connection.cursor() as cursor:
+        cursor.execute(_OPENED, [conversation_id, digest_of(session_key), now, now, person_id])
+        is_expert = cursor.rowcount == 1
+    if is_expert and len(read.keys() | {conversation_id}) >= MOST:
+        alarms.sound(person_id, [*read, conversation_id], since=now - WINDOW)
+
+
+def free(person_id: int) -> int:
+    """How many more conversations this expert can open now."""
+    return max(MOST - len(_readable(person_id, clock.now())), 0)
+
+
+def digest_of(session_key: str | None) -> str:
+    """What stands for a session in the records: nobody can sign in with it."""
+    return sha256(session_key.encode()).hexdigest()[:16] if session_key else ""
+
+
+def _readable(person_id: int, now: datetime) -> dict[UUID, datetime | None]:
+    """Every conversation they could read within the hour, and when last; None for what they hold."""
+    since = now - WINDOW
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [person_id, since, person_id, person_id, since])
+        return dict(cursor.fetchall())
+
+
+def _sentence(read: dict[UUID, datetime | None], now: datetime) -> str:
+    stopped = _("You have opened as many questions as one can within an hour. What you hold stays with you.")
+    last = sorted(at for at in read.values() if at is not None)
+    if not last:
+        return stopped
+    minutes = max(-int((now - WINDOW - last[min(len(read) - MOST, len(last) - 1)]).total_seconds() // 60), 1)
+    again = ngettext("The next one opens in about %(n)d minute.", "The next one opens in about %(n)d minutes.", minutes)
+    return f"{stopped} {again % {'n': minutes}}"
