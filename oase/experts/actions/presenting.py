@@ -45,20 +45,25 @@ def present(
     if face and face != by.face and face not in PORTRAITS:
         raise Refused(_("Please choose one of the faces shown."))
     Expert.objects.filter(pk=by.pk).update(
-        introduction_de=_introduction(introduction_de, by),
-        introduction_en=_introduction(introduction_en, by),
+        introduction_de=introduction(introduction_de, by),
+        introduction_en=introduction(introduction_en, by),
         languages=known,
         at_once=at_once,
     )
     Person.objects.filter(pk=by.pk).update(face=face)
 
 
-def _introduction(text: str, by: Person) -> str:
+def introduction(text: str, by: Person, *, most: int = LONGEST_INTRODUCTION) -> str:
+    """What an expert says about themself, as it may be stored; empty stays empty.
+
+    Raises:
+        Refused: it is longer than `most` characters, or says how to reach them.
+    """
     if not text.strip():
         return ""
     text = clean_text(text)
-    if len(text) > LONGEST_INTRODUCTION:
-        raise Refused(_("Please keep your introduction under %(most)d characters.") % {"most": LONGEST_INTRODUCTION})
+    if len(text) > most:
+        raise Refused(_("Please keep your introduction under %(most)d characters.") % {"most": most})
     spans = [span for span in shield(text, opened=[by.first_name]).spans if span.type in REACHABLE_BY]
     if spans:
         found = ", ".join(text[span.start : span.end] for span in spans)
