@@ -205,6 +205,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='opening',
-            constraint=models.UniqueConstraint(fields=('expert', 'conversation'), name='opening_once'),
+            constraint=models.UniqueConstraint(fields=('expert', 'conversation'), name='opened_once'),
         ),
     ]

@@ -20,7 +20,7 @@ class Opening(models.Model):
     """The last time."""
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["expert", "conversation"], name="opening_once")]
+        constraints = [models.UniqueConstraint(fields=["expert", "conversation"], name="opened_once")]
         indexes = [models.Index(fields=["expert", "at"], name="opening_lately")]
 
 
