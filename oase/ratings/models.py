@@ -16,7 +16,7 @@ class Rating(models.Model):
     thanks = models.TextField(blank=True)
     """Shielded: experts read it too."""
     helpers: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(Person, related_name="ratings")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(stars__gte=1, stars__lte=5), name="one_to_five_stars")]
