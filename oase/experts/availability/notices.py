@@ -44,7 +44,7 @@ SELECT o.expert_id, max(o.id), min(o.offered_at)
  WHERE o.declined_at IS NULL AND o.expires_at > %(now)s::timestamptz AND o.offered_at > %(since)s::timestamptz
    AND coalesce(av.mail_offers, true)
    AND (last.created_at IS NULL
-        OR (o.offered_at > last.told_at AND last.created_at <= %(now)s::timestamptz - %(burst)s::interval))
+        OR (o.offered_at > last.told_at AND last.created_at <= %(burst)s::timestamptz))
  GROUP BY o.expert_id
 """
 
@@ -66,7 +66,7 @@ SELECT a.holder_id, a.conversation_id, a.id, min(m.seq), min(m.at)
                           WHERE r.conversation_id = a.conversation_id AND r.role = 'expert'
                             AND r.reader_id = a.holder_id), 0)
    AND (last.created_at IS NULL
-        OR (m.at > last.told_at AND last.created_at <= %(now)s::timestamptz - %(burst)s::interval))
+        OR (m.at > last.told_at AND last.created_at <= %(burst)s::timestamptz))
  GROUP BY a.id
 """
 
@@ -103,9 +103,9 @@ def gather() -> int:
     now = clock.now()
     with connection.cursor() as cursor:
         values = {"now": now, "since": now - LOOKS_BACK}
-        cursor.execute(_OFFERED, values | {"burst": OFFERS_BURST})
+        cursor.execute(_OFFERED, values | {"burst": now - OFFERS_BURST})
         offered = cursor.fetchall()
-        cursor.execute(_WROTE, values | {"burst": REPLIES_BURST})
+        cursor.execute(_WROTE, values | {"burst": now - REPLIES_BURST})
         wrote = cursor.fetchall()
     for person_id, newest, at in offered:
         post(
@@ -136,6 +136,8 @@ def _is_there(person_id: int) -> bool:
 
 
 def _is_at_work(notice: ExpertNotice) -> bool:
+    if notice.conversation_id is None:
+        return False
     lately, person_id = clock.now() - AT_WORK, notice.person_id
     wrote = Message.objects.filter(conversation=OuterRef("pk"), author_id=person_id, at__gt=lately)
     held = Conversation.objects.filter(pk=notice.conversation_id)
@@ -144,10 +146,9 @@ def _is_at_work(notice: ExpertNotice) -> bool:
 
 def told_until(notice: ExpertNotice) -> datetime | None:
     """Up to when an earlier mail has told of the same conversation; None when none has."""
-    earlier = ExpertNotice.objects.filter(
-        person_id=notice.person_id, kind=notice.kind, conversation_id=notice.conversation_id
-    ).exclude(sent_at=None)
-    return earlier.order_by("-sent_at").values_list("sent_at", flat=True).first()
+    earlier = ExpertNotice.objects.filter(person_id=notice.person_id, kind=notice.kind).exclude(sent_at=None)
+    same = earlier.filter(conversation=notice.conversation)
+    return same.order_by("-sent_at").values_list("sent_at", flat=True).first()
 
 
 def forget_old(kinds: Collection[str] = ()) -> int:

@@ -1,7 +1,7 @@
-"""Whether an expert is there: the switch, a pause, their hours. Kept in `Expert.there`, by which matching finds them."""
+"""Whether an expert is there, by switch, pause and hours. Kept in `Expert.there`, where matching looks."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -18,7 +18,7 @@ class Presence:
     """What says whether somebody is there. `paused` without `paused_until`: until they say that they are back."""
 
     switched_on: bool = True
-    hours: Hours = Hours()
+    hours: Hours = field(default_factory=Hours)
     paused: bool = False
     paused_until: datetime | None = None
     beyond_until: datetime | None = None

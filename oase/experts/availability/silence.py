@@ -1,4 +1,4 @@
-"""Whoever lets one burst of offers after another lie is paused, gently: so nobody waits for them, and nobody hammers."""
+"""Whoever lets one burst of offers after another lie is paused, gently: nobody waits for them, nobody hammers."""
 
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -40,7 +40,7 @@ SELECT o.expert_id, o.offered_at
   FROM reacted
   JOIN oase_offer o ON o.expert_id = reacted.person_id AND o.offered_at > greatest(reacted.at, %(since)s::timestamptz)
   JOIN oase_assignment a ON a.id = o.assignment_id
- WHERE least(o.expires_at, a.ended_at, %(now)s::timestamptz) >= o.offered_at + %(fair)s::interval
+ WHERE least(o.expires_at, a.ended_at, %(now)s::timestamptz) >= o.offered_at + make_interval(secs => %(fair)s::float)
  ORDER BY o.expert_id, o.offered_at
 """
 
@@ -58,7 +58,7 @@ def pause_the_silent() -> int:
     """Pause every expert who has let `IN_A_ROW` bursts lie since they last reacted; how many."""
     now = clock.now()
     with connection.cursor() as cursor:
-        cursor.execute(_LET_LIE, {"now": now, "since": now - LOOKS_BACK, "fair": FAIR})
+        cursor.execute(_LET_LIE, {"now": now, "since": now - LOOKS_BACK, "fair": FAIR.total_seconds()})
         rows = cursor.fetchall()
     let_lie = {pk: bursts([at for _, at in group]) for pk, group in groupby(rows, key=itemgetter(0))}
     return sum(_pause(pk, number) for pk, number in let_lie.items() if number >= IN_A_ROW)
