@@ -255,6 +255,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "oase.privacy.jobs",
     "oase.conversations.jobs",
     "oase.experts.jobs",
+    "oase.experts.programme.jobs",
     "oase.service_cloud.export.jobs",
     "oase.channels.email.jobs",
     "oase.channels.push.jobs",

@@ -12,6 +12,7 @@ from oase.experts.programme.granting import programme_of
 from oase.experts.programme.lessons import unread
 from oase.experts.programme.models import Attempt
 from oase.experts.programme.queries import bank_of
+from oase.experts.reputation.models import Suspension
 from oase.jobs import clock
 
 
@@ -29,7 +30,8 @@ def check_may_start(expert: Expert, topic: Topic, latest: Attempt | None) -> Non
     Raises:
         Refused: what does, and what to do.
     """
-    if expert.suspended_at is not None:
+    suspended = Suspension.objects.filter(expert=expert, company=topic.company, lifted_at=None)
+    if expert.suspended_at is not None or suspended.exists():
         raise Refused(_("You are suspended at the moment, so there are no tests. You can ask for a second look."))
     if expert.person.memberships.filter(company=topic.company, left_at=None).exists():
         raise Refused(_("You work for %(company)s: its experts are independent.") % {"company": topic.company.name})

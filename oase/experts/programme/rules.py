@@ -4,6 +4,7 @@ from oase.companies.models import Membership, Topic
 from oase.experts.matching.models import Standing
 from oase.experts.models import Qualification
 from oase.experts.programme.models import DrawnQuestion
+from oase.experts.reputation.models import Suspension
 from oase.jobs import clock
 from oase.people.models import Person
 
@@ -17,7 +18,8 @@ def is_senior(person: Person, topic: Topic) -> bool:
     """Whether they are a senior expert on the topic now."""
     held = Qualification.objects.filter(expert_id=person.pk, topic=topic).exclude(lapses_at__lte=clock.now())
     standing = Standing.objects.filter(expert_id=person.pk, topic=topic, level=Standing.SENIOR)
-    return held.filter(expert__suspended_at=None).exists() and standing.exists()
+    suspended = Suspension.objects.filter(expert_id=person.pk, company_id=topic.company_id, lifted_at=None)
+    return held.filter(expert__suspended_at=None).exists() and standing.exists() and not suspended.exists()
 
 
 def may_mark(person: Person, drawn: DrawnQuestion) -> bool:

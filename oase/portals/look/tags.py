@@ -2,7 +2,7 @@
 
 from django import template
 
-from oase.portals.look import attention, faces, forms, money, talk, text, times
+from oase.portals.look import attention, faces, forms, markdown, money, talk, text, times
 
 register = template.Library()
 
@@ -34,6 +34,7 @@ register.filter("decimal", money.decimal)
 
 register.filter("message", text.message)
 register.filter("line", text.line)
+register.filter("lesson", markdown.lesson)
 
 register.filter("kind", forms.kind)
 register.filter("dressed", forms.dressed)
