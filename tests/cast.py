@@ -6,6 +6,7 @@ from uuid import uuid4
 from oase.companies.models import Company, Customer, Membership, Purpose, Topic
 from oase.conversations.models import Assignment, Conversation
 from oase.experts import actions as expert_actions
+from oase.experts.matching.standing import measure
 from oase.experts.models import Expert, Offer, Qualification
 from oase.experts.routing import receive
 from oase.people.known import save_contact
@@ -68,6 +69,13 @@ def person(name: str, last_name: str = "", **fields: object) -> Person:
     )
 
 
+def qualify(expert: Person, topic: Topic, **fields: object) -> Qualification:
+    """Qualify somebody who is an expert already; they are found for the topic from now on."""
+    qualification = Qualification.objects.create(expert_id=expert.pk, topic=topic, **fields)
+    measure([expert.pk])
+    return qualification
+
+
 def gather() -> Cast:
     """The cast with two companies; promises are 15 minutes for a first answer and 30 for the next."""
     karla, emil, ada = person("Karla", "Blum"), person("Emil", "Hartmann"), person("Ada", "Lind")
@@ -96,7 +104,7 @@ def gather() -> Cast:
     Topic.objects.create(company=velotal, slug="leasing", name_de="Leasing", name_en="Leasing")
     both = ["de", "en"]
     Expert.objects.create(person=emil, languages=both, introduction_de="Röstet selbst.")
-    Qualification.objects.create(expert_id=emil.pk, topic=machines)
+    qualify(emil, machines)
     advisor = Membership.objects.create(person=ada, company=kaffeewerk, languages=both)
     deputy = Membership.objects.create(person=dora, company=kaffeewerk, languages=both)
     Membership.objects.create(person=sven, company=kaffeewerk, role=Membership.SUPERVISOR, languages=both)

@@ -12,11 +12,11 @@ from oase.conversations import actions
 from oase.conversations.models import Message
 from oase.conversations.words import IncomingFile
 from oase.experts import actions as expert_actions
-from oase.experts.models import Expert, Qualification
+from oase.experts.models import Expert
 from oase.experts.routing import receive
 from oase.ratings.actions import rate
 from oase.second_level.actions import give_back
-from tests.cast import IBAN, PHONE, Cast, person
+from tests.cast import IBAN, PHONE, Cast, person, qualify
 
 SHIELDED = "shielded before it is stored (conversations.shielding)"
 KEY = "a key, a code or a digest: the house writes it, nobody types it"
@@ -135,5 +135,5 @@ def test_through_every_door_nothing_personal_comes_to_rest(cast: Cast) -> None:
 def another(cast: Cast) -> Expert:
     nils = person("Nils", "Ohm")
     expert = Expert.objects.create(person=nils, languages=["de", "en"])
-    Qualification.objects.create(expert=expert, topic=cast.machines)
+    qualify(nils, cast.machines)
     return expert

@@ -1,6 +1,6 @@
 """Conversations that are being opened: first words shielded, and a place in the chain."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +14,9 @@ from oase.conversations.promises import due
 from oase.conversations.sensitive import is_sensitive
 from oase.conversations.shielding import Hidden, Record, hide
 from oase.experts.firms import Firm
-from oase.experts.matching import WAVES, first_asked
+from oase.experts.matching.finding import first_asked
+from oase.experts.matching.ranking import Ranked
+from oase.experts.matching.waves import waves_of
 from oase.experts.topics import recognise
 
 
@@ -56,7 +58,7 @@ class Asked:
     hidden: Hidden
     step: Step
     due_at: datetime
-    experts: Sequence[int]
+    experts: Sequence[Ranked]
     """Who is asked first, when it goes to the network."""
 
 
@@ -64,17 +66,23 @@ class Asked:
 class Network:
     """The experts to ask first, looked for once for all topics of a batch."""
 
-    found: Mapping[str, Mapping[int, Sequence[int]]] = field(default_factory=dict)
+    found: Mapping[tuple[int, str], Sequence[Ranked]] = field(default_factory=dict)
 
     @classmethod
-    def around(cls, topics: Mapping[str, set[int]]) -> "Network":
-        """Those for these topics, by language."""
-        return cls({language: first_asked(ids, language) for language, ids in topics.items()})
+    def around(cls, asked: Iterable[tuple[Topic, str]]) -> "Network":
+        """Those for these topics in these languages."""
+        topics = {(topic.pk, language): topic for topic, language in asked}
+        sought = [
+            (topic_id, language, waves_of(topic), topic.first_answer_minutes * 60.0)
+            for (topic_id, language), topic in topics.items()
+        ]
+        return cls(first_asked(sought))
 
-    def for_question(self, topic: Topic, language: str, asker_id: int) -> Sequence[int]:
+    def for_question(self, topic: Topic, language: str, asker_id: int) -> Sequence[Ranked]:
         """The first wave: experts other than the asker."""
-        found = self.found.get(language, {}).get(topic.pk, ())
-        return [expert_id for expert_id in found if expert_id != asker_id][: WAVES[0]]
+        found = self.found.get((topic.pk, language), ())
+        others = [one for one in found if one.contender.expert_id != asker_id]
+        return others[: waves_of(topic).size(1)]
 
 
 def topic_of(one: Question, firm: Firm) -> Topic | None:
@@ -104,7 +112,7 @@ def ready(
         vocabulary=record.vocabulary,
         placeholders={},
     )
-    experts: Sequence[int] = ()
+    experts: Sequence[Ranked] = ()
     if topic is not None and hidden.shielded_at is not None and is_for_experts(one, topic):
         experts = network.for_question(topic, one.language, one.person_id)
     step = Step(Assignment.NETWORK, None) if experts else _company_step(customer)

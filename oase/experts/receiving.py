@@ -4,7 +4,7 @@ What is out of the ordinary (a new customer, one whose advisor left, an address 
 by one, with the same outcome. So does everything when a batch fails as a whole.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
@@ -113,13 +113,11 @@ def _is_settled(customer: Customer, firm: Firm) -> bool:
     return len(chosen) == 2 or not others
 
 
-def _topics(ordinary: Iterable[tuple[Question, Customer, Topic | None]]) -> dict[str, set[int]]:
-    """Topics for which experts are looked for, by language."""
-    topics: dict[str, set[int]] = {}
+def _topics(ordinary: Iterable[tuple[Question, Customer, Topic | None]]) -> Iterator[tuple[Topic, str]]:
+    """Topics for which experts are looked for, each with the language."""
     for one, _, topic in ordinary:
         if topic is not None and is_for_experts(one, topic):
-            topics.setdefault(one.language, set()).add(topic.pk)
-    return topics
+            yield topic, one.language
 
 
 def _alone(one: Question) -> Outcome:

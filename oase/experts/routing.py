@@ -11,9 +11,10 @@ from oase.conversations.chain import Step, company_step
 from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.sensitive import is_sensitive
 from oase.conversations.words import IncomingFile
-from oase.experts.matching import WAVES as WAVES
-from oase.experts.matching import candidates
-from oase.experts.models import Expert, Offer
+from oase.experts.matching.finding import wave_for
+from oase.experts.matching.ranking import Ranked
+from oase.experts.matching.reasons import reason_for
+from oase.experts.models import Offer
 from oase.experts.topics import recognise
 from oase.jobs import clock
 from oase.live.notify import Poke, person, poke
@@ -44,11 +45,13 @@ def receive(
     topic = topic or recognise(words, list(customer.company.topics.all()))
     sensitive = is_sensitive(words)
 
+    first: list[Ranked] = []
+
     def place(conversation: Conversation, shielded: bool) -> Step:
         for_experts = topic is not None and topic.open_to_experts and shielded and not sensitive and not wants_company
-        if for_experts and candidates(conversation).exists():
-            return Step(Assignment.NETWORK, None)
-        return company_step(customer)
+        if for_experts:
+            first.extend(wave_for(conversation, 1))
+        return Step(Assignment.NETWORK, None) if first else company_step(customer)
 
     conversation, assignment = actions.ask(
         customer=customer,
@@ -65,7 +68,7 @@ def receive(
         confirmed=confirmed,
     )
     if assignment is not None and assignment.level == Assignment.NETWORK:
-        offer_wave(conversation, assignment)
+        offer_to(_offers(conversation, assignment, first, wave=1))
     return conversation
 
 
@@ -73,23 +76,24 @@ def offer_wave(conversation: Conversation, assignment: Assignment) -> list[Offer
     """Offer the question to the next few experts; an empty list says that there is nobody left to ask."""
     if conversation.messages.filter(shielded_at=None, audience=Message.CONVERSATION).exists():
         return []
-    wave = assignment.offers.values("wave").distinct().count()
-    size = WAVES[min(wave, len(WAVES) - 1)]
-    return offer_to(
-        [offer_for(conversation, assignment, expert, wave=wave + 1) for expert in candidates(conversation)[:size]]
-    )
+    wave = assignment.offers.values("wave").distinct().count() + 1
+    return offer_to(_offers(conversation, assignment, wave_for(conversation, wave), wave=wave))
 
 
-def offer_for(conversation: Conversation, assignment: Assignment, expert: Expert, *, wave: int) -> Offer:
-    """An offer of this question to this expert, not stored yet."""
-    return Offer(
-        assignment=assignment,
-        expert=expert,
-        wave=wave,
-        reward_cents=conversation.topic.reward_cents if conversation.topic else 0,
-        offered_at=clock.now(),
-        expires_at=assignment.due_at,
-    )
+def _offers(conversation: Conversation, assignment: Assignment, matches: Sequence[Ranked], *, wave: int) -> list[Offer]:
+    """Offers of this question to these experts, not stored yet."""
+    return [
+        Offer(
+            assignment=assignment,
+            expert_id=match.contender.expert_id,
+            wave=wave,
+            reward_cents=conversation.topic.reward_cents if conversation.topic else 0,
+            reason=reason_for(match),
+            offered_at=clock.now(),
+            expires_at=assignment.due_at,
+        )
+        for match in matches
+    ]
 
 
 def offer_to(offers: Sequence[Offer]) -> list[Offer]:

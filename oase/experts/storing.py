@@ -19,6 +19,7 @@ from oase.conversations.models import Assignment, Message
 from oase.conversations.outbox import key_of
 from oase.conversations.rules import Standing
 from oase.conversations.subjects import shorten
+from oase.experts.matching.reasons import reason_for
 from oase.experts.opening import Asked, Opened
 from oase.live.notify import CHANNEL, Poke, person, sealed
 from oase.privacy import vault
@@ -49,9 +50,9 @@ WITH opened AS (
       FROM unnest(%(ids)s::uuid[], %(recipients)s::bigint[], %(keys)s::text[]) AS t (id, recipient_id, key)
 ), offered AS (
     INSERT INTO oase_offer (assignment_id, expert_id, wave, reward_cents, reason, offered_at, expires_at)
-    SELECT held.id, o.expert_id, 1, o.reward_cents, '{}', %(now)s::timestamptz, held.due_at
-      FROM unnest(%(offered)s::uuid[], %(experts)s::bigint[], %(rewards)s::int[])
-        AS o (conversation_id, expert_id, reward_cents)
+    SELECT held.id, o.expert_id, 1, o.reward_cents, o.reason::jsonb, %(now)s::timestamptz, held.due_at
+      FROM unnest(%(offered)s::uuid[], %(experts)s::bigint[], %(rewards)s::int[], %(reasons)s::text[])
+        AS o (conversation_id, expert_id, reward_cents, reason)
       JOIN held ON held.conversation_id = o.conversation_id
 )
 SELECT count(pg_notify(%(channel)s::text, payload)) FROM unnest(%(payloads)s::text[]) AS payload
@@ -72,8 +73,8 @@ def store(asked: Sequence[Asked], ciphers: dict[int, AESGCM], now: datetime) -> 
 
 
 def _columns(asked: Sequence[Asked], now: datetime) -> dict[str, Any]:
-    offers = [(one.id, expert_id, one.topic) for one in asked for expert_id in one.experts]
-    experts = sorted({expert_id for _, expert_id, _ in offers})
+    offers = [(one.id, match, one.topic) for one in asked for match in one.experts]
+    experts = [match.contender.expert_id for _, match, _ in offers]
     return {
         "now": now,
         "ids": [one.id for one in asked],
@@ -93,10 +94,11 @@ def _columns(asked: Sequence[Asked], now: datetime) -> dict[str, Any]:
         "recipients": [one.question.person_id for one in asked],
         "keys": [key_of("asked", one.id, "1") for one in asked],
         "offered": [conversation_id for conversation_id, _, _ in offers],
-        "experts": [expert_id for _, expert_id, _ in offers],
+        "experts": experts,
+        "reasons": [json.dumps(reason_for(match)) for _, match, _ in offers],
         "rewards": [topic.reward_cents if topic else 0 for _, _, topic in offers],
         "channel": CHANNEL,
-        "payloads": sealed([Poke("desk", 0, tuple(person(expert_id) for expert_id in experts))]),
+        "payloads": sealed([Poke("desk", 0, tuple(person(expert_id) for expert_id in sorted(set(experts))))]),
     }
 
 

@@ -18,7 +18,7 @@ from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.rules import SECOND_LEVEL
 from oase.conversations.sensitive import is_sensitive
 from oase.conversations.words import Refused
-from oase.experts.matching import candidates
+from oase.experts.matching.finding import anybody_for
 from oase.experts.routing import offer_wave
 from oase.people.models import Person
 from oase.privacy import vault
@@ -70,7 +70,7 @@ def _reasons(conversation: Conversation) -> Iterator[str]:
         yield _("This touches safety, law, fraud or data rights. It stays with the company, however small it seems.")
     if conversation.messages.filter(shielded_at=None, audience=Message.CONVERSATION).exists():
         yield _("A message is still being checked for personal data. Please try again in a moment.")
-    if not candidates(conversation).exists():
+    if not anybody_for(conversation):
         yield _("No expert for this is there at the moment. It stays with you, so that nobody waits in vain.")
 
 

@@ -24,10 +24,10 @@ from oase.conversations.models import Assignment, Conversation
 from oase.conversations.words import Refused
 from oase.experts import actions as expert_actions
 from oase.experts.jobs import next_waves
-from oase.experts.models import Expert, Offer, Qualification
+from oase.experts.models import Expert, Offer
 from oase.jobs import clock
 from oase.people.models import Person
-from tests.cast import Cast, person
+from tests.cast import Cast, person, qualify
 from tests.conversations.story import fingerprint, says
 
 STARTS = (
@@ -216,8 +216,8 @@ def test_the_laws_hold_on_any_course(cast: Cast) -> None:
         OpeningHours.objects.create(company=cast.kaffeewerk, weekday=weekday, opens=time(8), closes=time(18))
     grete = person("Grete")
     Expert.objects.create(person=grete, languages=["de"])
-    Qualification.objects.create(expert_id=grete.pk, topic=cast.machines)
-    Expert.objects.update(at_once=10_000)
+    qualify(grete, cast.machines)
+    Expert.objects.update(at_once=10_000, offers_at_once=10_000)
     names = ("karla", "emil", "ada", "dora", "sven", "mallory")
     AnyCourse.cast, AnyCourse.people = cast, {name: getattr(cast, name) for name in names} | {"grete": grete}
     run_state_machine_as_test(  # type: ignore[no-untyped-call]

@@ -13,6 +13,7 @@ from oase.conversations.models import Assignment, Event
 from oase.conversations.words import Refused
 from oase.experts import actions
 from oase.experts.desk import desk_of
+from oase.experts.matching.standing import measure
 from oase.experts.models import Expert, Offer, Qualification
 from oase.experts.routing import offer_wave
 from oase.people.models import Person
@@ -25,6 +26,7 @@ def many_experts(cast: Cast, number: int) -> list[Person]:
     people = [person(f"Expert{place}") for place in range(number)]
     Expert.objects.bulk_create([Expert(person=one, languages=["de"]) for one in people])
     Qualification.objects.bulk_create([Qualification(expert_id=one.pk, topic=cast.machines) for one in people])
+    measure([one.pk for one in people])
     return people
 
 

@@ -13,7 +13,8 @@ from oase.conversations.append import Appended, NotAllowed
 from oase.conversations.models import Assignment, Conversation, Event, Outbox
 from oase.conversations.saying import Words, say
 from oase.experts import receiving
-from oase.experts.matching import WAVES, candidates, first_asked
+from oase.experts.matching.finding import first_asked, matches
+from oase.experts.matching.waves import Waves
 from oase.experts.models import Expert, Offer
 from oase.experts.opening import Opened, Question
 from oase.experts.receiving import receive_all
@@ -197,6 +198,7 @@ def test_what_changed_a_moment_ago_counts(cast: Cast) -> None:
 def test_experts_for_many_topics_are_the_candidates_of_each(cast: Cast) -> None:
     (conversation,) = opened(receive_all([question(cast, wants_company=True)]))
     assert conversation.topic_id is not None
-    found = first_asked([conversation.topic_id], "de").get(conversation.topic_id, [])
-    assert found == [expert.pk for expert in candidates(conversation)[: WAVES[0] + 1]]
-    assert found == [cast.emil.pk]
+    topic_id = conversation.topic_id
+    (found,) = first_asked([(topic_id, "de", Waves((5,), 45), 900.0)]).values()
+    assert [one.contender.expert_id for one in found] == [cast.emil.pk]
+    assert [one.contender.expert_id for one in matches(conversation, most=5)] == [cast.emil.pk]

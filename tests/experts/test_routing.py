@@ -11,13 +11,16 @@ from oase.conversations import actions
 from oase.conversations.append import NotAllowed
 from oase.conversations.models import Conversation, Message
 from oase.experts import actions as expert_actions
-from oase.experts.jobs import NEXT_WAVE_AFTER, next_waves
+from oase.experts.jobs import next_waves
+from oase.experts.matching.standing import measure
 from oase.experts.models import Expert, Offer, Qualification
-from oase.experts.routing import WAVES
 from oase.jobs import clock
 from oase.people.models import Person
 from tests.cast import Cast, current, person
 
+WAVES = (5, 10, 25, 50)
+NEXT_WAVE_AFTER = timedelta(seconds=45)
+"""A twentieth of the fifteen minutes promised."""
 FINE = "Meine Aroma brüht nicht."
 
 
@@ -38,6 +41,7 @@ def crowd(cast: Cast) -> list[Person]:
     for one in people:
         Expert.objects.create(person=one, languages=["de"])
         Qualification.objects.create(expert_id=one.pk, topic=cast.machines)
+    measure([one.pk for one in people])
     return people
 
 
@@ -237,7 +241,7 @@ def test_asking_twice_offers_once(cast: Cast) -> None:
 def test_two_claims_at_once_never_exceed_what_the_expert_wants(cast: Cast) -> None:
     from tests.threads import at_once
 
-    Expert.objects.update(at_once=2)
+    Expert.objects.update(at_once=2, offers_at_once=6)
     offers = [cast.offer_to(cast.emil, cast.asks(FINE)) for _ in range(6)]
 
     def claim(offer_id: int) -> None:

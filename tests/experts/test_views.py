@@ -16,11 +16,11 @@ from oase.conversations.models import Message
 from oase.conversations.words import IncomingFile
 from oase.experts import actions as expert_actions
 from oase.experts import rewards
-from oase.experts.models import Expert, Offer, Qualification
+from oase.experts.models import Expert, Offer
 from oase.experts.routing import receive
 from oase.people.models import Person
 from oase.ratings.actions import rate
-from tests.cast import Cast, person
+from tests.cast import Cast, person, qualify
 
 READABLE = {
     "desk.conversation": [
@@ -200,7 +200,7 @@ def another_expert(cast: Cast) -> Person:
     """Nils knows the same machines, and holds nothing."""
     nils = person("Nils")
     Expert.objects.create(person=nils, languages=["de", "en"])
-    Qualification.objects.create(expert_id=nils.pk, topic=cast.machines)
+    qualify(nils, cast.machines)
     return nils
 
 

@@ -11,20 +11,20 @@ from oase.conversations.choices.models import Choice
 from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.words import Refused
 from oase.experts.desk import desk_of
-from oase.experts.models import Expert, Offer, Qualification
+from oase.experts.models import Expert, Offer
 from oase.jobs import clock
 from oase.people.models import Person
 from oase.privacy import vault
 from oase.second_level.actions import give_back
 from oase.second_level.giving_back import as_experts_read_it
-from tests.cast import Cast, current, person
+from tests.cast import Cast, current, person, qualify
 
 
 @pytest.fixture
 def nils(cast: Cast) -> Person:
     nils = person("Nils", "Ohm")
     Expert.objects.create(person=nils, languages=["de", "en"])
-    Qualification.objects.create(expert_id=nils.pk, topic=cast.machines)
+    qualify(nils, cast.machines)
     return nils
 
 

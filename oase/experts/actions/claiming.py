@@ -11,8 +11,9 @@ from oase.conversations.chain import Step
 from oase.conversations.events import record
 from oase.conversations.models import Assignment
 from oase.conversations.words import Refused
-from oase.experts.matching import qualified
+from oase.experts.matching.finding import qualified
 from oase.experts.models import Expert, Offer
+from oase.experts.reputation import guard
 from oase.experts.routing import tell_offered
 from oase.jobs import clock
 from oase.people.models import Person
@@ -32,8 +33,16 @@ def _offer(offer_id: int, by: Person) -> Offer:
     return offer
 
 
+def _is_to_be_had(offer: Offer, by: Person) -> bool:
+    """Whether nobody has it yet, or they have it themselves."""
+    if offer.assignment.ended_at is None:
+        return True
+    held = Assignment.objects.filter(conversation_id=offer.assignment.conversation_id, ended_at=None)
+    return held.filter(level=Assignment.EXPERT, holder=by).exists()
+
+
 @transaction.atomic
-def claim(*, offer_id: int, by: Person) -> UUID:
+def claim(*, offer_id: int, by: Person, session_key: str = "") -> UUID:
     """Take an offered question; taking what one holds already changes nothing.
 
     Of any number at once exactly one succeeds: the conversation's row decides.
@@ -41,9 +50,11 @@ def claim(*, offer_id: int, by: Person) -> UUID:
     Raises:
         NotAllowed: it was not offered to them.
         AlreadyClaimed: it is no longer to be had, or no longer by them.
-        Refused: they hold as many as they wanted.
+        Refused: they hold as many as they wanted, or opened as many as one may within an hour.
     """
     offer = _offer(offer_id, by)
+    if not _is_to_be_had(offer, by):  # most of those who are too late need not wait for the winner's lock
+        raise AlreadyClaimed
     conversation = lock(offer.assignment.conversation_id)
     if conversation.assignments.filter(ended_at=None, level=Assignment.EXPERT, holder=by).exists():
         return conversation.pk
@@ -57,6 +68,7 @@ def claim(*, offer_id: int, by: Person) -> UUID:
     held = Assignment.objects.filter(holder=by, level=Assignment.EXPERT, ended_at=None).count()
     if held >= expert.at_once:
         raise Refused(_("You hold as many questions as you wanted. Finish one first, or raise your number."))
+    guard.opening(by.pk, conversation.pk, session_key)
     due_at = max(waiting.due_at, clock.now() + TIME_TO_READ)
     assign(conversation, Step(Assignment.EXPERT, by), due_at=due_at)
     record(conversation, "claimed", actor=by, to=by, level=Assignment.EXPERT, due_at=due_at.isoformat())

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from oase.companies.models import Topic
+from typing import Protocol
 
 SHARE_OF_PROMISE = 20
 """Without a time of its own, a topic's next wave comes after this part of the promised time: 45 s of 15 minutes."""
@@ -30,7 +29,15 @@ class Waves:
         return self.sizes[min(wave, len(self.sizes)) - 1]
 
 
-def waves_of(topic: Topic) -> Waves:
+class Promised(Protocol):
+    """What is read of a topic."""
+
+    wave_sizes: list[int]
+    wave_seconds: int | None
+    first_answer_minutes: int
+
+
+def waves_of(topic: Promised) -> Waves:
     """The waves of a topic, their times from its promise."""
     seconds = topic.wave_seconds or topic.first_answer_minutes * 60 / SHARE_OF_PROMISE
     return Waves(tuple(topic.wave_sizes), min(max(seconds, SHORTEST_SECONDS), LONGEST_SECONDS))

@@ -9,11 +9,12 @@ from datetime import datetime
 from oase.companies.models import Company, Customer, Membership, Topic
 from oase.conversations.models import Assignment, Conversation
 from oase.conversations.promises import answer_due
-from oase.experts.matching import candidates
+from oase.experts.matching.finding import matches
 from oase.experts.topics import is_sensitive, recognise
 from oase.people.models import Person
 
 MOST_FACES = 4
+MOST_FOUND = 20
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,9 @@ def pledge_for(
     sensitive = is_sensitive(text)
     experts: list[Person] = []
     if topic and topic.open_to_experts and not sensitive and not wants_company:
-        experts = [expert.person for expert in candidates(asking).select_related("person")]
+        ids = [match.contender.expert_id for match in matches(asking, most=MOST_FOUND)]
+        found = Person.objects.in_bulk(ids)
+        experts = [found[expert_id] for expert_id in ids]
     if experts:
         due = answer_due(asking, Assignment.NETWORK, first=True)
         return Pledge("network", topic, chosen is None, due, experts[:MOST_FACES], len(experts), advisor)

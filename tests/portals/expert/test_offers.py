@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from oase.conversations import actions as conversation_actions
 from oase.experts import actions
-from oase.experts.models import Expert, Offer, Qualification
-from tests.cast import Cast, current, person
+from oase.experts.models import Expert, Offer
+from tests.cast import Cast, current, person, qualify
 from tests.portals.expert.conftest import SignedIn
 
 HTMX = {"HX-Request": "true"}
@@ -25,7 +25,7 @@ def test_one_click_claims(cast: Cast, emil: Client) -> None:
 def test_a_lost_race_is_said_calmly_and_the_offers_are_fresh(cast: Cast, emil: Client) -> None:
     nils = person("Nils")
     Expert.objects.create(person=nils, languages=["de"])
-    Qualification.objects.create(expert_id=nils.pk, topic=cast.machines)
+    qualify(nils, cast.machines)
     conversation = cast.asks()
     actions.claim(offer_id=cast.offer_to(nils, conversation).pk, by=nils)
     claim = reverse("desk-claim", args=[cast.offer_to(cast.emil, conversation).pk])
