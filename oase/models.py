@@ -25,7 +25,7 @@ from oase.experts.availability.models import (
 )
 from oase.experts.checks.models import AskedToCheck, Check
 from oase.experts.matching.models import Outcome, Placing, Standing
-from oase.experts.models import Expert, Offer, Qualification, Reward
+from oase.experts.models import Expert, Offer, Qualification
 from oase.experts.programme.models import (
     Acknowledgement,
     Application,
@@ -52,6 +52,9 @@ from oase.experts.reputation.models import (
     Report,
     Suspension,
 )
+from oase.experts.rewards.ledger.models import LedgerEntry, LedgerTransaction
+from oase.experts.rewards.models import Price, Reward, Shares
+from oase.experts.rewards.payouts.models import PaidReward, Payer, PaymentDetails, Payout, PayoutRun
 from oase.people.models import Mailbox, Person
 from oase.privacy.erasures import Erasure
 from oase.privacy.models import AccessLog, PersonKey, Sealed, SealedFile, VaultKey
@@ -88,6 +91,8 @@ __all__ = [
     "IdentityKey",
     "Imprint",
     "Judgement",
+    "LedgerEntry",
+    "LedgerTransaction",
     "Lesson",
     "LessonVersion",
     "LocalMail",
@@ -101,11 +106,17 @@ __all__ = [
     "OpeningHours",
     "Outbox",
     "Outcome",
+    "PaidReward",
     "Pause",
+    "Payer",
+    "PaymentDetails",
+    "Payout",
+    "PayoutRun",
     "Person",
     "PersonKey",
     "Placing",
     "Portrait",
+    "Price",
     "Programme",
     "ProgrammeNotice",
     "PublicPage",
@@ -124,6 +135,7 @@ __all__ = [
     "SavedAnswer",
     "Sealed",
     "SealedFile",
+    "Shares",
     "Similar",
     "Solution",
     "Standing",

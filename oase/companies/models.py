@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from oase.jobs import clock
 
 Person = settings.AUTH_USER_MODEL
+MOST_REWARD_CENTS = 50_000
+"""No single question earns more, in euro cents: whoever types 42000 for 420 is asked again."""
 
 
 def in_language(german: str, english: str, language: str | None = None) -> str:
@@ -118,7 +120,10 @@ class Topic(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint(fields=["company", "slug"], name="topic_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "slug"], name="topic_once"),
+            models.CheckConstraint(condition=models.Q(reward_cents__lte=MOST_REWARD_CENTS), name="reward_is_sane"),
+        ]
 
     @property
     def name(self) -> str:

@@ -1,6 +1,5 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 
 from oase.companies.models import in_language
@@ -61,20 +60,3 @@ class Offer(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["assignment", "expert"], name="offered_once")]
         indexes = [models.Index(fields=["expert", "expires_at"], name="offer_of_expert")]
-
-
-class Reward(models.Model):
-    """What an expert earned with one conversation, in euro cents."""
-
-    expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="rewards")
-    conversation = models.ForeignKey("oase.Conversation", null=True, on_delete=models.SET_NULL, related_name="+")
-    """Empty once it was deleted; what was earned stays."""
-    cents = models.PositiveIntegerField()
-    reason = models.CharField(max_length=12, choices=[("solved", "solved"), ("handover", "handover")])
-    earned_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["expert", "conversation"], name="rewarded_once"),
-            models.CheckConstraint(condition=Q(cents__gt=0), name="reward_is_something"),
-        ]

@@ -19,6 +19,11 @@ REVOKE UPDATE, DELETE ON oase_event FROM oase_app;
 REVOKE UPDATE, DELETE ON oase_alarm FROM oase_app;
 REVOKE UPDATE, DELETE ON oase_alarmanswer FROM oase_app;
 REVOKE UPDATE ON oase_judgement FROM oase_app;
+-- The books are appended to, never changed (experts/rewards/ledger/ledger.sql). Who is forgotten takes their payment
+-- details out of the payouts made with them.
+REVOKE UPDATE, DELETE ON oase_ledgertransaction, oase_ledgerentry, oase_reward FROM oase_app;
+REVOKE UPDATE, DELETE ON oase_payoutrun, oase_paidreward, oase_payout FROM oase_app;
+GRANT UPDATE (sealed_id) ON oase_payout TO oase_app;
 -- Which key wraps is for `oase keys rotate` to change; the first row is made at the first use.
 REVOKE UPDATE, DELETE ON oase_vaultkey FROM oase_app;
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 from oase.conversations import actions
 from oase.conversations.models import Assignment, Message
 from oase.experts import actions as expert_actions
-from oase.experts.models import Reward
+from oase.experts.rewards.models import Reward
 from oase.experts.rewards import settle
 from oase.privacy import vault
 from oase.ratings.actions import rate

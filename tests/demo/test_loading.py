@@ -5,7 +5,7 @@ from collections import Counter
 from oase.conversations.models import Assignment, Conversation, Message, Outbox
 from oase.demo.loading import load
 from oase.demo.reading import read
-from oase.experts.models import Reward
+from oase.experts.rewards.models import Reward
 from oase.privacy.models import AccessLog
 
 IN_THE_NETWORK = {"waiting"}

@@ -10,10 +10,12 @@ from oase.conversations import actions
 from oase.conversations.models import Conversation
 from oase.experts import actions as expert_actions
 from oase.experts import rewards
-from oase.experts.models import Expert, Qualification, Reward
+from oase.experts.models import Expert
+from oase.experts.rewards import settling
+from oase.experts.rewards.models import Reward
 from oase.jobs import clock
 from oase.ratings.actions import rate
-from tests.cast import Cast, person
+from tests.cast import Cast, person, qualify
 from tests.threads import at_once
 
 FINE = "Meine Aroma brüht nicht."
@@ -120,7 +122,7 @@ def test_solving_it_again_earns_nothing_again(cast: Cast) -> None:
 def test_of_two_who_tried_the_one_who_solved_it_earns(cast: Cast) -> None:
     grete = person("Grete")
     Expert.objects.create(person=grete, languages=["de"])
-    Qualification.objects.create(expert_id=grete.pk, topic=cast.machines)
+    qualify(grete, cast.machines)
     conversation = cast.claimed(FINE)
     _answer(cast, conversation)
     expert_actions.give_on(conversation_id=conversation.pk, by=cast.emil, reason="not_my_field")
@@ -133,7 +135,7 @@ def test_of_two_who_tried_the_one_who_solved_it_earns(cast: Cast) -> None:
 
 
 def test_many_unpaid_concerns_do_not_stand_before_one_that_pays(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rewards, "AT_ONCE", 2)
+    monkeypatch.setattr(settling, "AT_ONCE", 2)
     for _ in range(3):
         _solved_by_ada(cast, answered=False)
     _solved_by_emil(cast)

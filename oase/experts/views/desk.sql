@@ -35,7 +35,7 @@ SELECT e.conversation_id, e.seq, e.kind, e.actor_id = desk.me() AS mine, e.at,
        CASE WHEN e.kind IN ('given_back', 'given_on', 'handed_over', 'offered') THEN e.detail ->> 'hint' END AS hint
   FROM desk.conversation held
   JOIN public.oase_event e ON e.conversation_id = held.id
- WHERE e.kind IN ('asked', 'offered', 'claimed', 'given_back', 'solution_proposed', 'solution_declined', 'reminded', 'reopened');
+ WHERE e.kind IN ('asked', 'offered', 'claimed', 'given_back', 'rested', 'solution_proposed', 'solution_declined', 'reminded', 'reopened');
 
 -- How far the customer came in what they hold, and how much is new to the expert: places, and nobody's hours. Whoever
 -- writes has read what stood before.
@@ -82,7 +82,7 @@ SELECT c.id, c.subject, c.language, c.pseudonym, company.name AS company, topic.
        -- Whoever gave it on does not learn what became of it.
        CASE WHEN desk.me() = (SELECT last.holder_id FROM public.oase_assignment last WHERE last.conversation_id = c.id
                                ORDER BY last.started_at DESC, last.id DESC LIMIT 1) THEN c.solved_at END AS solved_at,
-       (SELECT w.cents FROM public.oase_reward w WHERE w.conversation_id = c.id AND w.expert_id = desk.me()) AS cents,
+       (SELECT sum(w.cents)::int FROM public.oase_reward w WHERE w.conversation_id = c.id AND w.expert_id = desk.me()) AS cents,
        min((SELECT min(m.at) FROM public.oase_message m WHERE m.conversation_id = c.id AND m.author_id = desk.me()
                AND m.author_role = 'expert')) - c.opened_at AS answered_after,
        -- Whoever had it taken from their hands is told that it became the company's alone, not by what.

@@ -9,6 +9,7 @@ VIEWS = sorted((HOUSE / "experts/views").glob("*.sql"), key=lambda path: (path.s
 """The expert's world; `desk.sql` makes the schema in which the others stand."""
 LAWS = (
     HOUSE / "conversations/laws.sql",
+    HOUSE / "experts/rewards/ledger/ledger.sql",
     *VIEWS,
     HOUSE / "privacy/erasures.sql",
     HOUSE / "privacy/roles.sql",

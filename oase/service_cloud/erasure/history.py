@@ -11,7 +11,7 @@ from oase.conversations.audience import tell
 from oase.conversations.chain import next_step
 from oase.conversations.events import record
 from oase.conversations.models import Assignment, Attachment, Conversation, Draft, Event, Message, Outbox
-from oase.experts.models import Reward
+from oase.experts.rewards.models import Reward
 from oase.jobs import clock
 from oase.people.models import Person
 from oase.privacy.files import path_of

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from oase.companies.models import Company
 from oase.conversations.models import Conversation
-from oase.experts.models import Reward
+from oase.experts.rewards.models import Reward
 from oase.people.models import Person
 from oase.service_cloud.erasure import retention
 

@@ -19,7 +19,8 @@ from oase.conversations import actions
 from oase.conversations.links import link_token
 from oase.conversations.models import Assignment, Conversation, Message, Outbox
 from oase.conversations.words import Refused
-from oase.experts.models import Expert, Reward
+from oase.experts.models import Expert
+from oase.experts.rewards.models import Reward
 from oase.jobs import clock
 from oase.people.actions import person_for_email
 from oase.people.models import Person

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from oase.experts.models import Expert, Offer, Qualification, Reward
+from oase.experts.models import Expert, Offer, Qualification
+from oase.experts.rewards.models import Reward
 from oase.people.models import Person
 from oase.ratings.models import Rating
 from oase.service_cloud.export.parts.contract import Part, Section

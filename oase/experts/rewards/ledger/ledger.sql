@@ -1,0 +1,90 @@
+-- The books are appended to, never changed: every transaction has the lines it says, of both sides, adding up to nothing.
+-- Applied after every migration by the owner; safe to apply again.
+
+-- Deferred, so that lines may come one after the other; at the commit they are all there, and none comes later.
+CREATE OR REPLACE FUNCTION oase_ledger_balances() RETURNS trigger LANGUAGE plpgsql
+    SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    which uuid := CASE WHEN TG_TABLE_NAME = 'oase_ledgerentry' THEN (to_jsonb(NEW) ->> 'transaction_id')::uuid
+                       ELSE (to_jsonb(NEW) ->> 'id')::uuid END;
+    said int;
+    found int;
+    left_over bigint;
+BEGIN
+    SELECT lines INTO said FROM oase_ledgertransaction WHERE id = which;
+    SELECT count(*), coalesce(sum(cents), 0) INTO found, left_over FROM oase_ledgerentry WHERE transaction_id = which;
+    IF found IS DISTINCT FROM said OR left_over <> 0 THEN
+        RAISE EXCEPTION 'transaction % has % of % lines, and % cents are left over', which, found, said, left_over
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ledger_balances';
+    END IF;
+    RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS ledger_balances ON oase_ledgertransaction;
+CREATE CONSTRAINT TRIGGER ledger_balances AFTER INSERT ON oase_ledgertransaction
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION oase_ledger_balances();
+DROP TRIGGER IF EXISTS ledger_balances ON oase_ledgerentry;
+CREATE CONSTRAINT TRIGGER ledger_balances AFTER INSERT ON oase_ledgerentry
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION oase_ledger_balances();
+
+-- What is booked stands, whoever asks, the owner included; so do a closed month and what was paid in it.
+CREATE OR REPLACE FUNCTION oase_books_stand() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    RAISE EXCEPTION 'what stands in % stands as it was written', TG_TABLE_NAME
+        USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'books_stand';
+END $$;
+DROP TRIGGER IF EXISTS books_stand ON oase_ledgertransaction;
+CREATE TRIGGER books_stand BEFORE UPDATE OR DELETE ON oase_ledgertransaction
+    FOR EACH ROW EXECUTE FUNCTION oase_books_stand();
+DROP TRIGGER IF EXISTS books_stand ON oase_ledgerentry;
+CREATE TRIGGER books_stand BEFORE UPDATE OR DELETE ON oase_ledgerentry
+    FOR EACH ROW EXECUTE FUNCTION oase_books_stand();
+DROP TRIGGER IF EXISTS books_stand ON oase_payoutrun;
+CREATE TRIGGER books_stand BEFORE UPDATE OR DELETE ON oase_payoutrun
+    FOR EACH ROW EXECUTE FUNCTION oase_books_stand();
+DROP TRIGGER IF EXISTS books_stand ON oase_paidreward;
+CREATE TRIGGER books_stand BEFORE UPDATE OR DELETE ON oase_paidreward
+    FOR EACH ROW EXECUTE FUNCTION oase_books_stand();
+
+-- A reward forgets its conversation when that is deleted, and a payout its details when their expert is; nothing else.
+CREATE OR REPLACE FUNCTION oase_reward_stands() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR to_jsonb(NEW) - 'conversation_id' IS DISTINCT FROM to_jsonb(OLD) - 'conversation_id'
+        OR (NEW.conversation_id IS NOT NULL AND NEW.conversation_id IS DISTINCT FROM OLD.conversation_id) THEN
+        RAISE EXCEPTION 'reward % stands as it was written', OLD.id
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'books_stand';
+    END IF;
+    RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS reward_stands ON oase_reward;
+CREATE TRIGGER reward_stands BEFORE UPDATE OR DELETE ON oase_reward
+    FOR EACH ROW EXECUTE FUNCTION oase_reward_stands();
+
+CREATE OR REPLACE FUNCTION oase_payout_stands() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR to_jsonb(NEW) - 'sealed_id' IS DISTINCT FROM to_jsonb(OLD) - 'sealed_id'
+        OR (NEW.sealed_id IS NOT NULL AND NEW.sealed_id IS DISTINCT FROM OLD.sealed_id) THEN
+        RAISE EXCEPTION 'payout % stands as it was written', OLD.id
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'books_stand';
+    END IF;
+    RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS payout_stands ON oase_payout;
+CREATE TRIGGER payout_stands BEFORE UPDATE OR DELETE ON oase_payout
+    FOR EACH ROW EXECUTE FUNCTION oase_payout_stands();
+
+-- A reward is what its transaction says: this company's, this expert's, these cents.
+CREATE OR REPLACE FUNCTION oase_reward_is_booked() RETURNS trigger LANGUAGE plpgsql
+    SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM oase_ledgertransaction t JOIN oase_ledgerentry e ON e.transaction_id = t.id
+         WHERE t.id = NEW.transaction_id AND t.kind = 'earned' AND t.company_id IS NOT DISTINCT FROM NEW.company_id
+           AND e.account = 'owed' AND e.expert_id = NEW.expert_id AND e.cents = -NEW.cents) THEN
+        RAISE EXCEPTION 'reward % is not what its transaction says', NEW.id
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'reward_is_booked';
+    END IF;
+    RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS reward_is_booked ON oase_reward;
+CREATE CONSTRAINT TRIGGER reward_is_booked AFTER INSERT ON oase_reward
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION oase_reward_is_booked();

@@ -1,0 +1,1 @@
+"""Closing a month: who is paid how much, with which credit note, and the files for bank and accounts."""

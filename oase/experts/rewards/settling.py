@@ -1,0 +1,88 @@
+"""What experts earn, worked out from what happened and booked once.
+
+A concern is settled when it is solved and its customer said how it was, or said nothing for the company's days of
+silence. Then, unless it was rated with one or two stars:
+
+- whoever held it to the end and answered earns what was offered;
+- whoever answered and gave it on to the company earns a part, when the company solved it;
+- where it was solved without the company, so do the senior who checked the answer, a newcomer whose answer a senior
+  replaced, and the author of a saved answer that the solver used.
+
+Parts are the company's `Shares`. Nobody earns twice for holding one concern.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from oase.companies.models import MOST_REWARD_CENTS
+from oase.experts.rewards.due import DUE
+from oase.experts.rewards.ledger.booking import Booking, book, earned
+from oase.jobs import clock
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Due:
+    """A reward that is to be booked."""
+
+    conversation_id: UUID
+    company_id: int
+    expert_id: int
+    reason: str
+    cents: int
+    earned_at: datetime
+
+
+def settle(at_once: Collection[UUID] = (), *, most: int | None = None) -> int:
+    """Book the rewards that have become due; how many.
+
+    `at_once`: solved conversations whose customer will not come back to say how it was.
+    """
+    due = _due(at_once, AT_ONCE if most is None else most)
+    return len(_booked(due)) if due else 0
+
+
+def _due(at_once: Collection[UUID], most: int) -> list[Due]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            DUE, {"now": clock.now(), "at_once": list(at_once), "most_cents": MOST_REWARD_CENTS, "most": most}
+        )
+        return [Due(*row) for row in cursor.fetchall()]
+
+
+_EARN = """
+INSERT INTO oase_reward (expert_id, company_id, conversation_id, cents, reason, earned_at, transaction_id)
+SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::uuid[], %s::int[], %s::text[], %s::timestamptz[], %s::uuid[])
+ON CONFLICT DO NOTHING RETURNING transaction_id
+"""
+
+
+@transaction.atomic
+def _booked(due: Sequence[Due]) -> list[Booking]:
+    """Rewards first: of several who settle at once, one writes each, and only who wrote it books it."""
+    now = clock.now()
+    bookings = {
+        booking.id: booking
+        for one in due
+        for booking in [earned(company_id=one.company_id, expert_id=one.expert_id, cents=one.cents, at=now)]
+    }
+    columns: list[Any] = [
+        [one.expert_id for one in due],
+        [one.company_id for one in due],
+        [one.conversation_id for one in due],
+        [one.cents for one in due],
+        [one.reason for one in due],
+        [one.earned_at for one in due],
+        list(bookings),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_EARN, columns)
+        written = [bookings[row[0]] for row in cursor.fetchall()]
+    book(written)
+    return written
