@@ -255,6 +255,8 @@ PROCRASTINATE_IMPORT_PATHS = [
     "oase.privacy.jobs",
     "oase.conversations.jobs",
     "oase.experts.jobs",
+    "oase.experts.answers.jobs",
+    "oase.experts.checks.jobs",
     "oase.experts.programme.jobs",
     "oase.service_cloud.export.jobs",
     "oase.channels.email.jobs",

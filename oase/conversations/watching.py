@@ -38,7 +38,8 @@ def move_on(conversation_id: UUID) -> bool:
         return False
     conversation = lock(conversation_id)
     assignment = conversation.assignments.filter(ended_at=None, due_at__lte=clock.now()).first()
-    if assignment is None:
+    # Checks are kept a room above: an answer that waits for a look goes out first, and keeps the promise.
+    if assignment is None or assignment.checks.filter(decided_at=None, failed_at=None).exists():
         return False
     if assignment.turn == Assignment.CUSTOMER:
         _after_silence(conversation, assignment)

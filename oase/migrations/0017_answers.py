@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='check',
-            constraint=models.UniqueConstraint(fields=('assignment', 'client_id'), name='checked_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'withdrawn'), _negated=True), fields=('assignment', 'client_id'), name='checked_once'),
         ),
         migrations.AddConstraint(
             model_name='check',

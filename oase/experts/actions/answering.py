@@ -1,26 +1,24 @@
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from oase.conversations.actions import pass_on, propose_solution, reply
-from oase.conversations.actions.passing import shielded_hint
+from oase.conversations.actions import propose_solution, reply
 from oase.conversations.append import NotAllowed
 from oase.conversations.assignments import current, lock
-from oase.conversations.chain import Step, company_step
 from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.previewing import pieces_of
 from oase.conversations.words import Refused, clean_text
-from oase.experts.matching import candidates
-from oase.experts.routing import offer_wave
+from oase.experts.answers.reusing import remember_reuse
+from oase.experts.checks.asking import Written, ask_first, waiting_in
 from oase.people.models import Person
 from oase.privacy.shield import Mask, Piece
 from oase.privacy.shield.labels import PLACEHOLDER
 from oase.privacy.vault import VaultError
-
-TO_COMPANY, TO_OTHERS = ("documents", "company_only"), ("not_my_field",)
 
 
 class Untold(Refused):
@@ -29,6 +27,16 @@ class Untold(Refused):
     def __init__(self, sentence: str, pieces: list[Piece]) -> None:
         super().__init__(sentence)
         self.pieces = pieces
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What became of an answer: the placeholders that now stand in it instead of personal data, and, while a senior
+    expert looks at it first, until when it waits at most.
+    """
+
+    masked: tuple[str, ...] = ()
+    waits_until: datetime | None = None
 
 
 def look_at(*, conversation_id: UUID, by: Person, text: str) -> list[Piece]:
@@ -58,59 +66,59 @@ def answer(
     client_id: UUID,
     solved: bool = False,
     told: Collection[str] | None = None,
-) -> tuple[str, ...]:
+    inserted: Sequence[int] = (),
+) -> Answered:
     """Answer the customer; with `solved`, also propose it as solved, and then no words are needed.
 
-    Gives back the placeholders that now stand in the answer instead of personal data. `told` are the pieces whose
-    masks the expert has seen before sending; None asks for no such look.
+    A newcomer's first answers wait until a senior expert looked at them (`experts/checks`). `told` are the pieces whose
+    masks the expert has seen before sending; None asks for no such look. `inserted` are ids of saved answers that
+    went into it.
 
     Raises:
         NotAllowed: they do not hold it.
         Untold: a piece would be hidden that is not among `told`.
-        Refused: the text is empty or too long, or the shield could not vouch for it.
+        Refused: the text is empty or too long, the shield could not vouch for it, or an earlier one still waits.
     """
-    conversation = _held(conversation_id, by)
-    if told is not None and not conversation.messages.filter(client_id=client_id).exists():
-        pieces = look_at(conversation_id=conversation_id, by=by, text=text)
-        seen = {" ".join(one.split()) for one in told}
-        if any(" ".join(one.original.split()) not in seen for one in pieces if isinstance(one, Mask)):
-            raise Untold(_("Not sent yet: some of it stays out. Please look once more, then send."), pieces)
+    conversation = held_by(conversation_id, by)
+    waiting = waiting_in(conversation)
+    if waiting is not None:
+        if waiting.client_id == client_id:
+            return Answered(waits_until=waiting.until_at)
+        raise Refused(_("A colleague is just looking at your answer. Take it back if you want to change it."))
+    again = conversation.messages.filter(client_id=client_id).exists()
+    if told is not None and not again:
+        see_told(look_at(conversation_id=conversation_id, by=by, text=text), told)
     masked: tuple[str, ...] = ()
     if text.strip() or not solved:
+        if not again:
+            check = ask_first(conversation, Written(text, client_id, solved, inserted), by=by)
+            if check is not None:
+                return Answered(masked_in(text, check.body), check.until_at)
         written = reply(conversation_id=conversation_id, author=by, role=Message.EXPERT, text=text, client_id=client_id)
-        masked = _masked(text, Message.objects.only("body").get(pk=written.id).body)
+        body = Message.objects.only("body").get(pk=written.id).body
+        masked = masked_in(text, body)
+        remember_reuse(conversation, by_id=by.pk, sent=body, inserted=inserted)
     if solved:
         propose_solution(conversation_id=conversation_id, by=by)
-    return masked
+    return Answered(masked)
 
 
-def _masked(text: str, body: str) -> tuple[str, ...]:
+def see_told(pieces: list[Piece], told: Collection[str]) -> None:
+    """See that everything that would be hidden is among what its writer has seen.
+
+    Raises:
+        Untold: a piece is not.
+    """
+    seen = {" ".join(one.split()) for one in told}
+    if any(" ".join(one.original.split()) not in seen for one in pieces if isinstance(one, Mask)):
+        raise Untold(_("Not sent yet: some of it stays out. Please look once more, then send."), pieces)
+
+
+def masked_in(text: str, body: str) -> tuple[str, ...]:
+    """Placeholders that stand in a shielded answer and did not in its words."""
     stood = Counter(found[0] for found in PLACEHOLDER.finditer(text))
     stand = Counter(found[0] for found in PLACEHOLDER.finditer(body))
     return tuple(stand - stood)
-
-
-@transaction.atomic
-def give_on(*, conversation_id: UUID, by: Person, reason: str, hint: str = "") -> None:
-    """Pass a question on: to the customer's advisor, or to other experts when it is only not one's own field.
-
-    `reason` is one of `documents`, `company_only`, `not_my_field`; `hint` is for the next holder and gets shielded.
-
-    Raises:
-        NotAllowed: they do not hold it.
-        Refused: the reason is unknown.
-    """
-    conversation = _held(conversation_id, by)
-    if reason not in TO_COMPANY + TO_OTHERS:
-        raise Refused(_("Please choose why you give it on."))
-    detail = {"reason": reason, "hint": shielded_hint(conversation, hint, expert_id=by.pk)}
-    if reason in TO_OTHERS and candidates(conversation).exists():
-        step = Step(Assignment.NETWORK, None)
-        assignment = pass_on(conversation, step, kind="given_back", actor=by, first=True, detail=detail)
-        offer_wave(conversation, assignment)
-        return
-    step = company_step(conversation.customer)
-    pass_on(conversation, step, kind="given_on", actor=by, first=True, detail=detail)
 
 
 def _of_holder(conversation_id: UUID, by: Person) -> Conversation:
@@ -123,7 +131,12 @@ def _of_holder(conversation_id: UUID, by: Person) -> Conversation:
     return conversation
 
 
-def _held(conversation_id: UUID, by: Person) -> Conversation:
+def held_by(conversation_id: UUID, by: Person) -> Conversation:
+    """The conversation, locked, if this expert holds it.
+
+    Raises:
+        NotAllowed: they do not.
+    """
     try:
         conversation = lock(conversation_id)
         assignment = current(conversation)

@@ -1,0 +1,1 @@
+"""What helps an expert to answer: their own saved answers, colleagues' shared ones, similar solved concerns."""

@@ -47,12 +47,16 @@ class Check(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["assignment"], condition=Q(decided_at=None), name="one_check_at_a_time"),
-            models.UniqueConstraint(fields=["assignment", "client_id"], name="checked_once"),
+            models.UniqueConstraint(
+                fields=["assignment", "client_id"], condition=~Q(outcome="withdrawn"), name="checked_once"
+            ),
             models.CheckConstraint(
                 condition=Q(outcome="", decided_at=None) | (~Q(outcome="") & ~Q(decided_at=None)),
                 name="check_is_open_or_decided",
             ),
-            models.CheckConstraint(condition=Q(checker=None) | ~Q(checker=F("author")), name="nobody_checks_themselves"),
+            models.CheckConstraint(
+                condition=Q(checker=None) | ~Q(checker=F("author")), name="nobody_checks_themselves"
+            ),
         ]
         indexes = [
             models.Index(fields=["until_at"], name="check_open", condition=Q(decided_at=None)),

@@ -1,0 +1,51 @@
+"""That a colleague's saved answer went out again: noted when it is sent, and only if its words are still in it."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from django.db.models import Q
+
+from oase.conversations.models import Conversation
+from oase.experts.answers.models import Reuse, SavedAnswer
+from oase.jobs import clock
+
+ENOUGH = 0.5
+"""Share of a saved answer's pairs of words that must stand in what is sent: an inserted text is changed a little."""
+MOST = 20
+"""Saved answers that are looked at for one answer."""
+
+_WORD = re.compile(r"\w+")
+
+
+def is_used(saved: str, sent: str) -> bool:
+    """Whether enough of a saved answer stands in what was sent."""
+    wanted = _pairs(saved)
+    return bool(wanted) and len(wanted & _pairs(sent)) >= ENOUGH * len(wanted)
+
+
+def _pairs(text: str) -> set[tuple[str, ...]]:
+    words = _WORD.findall(text.casefold())
+    return set(pairwise(words)) or {(word,) for word in words}
+
+
+def remember_reuse(conversation: Conversation, *, by_id: int, sent: str, inserted: Sequence[int]) -> int:
+    """Note which colleagues' saved answers went out with these words; how many colleagues. Each once a conversation.
+
+    What somebody claims to have inserted counts only if it was shared on the topic, and stands in what was sent.
+    """
+    if not inserted or conversation.topic_id is None:
+        return 0
+    offered = SavedAnswer.objects.filter(
+        Q(shared=True), ~Q(expert_id=by_id), pk__in=list(inserted)[:MOST], topic_id=conversation.topic_id
+    )
+    used: dict[int, SavedAnswer] = {}
+    for answer in offered.order_by("pk"):
+        if is_used(answer.body, sent):
+            used.setdefault(answer.expert_id, answer)
+    rows = [
+        Reuse(answer=one, author_id=author_id, by_id=by_id, conversation=conversation, at=clock.now())
+        for author_id, one in used.items()
+    ]
+    Reuse.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)

@@ -1,0 +1,13 @@
+"""What checks need done later. Each job is safe to run twice."""
+
+from procrastinate.contrib.django import app
+
+from oase.experts.checks import ending
+
+
+@app.periodic(cron="* * * * * */2")
+@app.task(queueing_lock="end_checks")
+def end_checks(timestamp: int) -> None:
+    """Let answers go out whose window ended; shield those anew whose customer chose what is hidden."""
+    ending.shield_anew()
+    ending.send_what_waited()
