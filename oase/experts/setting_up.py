@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from oase.companies.models import Company, Membership, Topic
 from oase.conversations.append import NotAllowed
 from oase.conversations.words import Refused, clean_line, clean_text
+from oase.experts.matching.waves import LONGEST_SECONDS, MOST_ASKED, SHORTEST_SECONDS
 from oase.privacy.shield import shield
 
 LONGEST_NAME = 80
@@ -22,9 +23,7 @@ MOST_KEYWORDS = 200
 MOST_EXAMPLES = 1000
 LONGEST_PROMISE = 7 * 24 * 60
 """Minutes of a week."""
-MOST_WAVES, LARGEST_WAVE = 10, 1000
-SHORTEST_WAVE = 10
-"""Seconds: sooner nobody has read the question yet."""
+MOST_WAVES = 10
 MAY_BE_ORDINARY = {"person", "place"}
 """Kinds of data that ordinary words are now and then taken for: told, and not refused."""
 
@@ -160,19 +159,20 @@ def _waves(text: str) -> list[int]:
     sizes = [int(part) for part in parts]
     if not 1 <= len(sizes) <= MOST_WAVES:
         raise Wrong("wave_sizes", _("Please plan between one and %(most)d waves.") % {"most": MOST_WAVES})
-    if not all(1 <= size <= LARGEST_WAVE for size in sizes):
-        raise Wrong("wave_sizes", _("A wave asks between 1 and %(most)d experts.") % {"most": LARGEST_WAVE})
+    if not all(1 <= size <= MOST_ASKED for size in sizes):
+        raise Wrong("wave_sizes", _("A wave asks between 1 and %(most)d experts.") % {"most": MOST_ASKED})
     if sizes != sorted(sizes):
         raise Wrong("wave_sizes", _("A later wave asks at least as many as the one before, so that help comes sooner."))
     return sizes
 
 
 def _seconds(seconds: int | None, first_answer_minutes: int) -> int | None:
-    if seconds is not None and not SHORTEST_WAVE <= seconds <= first_answer_minutes * 60:
+    longest = min(LONGEST_SECONDS, first_answer_minutes * 60)
+    if seconds is not None and not SHORTEST_SECONDS <= seconds <= longest:
         raise Wrong(
             "wave_seconds",
-            _("Please wait between %(least)d seconds and the time promised (%(most)d seconds).")
-            % {"least": SHORTEST_WAVE, "most": first_answer_minutes * 60},
+            _("Please choose between %(least)d and %(most)d seconds, or leave it to the promise.")
+            % {"least": SHORTEST_SECONDS, "most": longest},
         )
     return seconds
 

@@ -1,21 +1,8 @@
-from collections.abc import Callable
-from typing import Any
-
-from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path
-from django.views.decorators.cache import never_cache
-
 from oase.portals.office import deeds, files, giving_back, pages, people, widget
+from oase.portals.office.own import own
+from oase.portals.office.programme.urls import urlpatterns as programme
 
 CASE = "<slug:slug>/<uuid:conversation_id>/"
-
-
-def own(
-    route: str, view: Callable[..., HttpResponseBase], kwargs: dict[str, Any] | None = None, *, name: str
-) -> URLPattern:
-    """A page with customers' concerns: no browser keeps it for whoever sits there next."""
-    return path(route, never_cache(view), kwargs, name=name)
-
 
 urlpatterns = [
     own("", pages.office, name="office"),
@@ -41,4 +28,5 @@ urlpatterns = [
     own(f"{CASE}take/", deeds.take, name="office-take"),
     own(f"{CASE}solve/", deeds.solve, name="office-solve"),
     own(f"{CASE}files/<str:token>/", files.file, name="office-file"),
+    *programme,
 ]
