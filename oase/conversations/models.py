@@ -204,6 +204,7 @@ class Event(models.Model):
             "reopened",
             "rated",
             "forgotten",
+            "rested",
         )
     ]
 

@@ -17,8 +17,8 @@ from oase.privacy.files import describe
 from oase.privacy.vault import VaultError
 
 FOR_CUSTOMERS = (
-    "asked", "offered", "claimed", "given_on", "given_back", "company_asked", "lapsed", "assigned", "handed_over",
-    "taken", "revealed", "solution_proposed", "solution_declined", "solved", "reminded", "reopened",
+    "asked", "offered", "claimed", "given_on", "given_back", "rested", "company_asked", "lapsed", "assigned",
+    "handed_over", "taken", "revealed", "solution_proposed", "solution_declined", "solved", "reminded", "reopened",
 )  # fmt: skip
 
 

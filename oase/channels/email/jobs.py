@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from oase.channels.email import delivering
+from oase.channels.email import alarming, delivering
 
 
 @app.periodic(cron="* * * * * */5")
@@ -10,3 +10,10 @@ from oase.channels.email import delivering
 def deliver_due(timestamp: int) -> None:
     """Send the notices that are due."""
     delivering.deliver_due()
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(queueing_lock="send_alarms")
+def send_alarms(timestamp: int) -> None:
+    """Send the alarms about accounts."""
+    alarming.send_alarms()

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -11,11 +11,14 @@ from oase.companies.models import Membership
 from oase.companies.queries import staff_ids
 from oase.conversations.append import NotAllowed
 from oase.conversations.models import Conversation
-from oase.experts.reputation.models import Alarm, AlarmAnswer, AlarmMail, Opening
+from oase.experts.reputation.models import Alarm, AlarmAnswer, AlarmMail, Disowned, Opening
+from oase.experts.reputation.rules import LEADERS, may_moderate
 from oase.jobs import clock
-from oase.live.notify import Poke, person, poke
+from oase.live.notify import Poke, person, poke, revoke
+from oase.people.models import Person
 
-LEADERS = (Membership.SUPERVISOR, Membership.ADMIN)
+LATELY = timedelta(days=7)
+"""So long an alarm can be disowned by the owner of the account."""
 
 
 def sound(expert_id: int, conversations: Collection[UUID], *, since: datetime) -> list[Alarm]:
@@ -65,11 +68,37 @@ def answer(*, alarm_id: int, by: Membership, found: str = AlarmAnswer.HARMLESS) 
     Raises:
         NotAllowed: it is another company's, their own, or they do not lead here.
     """
-    alarm = Alarm.objects.filter(pk=alarm_id, company_id=by.company_id).exclude(expert_id=by.person_id).first()
-    if alarm is None or by.role not in LEADERS or by.left_at is not None:
+    alarm = Alarm.objects.filter(pk=alarm_id, company_id=by.company_id).first()
+    if alarm is None or not may_moderate(by, alarm.expert_id):
         raise NotAllowed("not an alarm of theirs to answer")
     answered, _new = AlarmAnswer.objects.get_or_create(
         alarm=alarm, defaults={"by_id": by.person_id, "found": found, "at": clock.now()}
     )
     tell_moderators(by.company_id)
     return answered
+
+
+@transaction.atomic
+def disown(*, by: Person) -> int:
+    """The owner says that the newest alarms were not their doing: all sessions end, this one too; how many alarms.
+
+    Raises:
+        NotAllowed: there was no alarm about them lately.
+    """
+    lately = Alarm.objects.filter(expert_id=by.pk, at__gt=clock.now() - LATELY)
+    alarms = list(lately)
+    if not alarms:
+        raise NotAllowed("no alarm about them")
+    Disowned.objects.bulk_create([Disowned(alarm=alarm, at=clock.now()) for alarm in alarms], ignore_conflicts=True)
+    end_sessions(by.pk)
+    for company_id in {alarm.company_id for alarm in alarms}:
+        tell_moderators(company_id)
+    return len(alarms)
+
+
+def end_sessions(person_id: int) -> None:
+    """Whoever uses this account has to prove anew who they are: by the code that goes to the owner's mailbox."""
+    owner = Person.objects.get(pk=person_id)
+    owner.set_unusable_password()  # every session is bound to the password it began with
+    owner.save(update_fields=["password"])
+    revoke([person(person_id)])

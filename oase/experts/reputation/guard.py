@@ -34,6 +34,11 @@ SELECT conversation_id, nullif(max(at), 'infinity') FROM (
      WHERE holder_id = %s::bigint AND level = 'expert' AND ended_at > %s::timestamptz) readable
  GROUP BY conversation_id
 """
+_RESTING = """
+SELECT 1 FROM oase_expert e WHERE e.person_id = %s::bigint AND (e.suspended_at IS NOT NULL OR EXISTS (
+    SELECT 1 FROM oase_suspension s JOIN oase_conversation c ON c.company_id = s.company_id AND c.id = %s::uuid
+     WHERE s.expert_id = e.person_id AND s.lifted_at IS NULL))
+"""
 _OPENED = """
 INSERT INTO oase_opening (expert_id, conversation_id, session, first_at, at)
 SELECT person_id, %s::uuid, %s::text, %s::timestamptz, %s::timestamptz FROM oase_expert WHERE person_id = %s::bigint
@@ -42,7 +47,7 @@ SELECT person_id, %s::uuid, %s::text, %s::timestamptz, %s::timestamptz FROM oase
 
 
 class Stopped(Refused):
-    """This account has opened as many conversations as one may within an hour."""
+    """This account may open nothing now: it opened as many as one may within an hour, or it is suspended."""
 
 
 @transaction.atomic
@@ -53,12 +58,15 @@ def opening(person_id: int, conversation_id: UUID, session_key: str | None = Non
     transaction. Nothing is counted for somebody who is no expert: staff have the access log.
 
     Raises:
-        Stopped: they opened `MOST` others within the hour.
+        Stopped: they opened `MOST` others within the hour, or are suspended here.
     """
     now = clock.now()
     # Of two requests at once the second counts what the first one opened: so the count is a statement of its own.
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s::int, %s::int)", [LOCK, person_id % 2**31])
+        cursor.execute(_RESTING, [person_id, conversation_id])
+        if cursor.fetchone() is not None:
+            raise Stopped(_("You are suspended here at the moment. The page on your standing says why."))
     read = _readable(person_id, now)
     if conversation_id not in read and len(read) >= MOST:
         raise Stopped(_sentence(read, now))

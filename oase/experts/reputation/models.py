@@ -9,7 +9,7 @@ Person = settings.AUTH_USER_MODEL
 
 
 class Opening(models.Model):
-    """That an expert opened a conversation, whatever the way: claimed, checked, or read as a similar one (`guard.py`)."""
+    """That an expert opened a conversation: claimed it, checked it, or read it as a similar one (`guard.py`)."""
 
     expert = models.ForeignKey("oase.Expert", on_delete=models.CASCADE, related_name="openings", db_index=False)
     conversation = models.ForeignKey("oase.Conversation", on_delete=models.CASCADE, related_name="+")
@@ -40,6 +40,13 @@ class Alarm(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["company", "-at"], name="alarm_of_company")]
+
+
+class Disowned(models.Model):
+    """The owner of an account says that an alarm was not their doing: their sessions ended then."""
+
+    alarm = models.OneToOneField(Alarm, primary_key=True, on_delete=models.CASCADE, related_name="disowned")
+    at = models.DateTimeField(default=timezone.now)
 
 
 class AlarmMail(models.Model):

@@ -11,6 +11,7 @@ from oase.portals.look.text import line
 ICONS = {
     "claimed": "hand",
     "given_back": "pass",
+    "rested": "pass",
     "offered": "building",
     "solution_proposed": "circle-check",
     "solution_declined": "undo",
@@ -75,6 +76,8 @@ def _words(event: Happened, held: Held) -> str:
             return _("Another expert took this over.")
         case "given_back", _mine:
             return _("Another expert gave it on: it was not their field.")
+        case "rested", _mine:
+            return _("Whoever had it cannot go on at the moment.")
         case "offered", _mine:
             return _("%(company)s asks experts to go on from here.") % {"company": held.company}
         case "solution_proposed", True:

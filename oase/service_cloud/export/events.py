@@ -23,7 +23,7 @@ def _words(kind: str, by: bool, to: bool) -> str:
             return _("The question was asked.")
         case "claimed":
             return _("%(by)s took it over.") if by else _("An expert took it over.")
-        case "given_on" | "given_back" | "handed_over" | "assigned":
+        case "given_on" | "given_back" | "rested" | "handed_over" | "assigned":
             return _("It was passed on to %(to)s.") if to else _("It was passed on.")
         case "taken":
             return _("%(by)s took it over.") if by else _("It was taken over.")

@@ -66,6 +66,16 @@ def given_back(line: Line, reader: str, _asked: datetime | None, _customer: int 
     )
 
 
+def rested(line: Line, reader: str, _asked: datetime | None, _customer: int | None) -> SafeString:
+    detail = line.detail or {}
+    head = say(gettext("{name} cannot go on at the moment."), name=format_html("<b>{}</b>", detail.get("from", "")))
+    if detail.get("level") == Assignment.NETWORK:
+        words = gettext("{head} Other experts were asked; the answer was promised by {time}.")
+        return say(words, head=head, time=due_in(line))
+    words = gettext("{head} {taker} has taken over; the next step was promised by {time}.")
+    return say(words, head=head, taker=taker_of(line, reader), time=due_in(line))
+
+
 def offered(line: Line, reader: str, _asked: datetime | None, _customer: int | None) -> SafeString:
     if reader == CUSTOMER:
         words = gettext("{name} asked independent experts to answer you. None of them sees who you are. "
