@@ -15,11 +15,6 @@ from oase.experts.programme.models import (
 from oase.experts.programme.rules import leads
 
 
-def inviting() -> QuerySet[Company]:
-    """Companies that invite experts, for everybody to see."""
-    return Company.objects.filter(programme__inviting=True).select_related("programme").order_by("name")
-
-
 def test_of(topic: Topic) -> TopicTest:
     """How a topic is tested; the defaults when nothing was decided."""
     return TopicTest.objects.filter(topic=topic).first() or TopicTest(topic=topic)

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from oase.portals.expert.views import answering, desk, offers, profile, records
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("past/", records.past, name="desk-past"),
     path("rewards/", records.rewards, name="desk-rewards"),
     path("topics/", records.topics, name="desk-topics"),
+    path("", include("oase.portals.expert.learning_urls")),
     path("profile/", profile.profile, name="desk-profile"),
     path("<uuid:conversation_id>/", desk.desk, name="desk-conversation"),
     path("<uuid:conversation_id>/thread/", desk.thread, name="desk-thread"),

@@ -7,6 +7,7 @@ from html import escape
 from typing import Final
 
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -16,6 +17,8 @@ from oase.portals.look.times import fraction_left, is_late, iso
 STAR: Final = "M12 2.6l2.9 5.9 6.5.95-4.7 4.6 1.1 6.45L12 17.45 6.2 20.5l1.1-6.45-4.7-4.6 6.5-.95Z"
 EMPTY: Final = SafeString("")
 MOST_TOGETHER: Final = 3
+OWN: Final = "own-"
+"""How the key of a picture begins that somebody uploaded."""
 
 
 def icon(name: str, label: str = "") -> SafeString:
@@ -50,15 +53,17 @@ def face(
     start: datetime | None = None,
     due: datetime | None = None,
 ) -> SafeString:
-    """The portrait of `who`: anything, or a mapping, with `face` (a key of faces.svg or "") and `first_name`.
+    """The portrait of `who`: anything, or a mapping, with `face` (a key) and `first_name`.
 
-    Without a portrait it shows initials; without anybody, a neutral figure. `size` is xs, sm, lg or xl; `on` marks
+    The key is one of faces.svg, one of a picture of their own, or "". Without a portrait it shows initials; without anybody, a neutral figure. `size` is xs, sm, lg or xl; `on` marks
     a person who is there now. The ring of a promise comes from `start` and `due` (promise.js keeps it true), or from
     `fraction` (0 to 1, the time left); `late` fills it coral.
     Silent for screen readers unless it has a `label`: the name usually stands beside it.
     """
     key = _read(who, "face")
-    if key:
+    if key.startswith(OWN):
+        inner = format_html('<img src="{}" alt="" width="320" height="320">', reverse("portrait", args=[key]))
+    elif key:
         inner = _picture(_sheet("faces.svg"), f"f-{key}")
     elif initials := _initials(_read(who, "first_name"), _read(who, "last_name")):
         inner = SafeString(f'<span aria-hidden="true">{escape(initials)}</span>')

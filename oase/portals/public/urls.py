@@ -1,12 +1,16 @@
 from django.urls import path
 
-from oase.portals.public import notices, pages, phone
+from oase.portals.public import experts, notices, pages, phone
 from oase.portals.public.health import healthz
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("mail/", pages.mail, name="mail"),
     path("privacy/", pages.privacy, name="privacy"),
+    path("experts/", experts.experts, name="experts"),
+    path("experts/<slug:slug>/", experts.invitation, name="invitation"),
+    path("experts/<slug:slug>/apply/", experts.apply, name="apply"),
+    path("faces/<slug:key>.jpg", experts.portrait, name="portrait"),
     path("imprint/", pages.imprint, name="imprint"),
     path("robots.txt", pages.robots, name="robots"),
     path("favicon.ico", pages.favicon, name="favicon"),

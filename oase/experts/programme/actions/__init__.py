@@ -7,7 +7,7 @@ from oase.experts.programme.actions.learning import acknowledge, notice_read
 from oase.experts.programme.actions.marking import mark
 from oase.experts.programme.actions.picturing import show_picture
 from oase.experts.programme.actions.rules_of_tests import set_programme, set_rules
-from oase.experts.programme.actions.testing import Given, HandedIn, hand_in, keep, start
+from oase.experts.programme.actions.testing import Given, HandedIn, close, hand_in, keep, start
 
 __all__ = [
     "Given",
@@ -16,6 +16,7 @@ __all__ = [
     "QuestionWanted",
     "acknowledge",
     "apply",
+    "close",
     "hand_in",
     "keep",
     "lesson_like",

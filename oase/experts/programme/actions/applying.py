@@ -10,6 +10,7 @@ from oase.conversations.append import NotAllowed
 from oase.conversations.words import Refused, clean_line
 from oase.experts.actions.presenting import introduction, present
 from oase.experts.models import Expert
+from oase.experts.programme.actions.picturing import Picture, show_picture
 from oase.experts.programme.models import Application
 from oase.people.models import Person
 
@@ -28,11 +29,13 @@ def apply(
     experience: str,
     languages: Collection[str],
     face: str,
+    picture: Picture | None = None,
 ) -> Application:
-    """Apply as an expert of a company; applying again changes what one said. Nothing is answered before a test.
+    """Apply as an expert of a company; applying again changes what one said. A `picture` is worn instead of `face`.
 
     Raises:
-        Refused: name, introduction, experience or languages are missing or cannot stand, or they work for the company.
+        Refused: name, introduction, experience or languages are missing or cannot stand, the picture cannot be read, or
+            they work for the company.
         NotAllowed: the company does not invite, and they have not applied before.
     """
     company = Company.objects.filter(pk=company_id).first()
@@ -65,4 +68,6 @@ def apply(
         at_once=expert.at_once,
         face=face,
     )
+    if picture is not None:
+        show_picture(by=by, picture=picture)
     return Application.objects.update_or_create(expert=expert, company=company, defaults={"experience": told})[0]

@@ -2,7 +2,7 @@
 
 import secrets
 from io import BytesIO
-from typing import BinaryIO
+from typing import Protocol
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,8 +20,16 @@ OWN = "own-"
 """How the key of an uploaded picture begins; drawn faces are called otherwise."""
 
 
+class Picture(Protocol):
+    """A file as it came in; `size` in bytes."""
+
+    size: int | None
+
+    def read(self, num_bytes: int = ..., /) -> bytes: ...
+
+
 @transaction.atomic
-def show_picture(*, by: Person, content: BinaryIO, size: int) -> Portrait:
+def show_picture(*, by: Person, picture: Picture) -> Portrait:
     """Take a picture (JPEG, PNG or WebP), draw it anew as a small square, and wear it.
 
     What else the file held, such as where it was taken, is gone; an earlier picture too.
@@ -29,9 +37,11 @@ def show_picture(*, by: Person, content: BinaryIO, size: int) -> Portrait:
     Raises:
         Refused: it is no such picture, or too large.
     """
-    if size > LARGEST_PICTURE:
-        raise Refused(_("Your picture is larger than %(most)d MB. Please send a smaller one.") % {"most": 8})
-    jpeg = _drawn_anew(content.read(LARGEST_PICTURE + 1))
+    if (picture.size or 0) > LARGEST_PICTURE:
+        raise Refused(_("Your picture is larger than %(most)d MB. Please send a smaller one.") % {
+            "most": LARGEST_PICTURE // 2**20
+        })  # fmt: skip
+    jpeg = _drawn_anew(picture.read(LARGEST_PICTURE + 1))
     key = OWN + secrets.token_hex(16)
     portrait = Portrait.objects.update_or_create(person=by, defaults={"key": key, "jpeg": jpeg, "at": clock.now()})[0]
     Person.objects.filter(pk=by.pk).update(face=key)
@@ -42,10 +52,10 @@ def show_picture(*, by: Person, content: BinaryIO, size: int) -> Portrait:
 def _drawn_anew(content: bytes) -> bytes:
     unreadable = Refused(_("This picture cannot be read. Please send a JPEG, PNG or WebP."))
     try:
-        with Image.open(BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
+        with Image.open(BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
                 raise unreadable
-            upright = ImageOps.exif_transpose(picture).convert("RGBA")
+            upright = ImageOps.exif_transpose(opened).convert("RGBA")
     except Refused:
         raise
     except Exception as error:  # a hostile file makes the reader fail in many ways

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from oase.experts.desk import Desk, Rows
+from oase.experts.desk import Desk, Rows, programme
 from oase.portals.expert.gate import expert_page
 from oase.portals.expert.pages import framed
 
@@ -35,5 +35,12 @@ def rewards(request: HttpRequest, desk: Desk) -> HttpResponse:
 @require_safe
 @expert_page
 def topics(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """What they are qualified for."""
-    return framed(request, desk, "topics", {"qualifications": desk.qualifications(), "now": timezone.now()})
+    """What they are qualified for, what they can learn, and what they were told about it."""
+    context = {
+        "qualifications": desk.qualifications(),
+        "now": timezone.now(),
+        "companies": programme.applied(desk),
+        "told": programme.notices(desk),
+        "to_mark": len(programme.to_mark(desk)),
+    }
+    return framed(request, desk, "topics", context)

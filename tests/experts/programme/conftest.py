@@ -1,0 +1,3 @@
+from tests.experts.programme.school import school
+
+__all__ = ["school"]
