@@ -74,7 +74,7 @@ def _back_unnoticed(conversation: Conversation, by: Person, detail: dict[str, st
     assignment = assign(conversation, Step(Assignment.NETWORK, None), due_at=before.due_at)
     keep_turn(assignment, before)
     told = {"level": Assignment.NETWORK, "due_at": before.due_at.isoformat(), "early": "yes", **detail}
-    record(conversation, "given_back", actor=by, to=None, **told)  # type: ignore[arg-type]  # keys of its own
+    record(conversation, "given_back", actor=by, to=None, **told)
     offer_wave(conversation, assignment)
     tell(conversation, also=(by.pk,))
 
