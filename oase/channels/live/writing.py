@@ -13,6 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from oase.channels.live.authors import ROLES, Author, author_of, is_customer, not_allowed, not_there, refusal_of
+from oase.channels.live.checked import Kept, checked_first
 from oase.channels.live.coalescing import Coalescer
 from oase.channels.live.fair import Turns
 from oase.channels.live.fields import Fields, invalid
@@ -41,7 +42,9 @@ MOST_TOLD = 200
 
 @dataclass(frozen=True)
 class Done:
-    """What is answered: 201 when something new is stored, 200 when it was stored before under the same key."""
+    """What is answered: 201 when something new is stored, 200 when it was stored before under the same key, 202 when a
+    newcomer's answer waits until a senior expert looked at it.
+    """
 
     status: int
     members: dict[str, Any]
@@ -80,6 +83,8 @@ class Writing:
             await untold(conversation_id, author.person_id, client_id, text, told)
         self._charge_company(owner.company_id)
         words = Words(conversation_id, client_id, author.person_id, author.role, text, audience)
+        if author.role == Message.EXPERT and (kept := await checked_first(words)) is not None:
+            return _kept(kept)
         try:
             said = await self._in_turn(owner.company_id, lambda: self.coalescer.say(words))
         except NotAllowed as error:
@@ -156,6 +161,12 @@ class Writing:
             if again is None or not is_customer(again, conversation_id, owner):
                 raise
             return await author_of(again, role, conversation_id, owner)
+
+
+def _kept(kept: Kept) -> Done:
+    if kept.message is not None:
+        return _done(kept.message.pk, kept.message.seq, kept.message.at, new=True)
+    return Done(202, {"waits_until": kept.waits_until.isoformat() if kept.waits_until else None})
 
 
 def _done(id_: object, seq: int, at: datetime, *, new: bool) -> Done:

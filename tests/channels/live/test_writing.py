@@ -6,8 +6,10 @@ from uuid import uuid4
 
 from oase.conversations.models import Conversation, Message
 from oase.experts import actions as expert_actions
+from oase.experts.checks.models import Check
 from tests.cast import Cast
 from tests.channels.live.door import Answer, Door, session_of, told
+from tests.experts.checks.story import emil_is_senior, expert, held_by
 
 
 def _stored(conversation: Conversation) -> list[tuple[str, str]]:
@@ -240,4 +242,24 @@ def test_what_is_refused_says_so_in_the_person_s_language(cast: Cast) -> None:
     assert empty.json["detail"] == "Please write a few words first."
     assert german.json["detail"] == "Bitte schreiben Sie zuerst ein paar Worte."
     assert "1 character too long" in long.json["detail"]
+    assert _stored(conversation) == []
+
+
+def test_a_newcomers_answer_waits_for_a_senior_by_this_way_too(cast: Cast) -> None:
+    emil_is_senior(cast)
+    nils = expert(cast, "Nils")
+    conversation, session, sent = held_by(cast, nils), session_of(nils), {"client_id": str(uuid4())}
+
+    async def story() -> list[Answer]:
+        door = Door()
+        return [
+            await door.say(conversation.pk, "Bitte entkalken.", session=session, more=sent),
+            await door.say(conversation.pk, "Bitte entkalken.", session=session, more=sent | {"role": "expert"}),
+        ]
+
+    first, again = told(story)
+    check = Check.objects.get()
+    assert [(one.status, one.json) for one in (first, again)] == [
+        (202, {"waits_until": check.until_at.isoformat()})
+    ] * 2
     assert _stored(conversation) == []
