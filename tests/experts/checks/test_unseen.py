@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from oase.conversations import watching
+from oase.conversations.drafts import draft_of
 from oase.conversations.models import Assignment, Message
 from oase.conversations.words import Refused
 from oase.experts import actions as expert_actions
@@ -192,8 +193,6 @@ def test_a_second_answer_waits_for_the_first(cast: Cast) -> None:
 
 
 def test_taken_back_it_is_a_draft_again(cast: Cast) -> None:
-    from oase.conversations.drafts import draft_of
-
     nils, conversation, check = waiting(cast, "Rufen Sie mich an: 0160 5550199.")
     assert check.body == "Rufen Sie mich an: [Telefon 1]."
     assert deciding.take_back(conversation_id=conversation.pk, by=nils)
@@ -210,7 +209,7 @@ def test_taken_back_it_is_a_draft_again(cast: Cast) -> None:
 
 
 def test_when_the_house_was_down_beyond_the_promise_the_answer_still_goes_first(cast: Cast) -> None:
-    nils, conversation, check = waiting(cast)
+    nils, conversation, _ = waiting(cast)
     with clock.standing_at(current(conversation).due_at + timedelta(hours=1)):
         assert watching.move_lapsed() == 0
         assert ending.send_what_waited() == 1
