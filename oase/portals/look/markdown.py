@@ -26,7 +26,7 @@ def lesson(body: str | None) -> SafeString:
     html = nh3.clean(
         READER.renderer.render(tokens, READER.options, {}),
         tags=TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}},
+        attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
         url_schemes={"http", "https"},
         link_rel="noopener nofollow",
         set_tag_attribute_values={"a": {"target": "_blank"}, "p": {"dir": "auto"}, "li": {"dir": "auto"}},
