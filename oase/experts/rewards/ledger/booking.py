@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from uuid_utils.compat import uuid7
 
 from oase.experts.rewards.ledger.models import LedgerEntry, LedgerTransaction
@@ -50,8 +51,9 @@ def paid(*, company_id: int, expert_id: int, net_cents: int, tax_cents: int, at:
     return Booking(company_id, LedgerTransaction.PAID, tuple(line for line in lines if line.cents), at)
 
 
+@transaction.atomic
 def book(bookings: Sequence[Booking]) -> None:
-    """Write transactions in the caller's transaction, in two statements for any number.
+    """Write transactions, whole or not at all, in two statements for any number.
 
     Raises:
         Unbalanced: one of them does not add up; nothing was written. The database says the same at the commit.
