@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ('topic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='oase.topic')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('full', False), ('ready', True)), fields=['topic', 'language', '-reach', 'lot'], include=('expert',), name='placing_best'), models.Index(condition=models.Q(('fresh', True), ('full', False), ('ready', True)), fields=['topic', 'language', 'lot'], include=('expert',), name='placing_fresh'), models.Index(condition=models.Q(('full', True)), fields=['expert'], name='placing_full')],
+                'indexes': [models.Index(condition=models.Q(('fresh', False), ('full', False), ('ready', True)), fields=['topic', 'language', '-reach', 'lot'], include=('expert',), name='placing_best'), models.Index(condition=models.Q(('fresh', True), ('full', False), ('ready', True)), fields=['topic', 'language', 'lot'], include=('expert',), name='placing_fresh'), models.Index(condition=models.Q(('full', True)), fields=['expert'], name='placing_full')],
                 'constraints': [models.UniqueConstraint(fields=('expert', 'topic', 'language'), name='placed_once')],
             },
         ),

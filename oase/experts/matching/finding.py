@@ -17,9 +17,9 @@ from oase.experts.models import Expert, Offer
 from oase.jobs import clock
 
 MOST_CHANCES = 16
-"""Of those who are still unknown, so many stand beside the best; drawn by lot."""
+"""Of those who are still unknown, at least so many stand beside the best; drawn by lot."""
 LOOK_FURTHER = 40
-"""When too few of those looked at can be asked, so many times as many are looked at, once."""
+"""While too few of those looked at can be asked, so many times as many are looked at."""
 
 _draw = random.SystemRandom()
 
@@ -43,14 +43,14 @@ WITH sought AS (
       FROM sought s
      CROSS JOIN LATERAL (
            (SELECT expert_id FROM oase_placing
-             WHERE topic_id = s.topic_id AND language = s.language AND ready AND NOT "full"
+             WHERE topic_id = s.topic_id AND language = s.language AND ready AND NOT "full" AND NOT fresh
                AND expert_id <> ALL (s.without::bigint[])
              ORDER BY reach DESC, lot LIMIT %(best)s::int)
            UNION
            (SELECT expert_id FROM oase_placing
              WHERE topic_id = s.topic_id AND language = s.language AND ready AND NOT "full" AND fresh
                AND expert_id <> ALL (s.without::bigint[])
-             ORDER BY lot LIMIT %(chances)s::int)) p
+             ORDER BY lot LIMIT greatest(%(best)s::int / 2, %(chances)s::int))) p
 )
 SELECT f.place, e.person_id, held.number,
        s.solved, s.unsolved, s.stars_sum, s.stars, s.offered, s.claimed, s.answered, s.seconds_log_sum,
@@ -79,17 +79,19 @@ SELECT f.place, e.person_id, held.number,
 
 def pools(sought: Sequence[Sought], *, most: int) -> list[list[Contender]]:
     """For each: experts who can be asked now, at least `most` of them if there are so many, in no order."""
-    found = _look(sought, most * 2, MOST_CHANCES)
-    short = [place for place, pool in enumerate(found) if len(pool) < most]
+    best = most * 2
+    found = _look(sought, best)
     # Those at the top may all have filled their hands since the index was last brought up to date.
-    if short and (again := [place for place in short if _may_hide_more(sought[place], most * 2)]):
-        wider = _look([sought[place] for place in again], most * LOOK_FURTHER, MOST_CHANCES)
-        for place, pool in zip(again, wider, strict=True):
+    while short := [
+        place for place, pool in enumerate(found) if len(pool) < most and _holds_more(sought[place], best)
+    ]:
+        best *= LOOK_FURTHER
+        for place, pool in zip(short, _look([sought[place] for place in short], best), strict=True):
             found[place] = pool
     return found
 
 
-def _look(sought: Sequence[Sought], best: int, chances: int) -> list[list[Contender]]:
+def _look(sought: Sequence[Sought], best: int) -> list[list[Contender]]:
     pool: list[list[Contender]] = [[] for _ in sought]
     if not sought:
         return pool
@@ -101,7 +103,7 @@ def _look(sought: Sequence[Sought], best: int, chances: int) -> list[list[Conten
                 "languages": [one.language for one in sought],
                 "without": ["{" + ",".join(map(str, one.without)) + "}" for one in sought],
                 "best": best,
-                "chances": chances,
+                "chances": MOST_CHANCES,
                 "now": clock.now(),
             },
         )
@@ -110,7 +112,7 @@ def _look(sought: Sequence[Sought], best: int, chances: int) -> list[list[Conten
     return pool
 
 
-def _may_hide_more(one: Sought, looked_at: int) -> bool:
+def _holds_more(one: Sought, looked_at: int) -> bool:
     """Whether the index holds more than were looked at."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -87,7 +87,7 @@ class Placing(models.Model):
             models.Index(
                 fields=["topic", "language", "-reach", "lot"],
                 name="placing_best",
-                condition=Q(ready=True, full=False),
+                condition=Q(ready=True, full=False, fresh=False),
                 include=["expert"],
             ),
             models.Index(

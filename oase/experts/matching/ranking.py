@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 
 SOLVES_PRIOR = (3.0, 1.0)
 """Before anything was seen: three of four are solved, worth four conversations."""
-TAKES_PRIOR = (1.0, 2.0)
-"""Before anything was seen: one offer of three is taken, worth three offers."""
+TAKES_PRIOR = (1.0, 1.0)
+"""Before anything was seen: any share of the offers may be taken."""
 SECONDS_PRIOR = 300.0
 """Before anything was seen: half of the first answers come within five minutes …"""
 SECONDS_PRIOR_WORTH = 2.0

@@ -131,9 +131,9 @@ def measure(expert_ids: Collection[int]) -> None:
 
     To be called, in the same transaction, by whatever changes whether or what an expert can be offered.
     """
-    experts = {"experts": sorted(set(expert_ids)), "now": clock.now()}
-    if not experts["experts"]:
+    if not expert_ids:
         return
+    experts: dict[str, Any] = {"experts": sorted(set(expert_ids)), "now": clock.now()}
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, experts)
         cursor.execute(_OUTCOMES, experts)
@@ -216,4 +216,4 @@ def note_load() -> int:
     """Note whose hands or desks are full now, and whose no longer are; how many places in the index changed."""
     with connection.cursor() as cursor:
         cursor.execute(_FILLED, {"now": clock.now()})
-        return cursor.rowcount
+        return int(cursor.rowcount)
