@@ -56,6 +56,7 @@ from oase.experts.reputation.models import (
 from oase.experts.rewards.ledger.models import LedgerEntry, LedgerTransaction
 from oase.experts.rewards.models import Price, Reward, Shares
 from oase.experts.rewards.payouts.models import PaidReward, Payer, PaymentDetails, Payout, PayoutRun
+from oase.experts.topics.models import Recognition, TopicCorrection
 from oase.people.models import Mailbox, Person
 from oase.privacy.erasures import Erasure
 from oase.privacy.models import AccessLog, PersonKey, Sealed, SealedFile, VaultKey
@@ -130,6 +131,7 @@ __all__ = [
     "Rating",
     "ReadMark",
     "ReceivedMail",
+    "Recognition",
     "RejectedMail",
     "Report",
     "Reuse",
@@ -143,6 +145,7 @@ __all__ = [
     "Standing",
     "Suspension",
     "Topic",
+    "TopicCorrection",
     "TopicTest",
     "UsedNonce",
     "VaultKey",
