@@ -61,6 +61,34 @@ def is_senior_by_work(work: Work) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What is missing to the next level, in numbers that can be worked for; `mean` and `share` ask for better work."""
+
+    level: str
+    good: int = 0
+    solved: int = 0
+    ratings: int = 0
+    mean: bool = False
+    share: bool = False
+
+
+def missing_for(work: Work, level: str) -> Missing | None:
+    """What this work lacks for the next level after `level`; None for whoever is senior."""
+    if level == Standing.SENIOR:
+        return None
+    if level == Standing.NEWCOMER:
+        return Missing(Standing.EXPERT, good=max(GOOD_ANSWERS - work.good, 0))
+    return Missing(
+        Standing.SENIOR,
+        good=max(GOOD_ANSWERS - work.good, 0),
+        solved=max(SENIOR_SOLVED - work.solved, 0),
+        ratings=max(SENIOR_RATINGS - work.stars, 0),
+        mean=work.stars > 0 and work.stars_sum < SENIOR_MEAN * work.stars,
+        share=work.solved < SENIOR_SHARE * (work.solved + work.unsolved),
+    )
+
+
 _WORK = """
 SELECT s.id, s.level, s.solved, s.unsolved, s.stars_sum, s.stars,
        (SELECT count(*) FROM (

@@ -11,6 +11,7 @@ from oase.portals.customer import (
     leaving,
     my_data,
     profile,
+    reporting,
 )
 from oase.portals.public.phone import kept_offline
 
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("concerns/<uuid:conversation_id>/confirm/", concern.confirm, name="concern-confirm"),
     path("concerns/<uuid:conversation_id>/decline/", concern.decline, name="concern-decline"),
     path("concerns/<uuid:conversation_id>/rate/", concern.rate, name="concern-rate"),
+    path("concerns/<uuid:conversation_id>/report/", reporting.report, name="concern-report"),
     path("access/", access.access_log, name="access-log"),
     path("link/<str:token>/", coming_back.link, name="link"),
     path("files/<str:token>/", files.file, name="file"),

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from oase.portals.expert.views import answering, desk, offers, profile, records
+from oase.portals.expert.views import answering, availability, desk, offers, profile, records
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
@@ -10,12 +10,14 @@ urlpatterns = [
     path("offers/<int:offer_id>/decline/", offers.decline, name="desk-decline"),
     path("available/", offers.available, name="desk-available"),
     path("presence/", profile.presence, name="desk-presence"),
+    path("availability/", availability.availability, name="desk-availability"),
     path("held/", desk.held, name="desk-held"),
     path("week/", desk.week, name="desk-week"),
     path("past/", records.past, name="desk-past"),
     path("rewards/", records.rewards, name="desk-rewards"),
     path("topics/", records.topics, name="desk-topics"),
     path("", include("oase.portals.expert.learning_urls")),
+    path("", include("oase.portals.expert.standing_urls")),
     path("profile/", profile.profile, name="desk-profile"),
     path("<uuid:conversation_id>/", desk.desk, name="desk-conversation"),
     path("<uuid:conversation_id>/thread/", desk.thread, name="desk-thread"),

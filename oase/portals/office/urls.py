@@ -1,4 +1,5 @@
 from oase.portals.office import deeds, files, giving_back, pages, people, widget
+from oase.portals.office.moderation.urls import urlpatterns as moderation
 from oase.portals.office.own import own
 from oase.portals.office.programme.urls import urlpatterns as programme
 
@@ -29,4 +30,5 @@ urlpatterns = [
     own(f"{CASE}solve/", deeds.solve, name="office-solve"),
     own(f"{CASE}files/<str:token>/", files.file, name="office-file"),
     *programme,
+    *moderation,
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from oase.portals.public import experts, notices, pages, phone
+from oase.portals.public import expert_page, experts, notices, pages, phone
 from oase.portals.public.health import healthz
 
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("experts/<slug:slug>/", experts.invitation, name="invitation"),
     path("experts/<slug:slug>/apply/", experts.apply, name="apply"),
     path("faces/<slug:key>.jpg", experts.portrait, name="portrait"),
+    path("expert/<slug:name>/", expert_page.expert_page, name="expert-page"),
     path("imprint/", pages.imprint, name="imprint"),
     path("robots.txt", pages.robots, name="robots"),
     path("favicon.ico", pages.favicon, name="favicon"),

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from oase.portals.expert.views import reporting, standing
+
+urlpatterns = [
+    path("standing/", standing.standing, name="desk-standing"),
+    path("standing/public/", standing.publish, name="desk-public"),
+    path("standing/not-me/", standing.not_me, name="desk-not-me"),
+    path("standing/suspensions/<int:suspension_id>/appeal/", standing.appeal, name="desk-appeal"),
+    path("<uuid:conversation_id>/report/", reporting.report, name="desk-report"),
+]
