@@ -35,7 +35,7 @@ class TopicCorrection(models.Model):
     was = models.ForeignKey("oase.Topic", null=True, on_delete=models.SET_NULL, related_name="+")
     topic = models.ForeignKey("oase.Topic", null=True, on_delete=models.CASCADE, related_name="+")
     """Empty: none of the company's topics."""
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -98,7 +98,7 @@ def _ridge(kernel: Scores, chosen: NDArray[np.int64], wanted: Scores) -> tuple[S
 
 
 def _calibrated(seen: Scores, right: NDArray[np.bool_], known: NDArray[np.bool_]) -> tuple[Scores, float]:
-    """Weights that turn the signs into how probable it is that a guess is right (Platt 1999), and the least to act on."""
+    """Weights that make of the signs how probably a guess is right (Platt 1999), and the least to act on."""
     good = right & known
     if good.all() or not good.any():
         weights = np.array([4.0, 2.0, 2.0, -3.0], np.float32)

@@ -21,7 +21,7 @@ MOST_READ: Final = 1200
 
 
 def pieces(text: str) -> Counter[int]:
-    """Words, pairs of words and three letters in a row, each as a number (CRC-32 of UTF-8), with how often it stands."""
+    """Words, pairs of words and each three letters in a row, as numbers (CRC-32 of UTF-8), with how often each stands."""
     words = _WORD.findall(text[:MOST_READ].lower())
     found = [f" {word}" for word in words]
     found += [f" {one} {other}" for one, other in pairwise(words)]
@@ -33,7 +33,7 @@ def pieces(text: str) -> Counter[int]:
 
 @dataclass(frozen=True)
 class Wording:
-    """The weight of each piece: the logarithm of how rare it is (tf–idf with sublinear counts, Salton & Buckley 1988)."""
+    """The weight of each piece: how rare it is (tf–idf with sublinear counts, Salton & Buckley 1988)."""
 
     known: NDArray[np.uint32]
     """Pieces in ascending order."""
