@@ -1,7 +1,6 @@
 """Who is offered a simulated question: found among those who are there, ranked by the code that ranks in earnest."""
 
 import random
-from heapq import nlargest, nsmallest
 
 from oase.experts.matching.finding import MOST_CHANCES
 from oase.experts.matching.ranking import Contender, rank
@@ -54,10 +53,11 @@ class Choosing:
         """As `matching.finding` looks: twice as many of the best by reach, and some of whom little is known by lot."""
         if len(able) <= size * 2:
             return able
-        promise, topic = asked.due - asked.at, asked.topic
-        best = nlargest(size * 2, able, key=lambda one: (one.shown[topic].reach(promise), one.lot))
-        fresh = (one for one in able if one.shown[topic].record.fresh)
-        return list(dict.fromkeys(best + nsmallest(MOST_CHANCES, fresh, key=lambda one: one.lot)))
+        topic = asked.topic
+        order = sorted([(-one.shown[topic].reach, one.lot, at) for at, one in enumerate(able)])
+        fresh = sorted([(one.lot, at) for at, one in enumerate(able) if one.shown[topic].fresh])
+        places = dict.fromkeys([at for *_, at in order[: size * 2]] + [at for _, at in fresh[:MOST_CHANCES]])
+        return [able[at] for at in places]
 
     @staticmethod
     def _keys(expert: Expert) -> list[tuple[int, str]]:

@@ -37,7 +37,8 @@ class Spread:
     def of(cls, values: Iterable[float]) -> "Spread":
         """Of these values; of none, all zero."""
         ordered = sorted(values) or [0.0]
-        return cls(ordered[0], *(quantile(ordered, share) for share in (0.1, 0.5, 0.9)), ordered[-1], fmean(ordered))
+        tenth, median, ninetieth = (quantile(ordered, share) for share in (0.1, 0.5, 0.9))
+        return cls(ordered[0], tenth, median, ninetieth, ordered[-1], fmean(ordered))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,43 +32,45 @@ class Asked:
     company_seconds: float
     state: str = WAITING
     waves: int = 0
-    offered: dict["Expert", None] = field(default_factory=dict)
+    offered: dict["Expert", int] = field(default_factory=dict)
+    """To whom, and in which wave."""
     holder: "Expert | None" = None
     claimed_at: float | None = None
     answered_at: float | None = None
     answers: int = 0
 
 
-@dataclass(slots=True)
 class Shown:
     """What was seen of an expert on one topic, growing; `record` is what the ranking reads."""
 
-    record: Record
-    _reach: float | None = None
+    __slots__ = ("fresh", "promise_seconds", "reach", "record")
 
-    def reach(self, promise_seconds: float) -> float:
-        """`ranking.reach` of the record; a topic's promise is always the same."""
-        if self._reach is None:
-            self._reach = reach(self.record, promise_seconds=promise_seconds)
-        return self._reach
+    def __init__(self, record: Record, promise_seconds: float) -> None:
+        self.promise_seconds = promise_seconds
+        self._show(record)
 
     def saw(
-        self, *, offered: int = 0, claimed: int = 0, solved: int = 0, unsolved: int = 0, seconds: float = 0
+        self, *, offered: int = 0, claimed: int = 0, solved: int = 0, unsolved: int = 0, seconds: float = 0.0
     ) -> None:
         """Add to it; `seconds` is the time of a first answer, 0 when none was given."""
-        self._reach = None
         old, log = self.record, math.log(max(seconds, 1.0))
-        self.record = Record(
-            solved=old.solved + solved,
-            unsolved=old.unsolved + unsolved,
-            stars_sum=old.stars_sum,
-            stars=old.stars,
-            offered=old.offered + offered,
-            claimed=old.claimed + claimed,
-            answered=old.answered + (1 if seconds else 0),
-            seconds_log_sum=old.seconds_log_sum + log,
-            seconds_log_squares=old.seconds_log_squares + log * log,
+        self._show(
+            Record(
+                solved=old.solved + solved,
+                unsolved=old.unsolved + unsolved,
+                stars_sum=old.stars_sum,
+                stars=old.stars,
+                offered=old.offered + offered,
+                claimed=old.claimed + claimed,
+                answered=old.answered + (1 if seconds else 0),
+                seconds_log_sum=old.seconds_log_sum + log,
+                seconds_log_squares=old.seconds_log_squares + log * log,
+            )
         )
+
+    def _show(self, record: Record) -> None:
+        self.record, self.fresh = record, record.fresh
+        self.reach = reach(record, promise_seconds=self.promise_seconds)
 
 
 @dataclass(slots=True, eq=False)
@@ -116,6 +118,6 @@ def experts_of(group: Group, place: int, first: int, topics: tuple[TopicPlan, ..
         chance = random.Random(f"{seed}/{group.name}/{number}")
         pace = group.pace * math.exp(group.differ * chance.gauss(0.0, 1.0))
         skill = group.skill * math.exp(group.differ * chance.gauss(0.0, 1.0))
-        shown = {at: Shown(known.get(topics[at].name, Record())) for at in able}
+        shown = {at: Shown(known.get(topics[at].name, Record()), topics[at].promise_seconds) for at in able}
         experts.append(Expert(first + number, place, group, chance, pace, skill, shown, chance.random()))
     return experts

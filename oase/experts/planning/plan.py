@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from oase.experts.matching.ranking import Record
 from oase.experts.matching.waves import Waves
-from oase.experts.planning.weeks import ALWAYS, HOURS_OF_WEEK, MINUTE, Hours
+from oase.experts.planning.weeks import ALWAYS, HOUR, HOURS_OF_WEEK, MINUTE, WEEK, Hours
 from oase.experts.planning.wrong import WrongPlan
 
 MOST_EXPERTS, MOST_A_WEEK = 20_000, 1_000_000
@@ -49,6 +49,7 @@ class TopicPlan:
     promise_seconds: float
     waves: Waves
     price_cents: int = 0
+    """For solving it, where `prices` names no other."""
     languages: tuple[tuple[str, float], ...] = (("de", 1.0),)
     """Languages that are asked in, with their weights."""
     answer: Times = Times(4 * MINUTE)
@@ -61,6 +62,13 @@ class TopicPlan:
     """Share of claimed questions that an ordinary expert solves without the company."""
     given_on: float = 0.5
     """Of those they do not solve: the share they hand over to the company, with reasons; it pays in part."""
+    prices: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    """By language, the price in cents for each hour of the week in which it is asked."""
+
+    def price(self, language: str, at: float) -> int:
+        """What solving a question earns that is asked in this language at this moment, in euro cents."""
+        of_hours = dict(self.prices).get(language)
+        return of_hours[int(at % WEEK // HOUR)] if of_hours else self.price_cents
 
     def __post_init__(self) -> None:
         name = self.name
@@ -110,9 +118,7 @@ class Group:
         if not 0 <= self.count <= MOST_EXPERTS:
             raise WrongPlan(f"{name}: 0 to {MOST_EXPERTS:,} experts can be simulated.")
         if not (1 <= self.at_once <= 1000 and 1 <= self.offers_at_once <= 100_000):
-            raise WrongPlan(
-                f"{name}: experts hold at least one question at once, and have room for at least one offer."
-            )
+            raise WrongPlan(f"{name}: experts hold at least one question, and have room for at least one offer.")
         if not 0 <= self.takes <= 1:
             raise WrongPlan(f"{name}: a share lies between 0 and 1.")
         if not (0 < self.pace <= 100 and 0 < self.skill <= 100 and 0 <= self.differ <= 2):

@@ -5,14 +5,11 @@ they want when they can begin to write, and write one answer at a time. What nob
 time, goes to the company. Every question runs to its end, also those of the last hour.
 """
 
-from collections.abc import Callable
-from heapq import heapify, heappop, heappush
-from typing import Any
-
 from oase.experts.planning import course
 from oase.experts.planning.arriving import arrivals
 from oase.experts.planning.choosing import Choosing
 from oase.experts.planning.course import Course, Run, Worked
+from oase.experts.planning.events import Events
 from oase.experts.planning.people import DONE, HELD, WAITING, Asked, Expert, experts_of
 from oase.experts.planning.plan import Plan
 from oase.experts.planning.weeks import WEEK
@@ -21,8 +18,6 @@ from oase.experts.planning.wrong import WrongPlan
 MOST_QUESTIONS = 5_000_000
 TIME_TO_READ = 300.0
 """Seconds: whoever claims at the last moment still gets this long, as in `actions.claiming`."""
-
-Event = tuple[float, int, Callable[..., None], tuple[Any, ...]]
 
 
 def simulate(plan: Plan, *, weeks: int = 1, warm_up: int = 1, seed: int | str = 1) -> Run:
@@ -47,35 +42,28 @@ class _Simulation:
             self.experts += experts_of(group, place, len(self.experts), plan.topics, seed)
         self.asked = arrivals(plan, weeks=weeks, warm_up=warm_up, seed=seed)
         self.courses: dict[Asked, Course] = {}
-        self.now = -warm_up * WEEK
-        self._events: list[Event] = [(one.at, place, self._ask, (one,)) for place, one in enumerate(self.asked)]
-        heapify(self._events)
-        self._number = len(self.asked)
+        self.events = Events(-warm_up * WEEK)
+        for one in self.asked:
+            self.events.at(one.at, self._ask, one)
 
     def run(self) -> Run:
         for expert in self.experts:
             self._begin(expert)
-        while self._events:
-            self.now, _, what, about = heappop(self._events)
-            what(*about)
+        self.events.run()
         counted = tuple(self.courses[one] for one in self.asked if one.counts)
         return Run(self.weeks, counted, tuple(self._worked(expert) for expert in self.experts))
-
-    def _at(self, moment: float, what: Callable[..., None], *about: Any) -> None:
-        self._number += 1
-        heappush(self._events, (moment, self._number, what, about))
 
     # Experts come and go.
 
     def _begin(self, expert: Expert) -> None:
-        if expert.kind.hours.always or expert.kind.hours.cover(self.now):
+        if expert.kind.hours.always or expert.kind.hours.cover(self.events.now):
             self.choosing.come(expert)
         if expert.kind.hours.always:
             return
         for begin, end in expert.kind.hours.spans:
             for week in range(-self.warm_up, self.weeks):
-                self._at(week * WEEK + begin, self._come, expert)
-                self._at(week * WEEK + end, self._go, expert)
+                self.events.at(week * WEEK + begin, self._come, expert)
+                self.events.at(week * WEEK + end, self._go, expert)
 
     def _come(self, expert: Expert) -> None:
         self.choosing.come(expert)
@@ -83,13 +71,13 @@ class _Simulation:
 
     def _go(self, expert: Expert) -> None:
         # One span may end in the very second in which the next begins, over the end of the week.
-        if not expert.kind.hours.cover(self.now):
+        if not expert.kind.hours.cover(self.events.now):
             self.choosing.go(expert)
 
     # A question finds its expert.
 
     def _ask(self, asked: Asked) -> None:
-        self._at(asked.due, self._due, asked)
+        self.events.at(asked.due, self._due, asked)
         self._wave(asked)
         if not asked.offered:
             self._end(asked, course.NOBODY)
@@ -98,15 +86,15 @@ class _Simulation:
         if asked.state != WAITING:
             return
         waves = self.plan.topics[asked.topic].waves
-        chosen = self.choosing.best(asked, waves.size(asked.waves + 1), self.now)
+        chosen = self.choosing.best(asked, waves.size(asked.waves + 1), self.events.now)
         asked.waves += bool(chosen)
         for expert in chosen:
-            asked.offered[expert] = None
+            asked.offered[expert] = asked.waves
             expert.desk[asked] = False
             expert.offers += asked.counts
-            self._at(self.now + expert.kind.notice.draw(expert.chance), self._look, expert, asked)
-        if self.now + waves.seconds < asked.due:
-            self._at(self.now + waves.seconds, self._wave, asked)
+            self.events.at(self.events.now + expert.kind.notice.draw(expert.chance), self._look, expert, asked)
+        if self.events.now + waves.seconds < asked.due:
+            self.events.at(self.events.now + waves.seconds, self._wave, asked)
 
     def _look(self, expert: Expert, asked: Asked) -> None:
         wants = expert.chance.random() < expert.kind.takes
@@ -131,22 +119,26 @@ class _Simulation:
                 self._claim(expert, wanted)
 
     def _claim(self, expert: Expert, asked: Asked) -> None:
-        for one in asked.offered:
-            one.desk.pop(asked, None)
+        for one, wave in asked.offered.items():
+            # Whoever was asked in an earlier wave let it lie, as `matching.standing` counts.
+            if one.desk.pop(asked, None) is not None and wave < asked.offered[expert]:
+                one.shown[asked.topic].saw(offered=1)
         expert.shown[asked.topic].saw(offered=1, claimed=1)
         expert.held += 1
         expert.claims += asked.counts
-        asked.state, asked.holder, asked.claimed_at = HELD, expert, self.now
-        if self.now + TIME_TO_READ > asked.due:
-            asked.due = self.now + TIME_TO_READ
-            self._at(asked.due, self._due, asked)
+        asked.state, asked.holder, asked.claimed_at = HELD, expert, self.events.now
+        if self.events.now + TIME_TO_READ > asked.due:
+            asked.due = self.events.now + TIME_TO_READ
+            self.events.at(asked.due, self._due, asked)
         self._write(expert, asked)
 
     # The expert answers.
 
     def _write(self, expert: Expert, asked: Asked) -> None:
-        expert.writing, expert.since = asked, self.now
-        self._at(self.now + asked.works[asked.answers] * expert.pace, self._written, expert, asked, self.now)
+        expert.writing, expert.since = asked, self.events.now
+        self.events.at(
+            self.events.now + asked.works[asked.answers] * expert.pace, self._written, expert, asked, self.events.now
+        )
 
     def _written(self, expert: Expert, asked: Asked, since: float) -> None:
         if expert.writing is not asked or expert.since != since:
@@ -154,11 +146,11 @@ class _Simulation:
         self._rest(expert)
         asked.answers += 1
         if asked.answers == 1 and asked.claimed_at is not None:
-            asked.answered_at = self.now
-            expert.shown[asked.topic].saw(seconds=max(self.now - asked.claimed_at, 1.0))
+            asked.answered_at = self.events.now
+            expert.shown[asked.topic].saw(seconds=max(self.events.now - asked.claimed_at, 1.0))
         pause = asked.pauses[asked.answers - 1]
         if asked.answers < len(asked.works):
-            self._at(self.now + pause, self._again, expert, asked)
+            self.events.at(self.events.now + pause, self._again, expert, asked)
         else:
             self._conclude(expert, asked, pause)
         self._free(expert)
@@ -170,14 +162,14 @@ class _Simulation:
     def _conclude(self, expert: Expert, asked: Asked, pause: float) -> None:
         topic = self.plan.topics[asked.topic]
         if expert.solves(asked, topic):
-            self._at(self.now + pause, self._settle, expert, asked, course.SOLVED)
+            self.events.at(self.events.now + pause, self._settle, expert, asked, course.SOLVED)
         elif asked.founded < topic.given_on:
             self._settle(expert, asked, course.GIVEN_ON)
         else:
-            self._at(self.now + pause, self._settle, expert, asked, course.COMPANY_ASKED)
+            self.events.at(self.events.now + pause, self._settle, expert, asked, course.COMPANY_ASKED)
 
     def _settle(self, expert: Expert, asked: Asked, end: str) -> None:
-        solved, price = end == course.SOLVED, self.plan.topics[asked.topic].price_cents
+        solved, price = end == course.SOLVED, self.plan.topics[asked.topic].price(asked.language, asked.at)
         expert.held -= 1
         expert.shown[asked.topic].saw(solved=solved, unsolved=not solved)
         if asked.counts:
@@ -189,13 +181,13 @@ class _Simulation:
 
     def _rest(self, expert: Expert) -> None:
         if expert.writing is not None and expert.writing.counts:
-            expert.busy_seconds += self.now - expert.since
+            expert.busy_seconds += self.events.now - expert.since
         expert.writing = None
 
     # Time runs out.
 
     def _due(self, asked: Asked) -> None:
-        if self.now < asked.due or asked.answered_at is not None:
+        if self.events.now < asked.due or asked.answered_at is not None:
             return
         if asked.state == WAITING:
             for expert in asked.offered:
@@ -215,9 +207,9 @@ class _Simulation:
         asked.state = DONE
         answered = asked.answered_at
         if answered is None:
-            answered = self.plan.company.hours.next(self.now) + asked.company_seconds
+            answered = self.plan.company.hours.next(self.events.now) + asked.company_seconds
         self.courses[asked] = Course(
-            asked.topic, asked.at, len(asked.offered), asked.waves, asked.claimed_at, answered, self.now, end
+            asked.topic, asked.at, len(asked.offered), asked.waves, asked.claimed_at, answered, self.events.now, end
         )
 
     def _worked(self, expert: Expert) -> Worked:

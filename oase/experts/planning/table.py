@@ -70,9 +70,7 @@ class Table:
         if found is None:
             return usual
         if not isinstance(found, str):
-            raise WrongPlan(
-                f"{self.place}: “{key}” are hours like “mo-fr 17:00-22:00; sa,su 10:00-20:00”, or “always”."
-            )
+            raise WrongPlan(f"{self.place}: “{key}” are hours like “mo-fr 17:00-22:00”, or “always”.")
         return self._here(lambda: hours_in(found))
 
     def times(self, key: str, usual: Times) -> Times:
