@@ -45,11 +45,15 @@ FIELDS: Final = {
     "Draft": {"audience": KEY},
     "Erasure": {"token": KEY, "language": KEY, "report": COUNTS},
     "Event": {"kind": KEY, "detail": SHIELDED},
-    "Expert": {"introduction_de": OWN_EXPERT, "introduction_en": OWN_EXPERT, "languages": KEY},
+    "Expert": {
+        "introduction_de": OWN_EXPERT, "introduction_en": OWN_EXPERT, "languages": KEY, "time_zone": KEY,
+    },
     "IdentityKey": {"kid": KEY, "algorithm": KEY, "public": KEY},
     "LocalMail": {"recipient": OWN_MAIL, "subject": OWN_MAIL, "body": OWN_MAIL},
     "Membership": {"role": KEY, "introduction_de": COMPANYS, "introduction_en": COMPANYS, "languages": KEY},
     "Message": {"author_role": KEY, "audience": KEY, "body": SHIELDED},
+    "ExpertNotice": {"kind": KEY, "key": KEY, "reason": KEY},
+    "MailedAnswer": {"digest": KEY, "outcome": KEY},
     "NoticeWishes": {"off": KEY, "zone": KEY},
     "Outbox": {"kind": KEY, "key": KEY},
     "Person": {

@@ -255,6 +255,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "oase.privacy.jobs",
     "oase.conversations.jobs",
     "oase.experts.jobs",
+    "oase.experts.availability.jobs",
     "oase.experts.answers.jobs",
     "oase.experts.checks.jobs",
     "oase.experts.programme.jobs",

@@ -23,6 +23,10 @@ from oase.ratings.actions import rate
 from tests.cast import Cast, person, qualify
 
 READABLE = {
+    "desk.availability": [
+        "available", "time_zone", "languages", "at_once", "offers_at_once", "suspended", "paused", "paused_until",
+        "unanswered", "beyond_until", "mail_offers", "mail_replies", "held", "offered", "topics", "hours",
+    ],
     "desk.conversation": [
         "id", "subject", "language", "pseudonym", "opened_at", "last_seq", "solution_proposed_at", "company",
         "company_slug", "topic_de", "topic_en", "reward_cents", "turn", "due_at", "promised_at", "claimed_at",
@@ -46,7 +50,10 @@ READABLE = {
     "desk.qualification": [
         "company", "topic_de", "topic_en", "about_de", "about_en", "reward_cents", "passed_at", "lapses_at",
     ],
-    "desk.reward": ["cents", "reason", "earned_at", "pseudonym", "subject"],
+    "desk.owed": ["company", "cents"],
+    "desk.payment": ["agreed_at"],
+    "desk.payout": ["id", "company", "month", "closed_at", "pay_on", "net_cents", "tax_cents", "readable"],
+    "desk.reward": ["cents", "reason", "earned_at", "pseudonym", "subject", "company", "paid"],
     "desk.thanks": ["stars", "thanks", "at", "pseudonym", "subject"],
 }  # fmt: skip
 OUTSIDE = "NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'"
@@ -210,7 +217,7 @@ def test_an_expert_sees_what_is_theirs(cast: Cast) -> None:
     assert as_expert("SELECT id FROM desk.conversation", expert=cast.emil.pk) == [(held.pk,)]
     offer = cast.offer_to(cast.emil, offered)
     assert as_expert("SELECT id FROM desk.offer", expert=cast.emil.pk) == [(offer.pk,)]
-    for view in set(READABLE) - {"desk.profile", "desk.qualification"}:
+    for view in set(READABLE) - {"desk.availability", "desk.profile", "desk.qualification"}:
         assert as_expert(f"SELECT * FROM {view}", expert=nils.pk) == [], view
     for who in (cast.karla, cast.ada, cast.mallory):
         assert everything(who.pk) == "\n".join(["[]"] * len(READABLE))

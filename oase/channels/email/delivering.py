@@ -87,7 +87,7 @@ def _composed(row: Outbox, to: str) -> EmailMultiAlternatives:
         due_at_text=_written(assignment.due_at, conversation, language) if assignment else "",
         body=said.body if said else "",
     )
-    return _for_django(finished, to=to)
+    return for_django(finished, to=to)
 
 
 def _link_token(row: Outbox, to: str) -> str:
@@ -95,9 +95,12 @@ def _link_token(row: Outbox, to: str) -> str:
     return link_token(row.conversation_id, "" if row.recipient.email else mark_of(row.recipient_id, to))
 
 
-def _for_django(finished: StandardMessage, *, to: str) -> EmailMultiAlternatives:
+def for_django(finished: StandardMessage, *, to: str) -> EmailMultiAlternatives:
     """The finished mail as Django's backends want it: the same words, the same headers."""
-    carried = ("Message-ID", "Date", "Auto-Submitted", "X-Auto-Response-Suppress", "Content-Language")
+    carried = (
+        "Message-ID", "Date", "Auto-Submitted", "X-Auto-Response-Suppress", "Content-Language", "Reply-To",
+        "In-Reply-To", "References",
+    )  # fmt: skip
     plain, page = finished.get_body(("plain",)), finished.get_body(("html",))
     mail = EmailMultiAlternatives(
         subject=str(finished["Subject"]),

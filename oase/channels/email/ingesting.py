@@ -12,6 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.conf import settings
 from django.db import transaction
 
+from oase.channels.email import from_experts
 from oase.channels.email.models import ReceivedMail, RejectedMail
 from oase.channels.email.reading import Mail, Unreadable, read_files, read_mail
 from oase.companies.care import customer_of
@@ -19,6 +20,7 @@ from oase.companies.models import Company
 from oase.conversations import actions
 from oase.conversations.models import Conversation, Message
 from oase.conversations.words import IncomingFile, Refused
+from oase.experts.availability.models import MailedAnswer
 from oase.experts.routing import receive
 from oase.people.actions import person_for_email
 from oase.people.models import Person
@@ -34,7 +36,9 @@ _REPORTERS = {"mailer-daemon", "postmaster"}
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a mail: `new`, `reply`, `known` (it had come in before) or `set aside` with a reason."""
+    """What became of a mail: `new`, `reply`, `answer` (an expert's), `known` (it had come in before) or `set aside`
+    with a reason.
+    """
 
     source: str
     kind: str
@@ -61,14 +65,23 @@ def take_in(*, company: Company, raw: bytes, source: str = "") -> Outcome:
     known = ReceivedMail.objects.filter(company=company, digest=digest).select_related("message__conversation").first()
     if known is not None:
         return Outcome(source, "known", conversation=known.message.conversation)
+    if (answered := from_experts.known(digest)) is not None:
+        return Outcome(source, "known", conversation=answered.conversation)
     try:
         with transaction.atomic():
             return _taken_in(company, raw, digest, source)
+    except from_experts.WrongSender as error:
+        from_experts.warn(error.assignment)
+        reason = str(error)
     except (Unreadable, Refused) as error:
         reason = str(error)
     except Exception as error:  # a mail is somebody's words: whatever it did to us, it must not be lost
         log.exception("a mail could not be taken in")
         reason = f"It could not be taken in ({type(error).__name__})."
+    return _set_aside(company, raw, digest, source, reason)
+
+
+def _set_aside(company: Company, raw: bytes, digest: str, source: str, reason: str) -> Outcome:
     RejectedMail.objects.bulk_create(
         [
             RejectedMail(
@@ -85,6 +98,11 @@ def take_in(*, company: Company, raw: bytes, source: str = "") -> Outcome:
 
 def _taken_in(company: Company, raw: bytes, digest: str, source: str) -> Outcome:
     mail = read_mail(raw)
+    if (assignment := from_experts.meant_for(mail)) is not None:
+        answered = from_experts.answer_by_mail(assignment, mail, digest)
+        if answered.outcome == MailedAnswer.REFUSED:
+            return _set_aside(company, raw, digest, source, "An expert's answer came too late, or was too long.")
+        return Outcome(source, "answer", conversation=answered.conversation)
     sender = mail.answer_to
     if mail.automatic and sender.email.partition("@")[0].lower() in _REPORTERS:
         raise Unreadable("It is a delivery report, not somebody's question.")

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from oase.channels.email import alarming, delivering
+from oase.channels.email import alarming, delivering, to_experts
 
 
 @app.periodic(cron="* * * * * */5")
@@ -10,6 +10,13 @@ from oase.channels.email import alarming, delivering
 def deliver_due(timestamp: int) -> None:
     """Send the notices that are due."""
     delivering.deliver_due()
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(queueing_lock="deliver_to_experts")
+def deliver_to_experts(timestamp: int) -> None:
+    """Send what experts have to be told."""
+    to_experts.deliver_due()
 
 
 @app.periodic(cron="* * * * * */5")

@@ -3,7 +3,8 @@
 from oase.experts.actions.answering import Answered, Untold, answer, look_at
 from oase.experts.actions.claiming import TIME_TO_READ, AlreadyClaimed, claim, decline
 from oase.experts.actions.giving import REASONS, TO_COMPANY, give_back, give_on
-from oase.experts.actions.presenting import MOST_AT_ONCE, present, set_available
+from oase.experts.actions.presenting import present
+from oase.experts.availability.actions import MOST_AT_ONCE, set_available
 
 __all__ = [
     "MOST_AT_ONCE",

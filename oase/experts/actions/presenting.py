@@ -1,6 +1,3 @@
-from collections.abc import Collection
-
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,14 +8,8 @@ from oase.people.models import Person
 from oase.privacy.shield import shield
 
 LONGEST_INTRODUCTION = 600
-MOST_AT_ONCE = 10
 REACHABLE_BY = {"email", "phone", "link", "handle", "address", "iban", "card", "ip"}
 """Kinds of data by which an expert could be reached outside; an introduction is read by customers."""
-
-
-def set_available(*, by: Person, available: bool) -> None:
-    """Say whether one is there for new offers; what one holds stays."""
-    Expert.objects.filter(pk=by.pk).update(available=available)
 
 
 @transaction.atomic
@@ -27,28 +18,18 @@ def present(
     by: Person,
     introduction_de: str,
     introduction_en: str,
-    languages: Collection[str],
-    at_once: int,
     face: str,
 ) -> None:
-    """Change how one is introduced to customers, in which languages one answers, and how many one holds at once.
+    """Change how one is introduced to customers.
 
     Raises:
-        Refused: an introduction is too long or says how to reach the expert, no language or an unknown one was chosen,
-            the number is not 1 to `MOST_AT_ONCE`, or there is no such face.
+        Refused: an introduction is too long or says how to reach the expert, or there is no such face.
     """
-    known = [code for code, _name in settings.LANGUAGES if code in languages]
-    if not known or len(known) != len(set(languages)):
-        raise Refused(_("Please choose at least one language you answer in."))
-    if at_once not in range(1, MOST_AT_ONCE + 1):
-        raise Refused(_("Please choose a number from 1 to %(most)d.") % {"most": MOST_AT_ONCE})
     if face and face != by.face and face not in PORTRAITS:
         raise Refused(_("Please choose one of the faces shown."))
     Expert.objects.filter(pk=by.pk).update(
         introduction_de=introduction(introduction_de, by),
         introduction_en=introduction(introduction_en, by),
-        languages=known,
-        at_once=at_once,
     )
     Person.objects.filter(pk=by.pk).update(face=face)
 

@@ -38,10 +38,11 @@ def set_available(*, by: Person, available: bool) -> None:
         Pause.objects.filter(person=by).delete()
     Expert.objects.filter(pk=by.pk).update(available=available)
     expert.available = available
-    now, presence = clock.now(), presences_of([expert])[by.pk]
-    beyond = now + BEYOND if available and not presence.there(now) else None
-    if not available or beyond is not None:
-        _note(by, beyond_until=beyond)
+    now = clock.now()
+    if available and presences_of([expert])[by.pk].there(now):
+        _note(by)
+    else:
+        _note(by, beyond_until=now + BEYOND if available else None)
     _changed(by)
 
 

@@ -51,10 +51,10 @@ def presences_of(experts: Collection[Expert]) -> dict[int, Presence]:
     """What says whether these are there, by person: three statements, however many they are."""
     people = [one.pk for one in experts]
     spans: dict[int, list[Span]] = {}
-    for row in ExpertHours.objects.filter(person__id__any_of=people):
+    for row in ExpertHours.objects.filter(person__in=people):
         spans.setdefault(row.person_id, []).append(Span(row.weekday, row.begins, row.ends))
-    pauses = {row.person_id: row for row in Pause.objects.filter(person__id__any_of=people)}
-    beyond = dict(Availability.objects.filter(person__id__any_of=people).values_list("person_id", "beyond_until"))
+    pauses = {row.person_id: row for row in Pause.objects.filter(person__in=people)}
+    beyond = dict(Availability.objects.filter(person__in=people).values_list("person_id", "beyond_until"))
     return {
         one.pk: Presence(
             switched_on=one.available,
@@ -74,7 +74,7 @@ def keep(expert_ids: Collection[int]) -> int:
     Called by every change of what it is made of, in the same transaction: the expert's own row is locked first, so
     that a change and the clock come one after the other.
     """
-    experts = list(Expert.objects.select_for_update(no_key=True).filter(pk__any_of=list(expert_ids)).order_by("pk"))
+    experts = list(Expert.objects.select_for_update(no_key=True).filter(pk__in=list(expert_ids)).order_by("pk"))
     now, presences = clock.now(), presences_of(experts)
     Pause.objects.filter(person__in=presences, until__lte=now).delete()
     Availability.objects.filter(person__in=presences, beyond_until__lte=now).update(beyond_until=None)

@@ -26,5 +26,5 @@ class Command(BaseCommand):
             counts[outcome.kind] += 1
             if outcome.reason:
                 self.stdout.write(f"set aside  {outcome.source}: {outcome.reason}")
-        kinds = ("new", "reply", "known", "set aside")
+        kinds = ("new", "reply", "answer", "known", "set aside")
         self.stdout.write(f"{sum(counts.values())} mails: " + ", ".join(f"{counts[kind]} {kind}" for kind in kinds))

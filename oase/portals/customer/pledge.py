@@ -82,6 +82,7 @@ def _faces(company: Company, language: str) -> list[Person]:
     people = Person.objects.filter(
         is_active=True,
         expert__available=True,
+        expert__there=True,
         expert__languages__contains=[language],
         expert__qualifications__topic__in=topics,
     )

@@ -14,7 +14,9 @@ from oase.conversations.drafts import draft_of
 from oase.conversations.models import Message
 from oase.conversations.reading import last_seq, seen
 from oase.experts.desk import Desk
+from oase.experts.desk.checks import asked_to_check, waiting
 from oase.portals.expert.gate import expert_page
+from oase.portals.expert.ready import state_of
 from oase.portals.expert.thread import said_in, thread_of
 from oase.portals.expert.why import Sight
 from oase.portals.look.signs import is_looked_at, sent_mark
@@ -22,7 +24,10 @@ from oase.portals.look.signs import is_looked_at, sent_mark
 
 @dataclass(frozen=True)
 class Kept:
-    """What was refused and why, so that nothing typed is lost. `place`: "offers", "answer" or "give_on"."""
+    """What was refused and why, so that nothing typed is lost. `place`: "offers", "answer" or "give_on".
+
+    Without an error nothing was refused: something was only added to what is being written, or is shown of it.
+    """
 
     place: str
     error: str
@@ -32,12 +37,18 @@ class Kept:
     hint: str = ""
     sight: Sight | None = None
     """How the answer would be read, where something of it stays out."""
+    whole: bool = False
+    """Show all of the answer as it would be read."""
+    inserted: tuple[int, ...] = ()
+    """Saved answers that went into it."""
 
 
 def framed(request: HttpRequest, desk: Desk, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """A whole page of the desk: the template `name` in the frame with the switch and the count of offers."""
     offers = len(context["offers"]) if "offers" in context else desk.offers_count()
     frame = {"me": desk.me, "page": name, "offers_count": offers}
+    if "ready" not in context:
+        context = {**context, **state_of(desk)}
     return render(request, f"expert/{name}.html", {**frame, **context}, status=status)
 
 
@@ -71,7 +82,7 @@ def work_of(desk: Desk, conversation_id: UUID) -> dict[str, Any]:
     if work is None:
         raise Http404
     mark = sent_mark(work.answered, work.asked, delivered=work.customer_delivered, read=work.customer_read)
-    return {"work": work, "thread": thread_of(desk, work), "mark": mark}
+    return {"work": work, "thread": thread_of(desk, work), "mark": mark, "waiting": waiting(desk, conversation_id)}
 
 
 def show_desk(request: HttpRequest, conversation_id: UUID | None = None, kept: Kept | None = None) -> HttpResponseBase:
@@ -91,9 +102,11 @@ def _shown(
     request: HttpRequest, desk: Desk, conversation_id: UUID | None, kept: Kept | None, text: str
 ) -> HttpResponse:
     context: dict[str, Any] = {"offers": desk.offers(), "qualifications": desk.qualifications(), **week_of(desk)}
+    context["checks"] = asked_to_check(desk)
     if conversation_id is None:
         context |= held_of(desk)
     else:
         context |= {"held": desk.held(), **work_of(desk, conversation_id)}
         context |= {"text": text, "client_id": (kept and kept.client_id) or uuid4()}
-    return framed(request, desk, "desk", {**context, "kept": kept}, status=422 if kept else 200)
+    status = 422 if kept is not None and kept.error else 200
+    return framed(request, desk, "desk", {**context, "kept": kept}, status=status)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from oase.portals.expert.views import answering, availability, desk, offers, profile, records
+from oase.portals.expert.views import answering, availability, desk, money, offers, profile, records
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
@@ -14,7 +14,9 @@ urlpatterns = [
     path("held/", desk.held, name="desk-held"),
     path("week/", desk.week, name="desk-week"),
     path("past/", records.past, name="desk-past"),
-    path("rewards/", records.rewards, name="desk-rewards"),
+    path("rewards/", money.rewards, name="desk-rewards"),
+    path("rewards/payment/", money.payment, name="desk-payment"),
+    path("rewards/credit-notes/<int:payout_id>/", money.credit_note, name="desk-credit-note"),
     path("topics/", records.topics, name="desk-topics"),
     path("", include("oase.portals.expert.learning_urls")),
     path("", include("oase.portals.expert.standing_urls")),

@@ -54,6 +54,7 @@ def _ready(language: str) -> dict[int, list[Qualification]]:
             Q(lapses_at=None) | Q(lapses_at__gt=now),
             topic__open_to_experts=True,
             expert__available=True,
+            expert__there=True,
             expert__languages__contains=[language],
             expert__person__is_active=True,
         )

@@ -111,7 +111,7 @@ def test_the_command_says_what_became_of_each(cast: Cast, tmp_path: Path) -> Non
     out = StringIO()
     call_command("ingest", str(tmp_path), stdout=out)
     assert "set aside  " in out.getvalue()
-    assert out.getvalue().endswith("2 mails: 1 new, 0 reply, 0 known, 1 set aside\n")
+    assert out.getvalue().endswith("2 mails: 1 new, 0 reply, 0 answer, 0 known, 1 set aside\n")
 
 
 @pytest.mark.skipif(not os.environ.get("OASE_MAIL_CORPUS"), reason="a folder of other people's mails, not in here")

@@ -17,8 +17,6 @@ ENGLISH = {"Accept-Language": "en"}
 NEW = {
     "introduction_de": "Ich bin Emil und röste seit 2009 selbst.",
     "introduction_en": "I roast my own coffee.",
-    "languages": ["en"],
-    "at_once": "5",
     "face": "nils",
 }
 
@@ -26,12 +24,11 @@ NEW = {
 def test_he_can_change_it(cast: Cast, emil: Client) -> None:
     page = emil.get(reverse("desk-profile")).content.decode()
     chosen = [field for field in re.findall(r"<input[^>]*>", page) if "checked" in field]
-    assert [re.findall('value="([^"]*)"', field) for field in chosen] == [["de"], ["en"], ["emil"]]
+    assert [re.findall('value="([^"]*)"', field) for field in chosen] == [["emil"]]
     response = emil.post(reverse("desk-profile"), NEW)
     assert (response.status_code, response["Location"]) == (303, "/desk/profile/")
     expert = Expert.objects.get()
     assert (expert.introduction_de, expert.introduction_en) == (NEW["introduction_de"], NEW["introduction_en"])
-    assert (expert.languages, expert.at_once) == (["en"], 5)
     assert Person.objects.get(pk=cast.emil.pk).face == "nils"
 
 
@@ -42,10 +39,6 @@ def test_he_can_change_it(cast: Cast, emil: Client) -> None:
         ({"introduction_en": "Write to emil@example.org"}, "leave out how you can be reached (emil@example.org)"),
         ({"introduction_de": "x" * 601}, "under 600 characters"),
         ({"face": "../../etc"}, "one of the faces shown"),
-        ({"languages": []}, "required"),
-        ({"languages": ["xx"]}, "xx"),
-        ({"at_once": "0"}, "greater than or equal to 1"),
-        ({"at_once": "many"}, "whole number"),
     ],
 )
 def test_what_is_refused_is_kept(cast: Cast, emil: Client, change: dict[str, object], sentence: str) -> None:
@@ -55,7 +48,7 @@ def test_what_is_refused_is_kept(cast: Cast, emil: Client, change: dict[str, obj
     assert sentence in page
     assert "I roast my own coffee." in page or "introduction_en" in change
     expert = Expert.objects.get()
-    assert (expert.introduction_de, expert.languages, expert.at_once) == ("Röstet selbst.", ["de", "en"], 3)
+    assert (expert.introduction_de, expert.introduction_en) == ("Röstet selbst.", "")
     assert Person.objects.get(pk=cast.emil.pk).face == "emil"
 
 
@@ -63,7 +56,7 @@ def test_nobody_else_can(cast: Cast, signed_in: SignedIn) -> None:
     for somebody in (cast.karla, cast.ada, cast.mallory):
         assert signed_in(somebody).post(reverse("desk-profile"), NEW).status_code == 404
     assert Client().post(reverse("desk-profile"), NEW).status_code == 302
-    assert Expert.objects.get().at_once == 3
+    assert Expert.objects.get().introduction_de == "Röstet selbst."
 
 
 def test_every_face_that_can_be_chosen_is_drawn() -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from oase.experts.desk import Desk
 from oase.portals.expert.gate import expert_page
 from oase.portals.expert.pages import held_of, show_desk, week_of, work_of
+from oase.portals.expert.ready import state_of
 
 
 @require_safe
@@ -22,7 +23,7 @@ def desk(request: HttpRequest, conversation_id: UUID | None = None) -> HttpRespo
 @expert_page
 def offers(request: HttpRequest, desk: Desk) -> HttpResponse:
     """What is offered now."""
-    return render(request, "expert/offers.html", {"offers": desk.offers(), "me": desk.me})
+    return render(request, "expert/offers.html", {"offers": desk.offers(), "me": desk.me, **state_of(desk)})
 
 
 @require_safe

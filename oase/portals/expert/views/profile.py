@@ -1,9 +1,8 @@
-"""How an expert is introduced, and when and how much they want to be asked."""
+"""How an expert is introduced."""
 
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,6 +17,7 @@ from oase.experts.desk import Desk, Profile
 from oase.experts.portraits import PORTRAITS
 from oase.portals.expert.gate import expert_of, expert_page, expert_verb
 from oase.portals.expert.pages import framed
+from oase.portals.expert.ready import state_of
 from oase.portals.expert.responses import see_other
 
 
@@ -29,15 +29,6 @@ class ProfileForm(forms.Form):
     )
     introduction_en = forms.CharField(
         label=gettext_lazy("Your introduction in English"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    languages = forms.MultipleChoiceField(
-        label=gettext_lazy("You answer in"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
-    )
-    at_once = forms.IntegerField(
-        label=gettext_lazy("Questions at the same time"),
-        help_text=gettext_lazy("So many you want to hold at most; then nothing new is offered."),
-        min_value=1,
-        max_value=actions.MOST_AT_ONCE,
     )
     face = forms.CharField(required=False)
 
@@ -53,7 +44,7 @@ def _profile(request: HttpRequest, desk: Desk, form: ProfileForm | None = None) 
 
 
 def _initial(me: Profile | None) -> dict[str, Any]:
-    names = ("introduction_de", "introduction_en", "languages", "at_once", "face")
+    names = ("introduction_de", "introduction_en", "face")
     return {name: getattr(me, name) for name in names}
 
 
@@ -81,4 +72,4 @@ def profile(request: HttpRequest) -> HttpResponseBase:
 @expert_page
 def presence(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The switch that says whether they are there."""
-    return render(request, "expert/presence.html", {"me": desk.me})
+    return render(request, "expert/presence.html", {"me": desk.me, **state_of(desk)})

@@ -5,6 +5,7 @@ columns that lead to a person and are answered by it; a test walks all models an
 """
 
 from oase.service_cloud.export.parts import (
+    asked,
     companies,
     expert,
     helping,
@@ -23,6 +24,7 @@ _PARTS: list[Part] = [
     companies.PART,
     writing.PART,
     expert.PART,
+    asked.PART,
     helping.PART,
     reading.PART,
     traces.PART,
