@@ -32,6 +32,8 @@ oase — customer service in which nobody meets a dead end
                               turn mails, folders of mails or an mbox into conversations
   oase demo                   load the demo into an empty database
   oase shield [TEXT …]        show what the shield makes of a text; --spans and --score try it on your own data
+  oase simulate [FILE] [--company SLUG] [--experts N] …
+                              what a network of experts will do: time to answer, share solved, load and earnings
   oase keys show | check | rotate | new
                               the keys of the vault: see them, see whether everything opens, change them
   oase backup FILE|DIR        one archive of everything but the key, while oase up runs or not
@@ -118,6 +120,12 @@ def _keys(words: list[str]) -> None:
 
 def _shield(words: list[str]) -> None:
     sys.exit(shield(words))
+
+
+def _simulate(words: list[str]) -> None:
+    # Only a company's own figures are in the database.
+    company = any(word == "--company" or word.startswith("--company=") for word in words)
+    (_django if company else _execute)("simulate", words)
 
 
 def _backup(words: list[str]) -> None:
@@ -234,6 +242,7 @@ OWN: dict[str, Callable[[list[str]], None]] = {
     "dev": _dev,
     "keys": _keys,
     "shield": _shield,
+    "simulate": _simulate,
     "prepare": _prepare,
     "translations": _translations,
 }
