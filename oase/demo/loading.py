@@ -10,8 +10,11 @@ from oase.channels.widget.models import Widget
 from oase.companies import models as companies
 from oase.conversations.models import Assignment, Outbox
 from oase.demo import shapes
+from oase.demo.learning import School
 from oase.demo.telling import Teller
+from oase.experts.availability.models import ExpertNotice
 from oase.experts.models import Expert, Qualification
+from oase.experts.programme.models import ProgrammeNotice
 from oase.experts.rewards import settle
 from oase.jobs import clock
 from oase.people.known import save_contact
@@ -30,13 +33,17 @@ def load(demo: shapes.Demo) -> None:
         _company(company, people)
     for company in demo.companies:
         teller = Teller(companies.Company.objects.get(slug=company.slug), company, people)
+        school = School(teller.company, company, people)
+        school.open()
         for conversation in company.conversations:
             teller.tell(conversation)
+        school.settle()
         _opening_hours(teller.company, company)
     settle()
     _look_ahead()
     # What happened in the past has been read long ago.
-    Outbox.objects.filter(sent_at=None).update(sent_at=clock.now())
+    for told in (Outbox, ExpertNotice, ProgrammeNotice):
+        told._default_manager.filter(sent_at=None).update(sent_at=clock.now())
 
 
 def _people(demo: shapes.Demo) -> dict[str, Person]:
@@ -110,6 +117,7 @@ def _topic(company: companies.Company, given: shapes.Topic, place: int) -> compa
         next_answer_minutes=given.next_answer // timedelta(minutes=1),
         reward_cents=given.reward_cents,
         keywords=sorted({word.lower() for word in (*given.keywords.de, *given.keywords.en)}),
+        examples=[*given.examples.de, *given.examples.en],
         position=place,
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from oase.demo.cast import agent_from, customer_from, expert_from
 from oase.demo.conversations import conversation_from
+from oase.demo.programme_reading import WEEKDAYS, programme_from
 from oase.demo.shapes import (
     Choice,
     Company,
@@ -21,16 +22,6 @@ from oase.demo.shapes import (
 from oase.demo.tables import LANGUAGES, ContentError, Table
 
 CONTENT = Path(__file__).parent / "content"
-WEEKDAYS = (
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-)
-
 __all__ = ["CONTENT", "ContentError", "read"]
 
 
@@ -89,6 +80,13 @@ def _company(home: Path, folder: Path, people: Mapping[str, Person]) -> Company:
     for agent in agents:
         if agent.deputy not in agent_keys or agent.deputy == agent.person:
             raise table.fail(f"the deputy of '{agent.person}' must be another agent, not '{agent.deputy}'")
+    experts = tuple(expert_from(item, people, topics) for item in table.tables("experts", called="person"))
+    programme = programme_from(
+        _file(home / "programme.toml", folder),
+        topics,
+        {expert.person: expert.topics for expert in experts},
+        frozenset(people),
+    )
     company = Company(
         slug=table.text("slug"),
         name=table.text("name"),
@@ -101,9 +99,10 @@ def _company(home: Path, folder: Path, people: Mapping[str, Person]) -> Company:
         topics=topics,
         purposes=_choices(table, "purposes"),
         reasons=_choices(table, "reasons"),
-        experts=tuple(expert_from(item, people, topics) for item in table.tables("experts", called="person")),
+        experts=experts,
         agents=agents,
         customers=tuple(customer_from(key, item, people, agent_keys) for key, item in table.named_tables("customers")),
+        programme=programme,
         conversations=(),
     )
     table.done()

@@ -1,23 +1,12 @@
 """What the demo is made of, as frozen values: people, companies, topics, conversations. No Django, no database."""
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
+from oase.demo.programme import Programme
+from oase.demo.words import Opening, WordLists, Words
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One text in both languages of the product."""
-
-    de: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
-class WordLists:
-    """A list of texts for each language; the lists need not match one another."""
-
-    de: tuple[str, ...]
-    en: tuple[str, ...]
+__all__ = ["Opening", "WordLists", "Words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +37,6 @@ class Topic:
     reward_cents: int
     keywords: WordLists
     examples: WordLists
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """Open from one local time to another on a weekday (0 is Monday, as in `date.weekday`)."""
-
-    weekday: int
-    start: time
-    end: time
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +147,7 @@ class Company:
     experts: tuple[Expert, ...]
     agents: tuple[Agent, ...]
     customers: tuple[Customer, ...]
+    programme: Programme
     conversations: tuple[Conversation, ...]
 
 

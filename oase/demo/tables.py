@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Any
 
-from oase.demo.shapes import WordLists, Words
+from oase.demo.words import WordLists, Words
 
 LANGUAGES = ("de", "en")
 _DURATION = re.compile(r"(?:(\d+)d)? ?(?:(\d+)h)? ?(?:(\d+)m)?")

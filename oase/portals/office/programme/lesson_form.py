@@ -10,7 +10,7 @@ from oase.experts.programme.models import Lesson, LessonVersion
 WORDS = {"rows": 10}
 
 
-class TopicChoice(forms.ModelChoiceField):
+class TopicChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django takes no argument here
     """Topics by their name."""
 
     def label_from_instance(self, obj: Topic) -> str:

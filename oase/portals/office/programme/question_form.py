@@ -32,7 +32,7 @@ class Option:
     right: bool = False
 
 
-class LessonChoice(forms.ModelChoiceField):
+class LessonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django takes no argument here
     """Lessons by the title they have now."""
 
     def label_from_instance(self, obj: Lesson) -> str:

@@ -1,5 +1,5 @@
 from oase.portals.office.own import own
-from oase.portals.office.programme import experts, invitation, lessons, marking, questions, topics
+from oase.portals.office.programme import experts, invitation, lessons, marking, prices, questions, topics
 
 HERE = "<slug:slug>/programme/"
 BANK = f"{HERE}tests/<slug:topic_slug>/"
@@ -21,6 +21,8 @@ urlpatterns = [
     own(f"{BANK}<int:question_id>/retire/", questions.retire, name="office-question-retire"),
     own(f"{HERE}marking/", marking.marking, name="office-marking"),
     own(f"{HERE}marking/give/", marking.give, name="office-mark"),
+    own(f"{HERE}prices/", prices.prices, name="office-prices"),
+    own(f"{HERE}prices/<slug:topic_slug>/", prices.topic_prices, name="office-topic-prices"),
     own(f"{HERE}experts/", experts.experts, name="office-experts"),
     own(f"{HERE}experts/<int:person_id>/", experts.expert, name="office-expert"),
     own(f"{HERE}experts/<int:person_id>/senior/<slug:topic_slug>/", experts.senior, name="office-senior"),
