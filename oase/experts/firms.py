@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from oase.companies.models import Company, Membership, Topic
+from oase.experts.rewards.prices import Tariff, tariff_of
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,8 @@ class Firm:
 
     company: Company
     topics: dict[int, Topic]
+    tariffs: dict[int, Tariff]
+    """What an expert earns, by topic."""
     staff: frozenset[int]
     """People who are told what happens here."""
     carers: frozenset[int]
@@ -27,6 +30,8 @@ class Firm:
 _STAMPS = """
 SELECT c.id, concat_ws(' ', c.xmin, c.ctid,
        (SELECT string_agg(concat(t.xmin, t.ctid), ' ' ORDER BY t.id) FROM oase_topic t WHERE t.company_id = c.id), '/',
+       (SELECT string_agg(concat(p.xmin, p.ctid), ' ' ORDER BY p.id)
+          FROM oase_price p JOIN oase_topic t ON t.id = p.topic_id WHERE t.company_id = c.id), '/',
        (SELECT string_agg(concat(h.xmin, h.ctid), ' ' ORDER BY h.id)
           FROM oase_openinghours h WHERE h.company_id = c.id), '/',
        (SELECT string_agg(concat(m.xmin, m.ctid, p.xmin, p.ctid), ' ' ORDER BY m.id)
@@ -59,7 +64,7 @@ def firms_of(company_ids: Collection[int]) -> dict[int, Firm]:
 
 
 def _read(company_ids: Collection[int]) -> dict[int, Firm]:
-    companies = Company.objects.prefetch_related("topics", "opening_hours").in_bulk(company_ids)
+    companies = Company.objects.prefetch_related("topics__prices", "opening_hours").in_bulk(company_ids)
     members: dict[int, list[Membership]] = {one: [] for one in companies}
     for member in Membership.objects.filter(company_id__in=companies, left_at=None).select_related("person"):
         members[member.company_id].append(member)
@@ -71,6 +76,7 @@ def _firm(company: Company, members: Collection[Membership]) -> Firm:
     return Firm(
         company=company,
         topics={topic.pk: topic for topic in company.topics.all()},
+        tariffs={topic.pk: tariff_of(topic, topic.prices.all()) for topic in company.topics.all()},
         staff=frozenset(member.person_id for member in active),
         carers=frozenset(member.person_id for member in active if member.role != Membership.SUPERVISOR),
         first_names=tuple(member.person.first_name for member in members),

@@ -18,6 +18,7 @@ from oase.experts.matching.finding import first_asked
 from oase.experts.matching.ranking import Ranked
 from oase.experts.matching.waves import waves_of
 from oase.experts.topics import recognise
+from oase.jobs import clock
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ class Asked:
     due_at: datetime
     experts: Sequence[Ranked]
     """Who is asked first, when it goes to the network."""
+    reward_cents: int
+    """What is offered to them."""
 
 
 @dataclass
@@ -117,7 +120,8 @@ def ready(
         experts = network.for_question(topic, one.language, one.person_id)
     step = Step(Assignment.NETWORK, None) if experts else _company_step(customer)
     due_at = due(firm.company, step.level, topic.first_answer_minutes if topic is not None else None)
-    return Asked(one, customer, firm, topic, conversation_id, hidden, step, due_at, experts)
+    cents = firm.tariffs[topic.pk].cents(one.language, clock.now()) if topic is not None and experts else 0
+    return Asked(one, customer, firm, topic, conversation_id, hidden, step, due_at, experts, cents)
 
 
 def _company_step(customer: Customer) -> Step:

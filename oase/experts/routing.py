@@ -15,6 +15,7 @@ from oase.experts.matching.finding import wave_for
 from oase.experts.matching.ranking import Ranked
 from oase.experts.matching.reasons import reason_for
 from oase.experts.models import Offer
+from oase.experts.rewards.prices import price_of
 from oase.experts.topics import recognise
 from oase.jobs import clock
 from oase.live.notify import Poke, person, poke
@@ -82,12 +83,13 @@ def offer_wave(conversation: Conversation, assignment: Assignment) -> list[Offer
 
 def _offers(conversation: Conversation, assignment: Assignment, matches: Sequence[Ranked], *, wave: int) -> list[Offer]:
     """Offers of this question to these experts, not stored yet."""
+    cents = price_of(conversation.topic, conversation.language, clock.now()) if matches else 0
     return [
         Offer(
             assignment=assignment,
             expert_id=match.contender.expert_id,
             wave=wave,
-            reward_cents=conversation.topic.reward_cents if conversation.topic else 0,
+            reward_cents=cents,
             reason=reason_for(match),
             offered_at=clock.now(),
             expires_at=assignment.due_at,

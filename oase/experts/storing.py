@@ -73,7 +73,7 @@ def store(asked: Sequence[Asked], ciphers: dict[int, AESGCM], now: datetime) -> 
 
 
 def _columns(asked: Sequence[Asked], now: datetime) -> dict[str, Any]:
-    offers = [(one.id, match, one.topic) for one in asked for match in one.experts]
+    offers = [(one.id, match, one.reward_cents) for one in asked for match in one.experts]
     experts = [match.contender.expert_id for _, match, _ in offers]
     return {
         "now": now,
@@ -96,7 +96,7 @@ def _columns(asked: Sequence[Asked], now: datetime) -> dict[str, Any]:
         "offered": [conversation_id for conversation_id, _, _ in offers],
         "experts": experts,
         "reasons": [json.dumps(reason_for(match)) for _, match, _ in offers],
-        "rewards": [topic.reward_cents if topic else 0 for _, _, topic in offers],
+        "rewards": [cents for _, _, cents in offers],
         "channel": CHANNEL,
         "payloads": sealed([Poke("desk", 0, tuple(person(expert_id) for expert_id in sorted(set(experts))))]),
     }

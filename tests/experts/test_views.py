@@ -36,7 +36,7 @@ READABLE = {
         "conversation_id", "seq", "author_role", "mine", "author_name", "author_face", "body", "shielded", "at",
     ],
     "desk.offer": [
-        "id", "pseudonym", "language", "company", "topic_de", "topic_en", "reward_cents", "offered_at", "expires_at",
+        "id", "pseudonym", "language", "company", "topic_de", "topic_en", "reward_cents", "reason", "offered_at", "expires_at",
         "due_at", "opened_at", "excerpt",
     ],
     "desk.past": [
@@ -54,6 +54,28 @@ READABLE = {
     "desk.payment": ["agreed_at"],
     "desk.payout": ["id", "company", "month", "closed_at", "pay_on", "net_cents", "tax_cents", "readable"],
     "desk.reward": ["cents", "reason", "earned_at", "pseudonym", "subject", "company", "paid"],
+    "desk.attempt": [
+        "id", "topic_id", "company_slug", "company", "topic_de", "topic_en", "started_at", "due_at", "handed_in_at",
+        "decided_at", "pass_percent", "percent", "passed", "again_from", "questions", "unmarked", "lapses_at",
+    ],
+    "desk.lesson": [
+        "id", "company_slug", "company", "topic_id", "topic_de", "topic_en", "position", "number", "title_de",
+        "title_en", "body_de", "body_en", "at", "read_at", "read_before",
+    ],
+    "desk.marking": [
+        "id", "company", "topic_de", "topic_en", "text_de", "text_en", "guide_de", "guide_en", "words", "handed_in_at",
+    ],
+    "desk.programme": ["company_slug", "company", "applied_at", "experience", "inviting"],
+    "desk.programme_notice": [
+        "id", "company_slug", "company", "topic_de", "topic_en", "kind", "reason", "lapses_at", "at", "is_read",
+    ],
+    "desk.question": ["id", "attempt_id", "place", "kind", "text_de", "text_en", "options", "answer", "words"],
+    "desk.result": ["attempt_id", "place", "complete", "lesson_id", "remark"],
+    "desk.test": [
+        "topic_id", "company_slug", "company", "topic_de", "topic_en", "about_de", "about_en", "reward_cents",
+        "questions", "minutes", "pass_percent", "wait_hours", "lessons", "lessons_left", "passed_at", "lapses_at",
+        "notice_days", "attempt_id", "due_at", "handed_in_at", "decided_at", "percent", "passed", "again_from",
+    ],
     "desk.thanks": ["stars", "thanks", "at", "pseudonym", "subject"],
 }  # fmt: skip
 OUTSIDE = "NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'"

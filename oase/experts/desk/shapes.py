@@ -1,11 +1,14 @@
 """What a row of each of the expert's views is. Names and pictures of customers are their pseudonym's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from oase.companies.models import in_language
 from oase.conversations import pseudonyms
+from oase.experts.matching import reasons
+from oase.experts.matching.reasons import Reason
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,13 @@ class Offered(_Named):
     due_at: datetime
     opened_at: datetime
     excerpt: str | None
+    reason: dict[str, Any] = field(default_factory=dict)
+    """As stored: `why` reads it."""
+
+    @property
+    def why(self) -> Reason | None:
+        """What spoke for asking this expert."""
+        return reasons.read(self.reason)
 
 
 @dataclass(frozen=True)
@@ -126,8 +136,10 @@ class Earned:
     reason: str
     earned_at: datetime
     pseudonym: str
-    """This and the subject are empty once the conversation was deleted."""
+    """This and the subject are empty once the conversation was deleted, and where it was never theirs to read."""
     subject: str
+    company: str
+    paid: bool
 
     @property
     def name(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from oase.experts.matching.ranking import Record, reach
+from oase.experts.reputation.levels import settle
 from oase.jobs import clock
 
 LETS_LIE = 15
@@ -138,6 +139,7 @@ def measure(expert_ids: Collection[int]) -> None:
         cursor.execute(_LOCK, experts)
         cursor.execute(_OUTCOMES, experts)
         cursor.execute(_STANDINGS, experts)
+        settle(expert_ids)
         cursor.execute(_TO_PLACE, experts)
         cursor.execute(_PLACE, experts | _places(cursor.fetchall()))
 

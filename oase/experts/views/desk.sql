@@ -12,7 +12,10 @@ CREATE FUNCTION desk.me() RETURNS bigint LANGUAGE sql STABLE
 CREATE VIEW desk.conversation WITH (security_barrier) AS
 SELECT c.id, c.subject, c.language, c.pseudonym, c.opened_at, c.last_seq, c.solution_proposed_at,
        company.name AS company, company.slug AS company_slug, topic.name_de AS topic_de, topic.name_en AS topic_en,
-       coalesce(topic.reward_cents, 0) AS reward_cents,
+       coalesce((SELECT o.reward_cents FROM public.oase_offer o
+                   JOIN public.oase_assignment asked ON asked.id = o.assignment_id
+                  WHERE asked.conversation_id = c.id AND o.expert_id = desk.me() ORDER BY o.id DESC LIMIT 1),
+                topic.reward_cents, 0) AS reward_cents,
        a.turn, a.due_at, a.promised_at, a.started_at AS claimed_at
   FROM public.oase_assignment a
   JOIN public.oase_conversation c ON c.id = a.conversation_id AND c.solved_at IS NULL
@@ -63,7 +66,7 @@ SELECT held.id AS conversation_id,
 -- Questions offered to this expert that nobody has claimed yet: the first words only.
 CREATE VIEW desk.offer WITH (security_barrier) AS
 SELECT o.id, c.pseudonym, c.language, company.name AS company, topic.name_de AS topic_de, topic.name_en AS topic_en,
-       o.reward_cents, o.offered_at, o.expires_at, a.due_at, c.opened_at,
+       o.reward_cents, o.reason, o.offered_at, o.expires_at, a.due_at, c.opened_at,
        (SELECT CASE WHEN length(m.body) > 220 THEN left(m.body, 220) || ' …' ELSE m.body END FROM public.oase_message m
          WHERE m.conversation_id = c.id AND m.audience = 'conversation' AND m.author_role = 'customer'
          ORDER BY m.seq LIMIT 1) AS excerpt
@@ -103,12 +106,6 @@ SELECT r.stars, r.thanks, r.at, c.pseudonym, c.subject
   JOIN public.oase_conversation c ON c.id = r.conversation_id
  WHERE EXISTS (SELECT 1 FROM public.oase_message m
                 WHERE m.conversation_id = c.id AND m.author_id = desk.me() AND m.author_role = 'expert');
-
-CREATE VIEW desk.reward WITH (security_barrier) AS
-SELECT w.cents, w.reason, w.earned_at, coalesce(c.pseudonym, '') AS pseudonym, coalesce(c.subject, '') AS subject
-  FROM public.oase_reward w
-  LEFT JOIN public.oase_conversation c ON c.id = w.conversation_id  -- what was earned outlives the conversation
- WHERE w.expert_id = desk.me();
 
 CREATE VIEW desk.qualification WITH (security_barrier) AS
 SELECT company.name AS company, topic.name_de AS topic_de, topic.name_en AS topic_en,
