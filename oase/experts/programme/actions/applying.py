@@ -9,6 +9,7 @@ from oase.companies.models import Company
 from oase.conversations.append import NotAllowed
 from oase.conversations.words import Refused, clean_line
 from oase.experts.actions.presenting import introduction, present
+from oase.experts.availability.actions import set_amounts
 from oase.experts.models import Expert
 from oase.experts.programme.actions.picturing import Picture, show_picture
 from oase.experts.programme.models import Application
@@ -60,14 +61,9 @@ def apply(
     Person.objects.filter(pk=by.pk).update(first_name=name)
     by.first_name = name
     expert = Expert.objects.get_or_create(person=by)[0]
-    present(
-        by=by,
-        introduction_de=introduction_de,
-        introduction_en=introduction_en,
-        languages=languages,
-        at_once=expert.at_once,
-        face=face,
-    )
+    present(by=by, introduction_de=introduction_de, introduction_en=introduction_en, face=face)
+    set_amounts(by=by, languages=languages, at_once=expert.at_once, offers_at_once=expert.offers_at_once)
+    expert.refresh_from_db()
     if picture is not None:
         show_picture(by=by, picture=picture)
     return Application.objects.update_or_create(expert=expert, company=company, defaults={"experience": told})[0]
