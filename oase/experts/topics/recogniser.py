@@ -5,7 +5,7 @@ meaning (`likeness`) and by wording (`wording`), and what is alike speaks for it
 measured on questions it was not allowed to remember.
 """
 
-from collections.abc import Sequence
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +22,8 @@ MEANING: Final = 0.6
 MEANING_NEAR: Final = 2.0
 """How fast meaning stops to count with distance: exp(-2 (1 - cosine))."""
 WORDING_NEAR: Final = 1.0
+NEAREST: Final = 0.5
+"""How much it counts for sureness that one question is very near."""
 
 
 @dataclass(frozen=True)
@@ -56,16 +58,14 @@ def blend(meaning: Scores, wording: Scores) -> Scores:
     return near
 
 
-def signs(scores: Scores, meaning: Scores) -> Scores:
-    """What tells a sound guess from a shaky one, a row for each question.
+def sign(scores: Scores, meaning: Scores) -> Scores:
+    """What tells a sound guess from a shaky one, a number for each question: how much speaks for the best topic, and
+    how near the nearest question is. How far the second topic lies behind tells much less of what is none of them.
 
     scores: of each topic; meaning: likeness to each remembered question, itself left out.
     """
-    places = np.argpartition(-scores, min(1, scores.shape[1] - 1), axis=1)[:, :2]
-    best = np.sort(np.take_along_axis(scores, places, 1), axis=1)
-    first = best[:, -1]
-    second = best[:, 0] if scores.shape[1] > 1 else np.zeros_like(first)
-    return np.stack([first, first - second, meaning.max(axis=1)], axis=1)
+    signs: Scores = scores.max(axis=-1) + NEAREST * meaning.max(axis=-1)
+    return signs
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,10 @@ class Recogniser:
     """Their pieces."""
     votes: Scores
     """How much each of them speaks for each topic."""
-    sureness: Scores
-    """Weights of the signs, then a constant: of the logarithm of the odds that the first guess is right."""
+    slope: float
+    """Of the logarithm of the odds that the first guess is right, over the sign."""
+    even: float
+    """The sign at which it is as probably right as wrong."""
     least: float
     """Below this sureness: none of these."""
 
@@ -90,11 +92,6 @@ class Recogniser:
         meaning = self.remembered @ vector(text)
         scores = blend(meaning, self.texts.likeness(*self.wording.read(pieces(text)))) @ self.votes
         order = np.argsort(-scores, kind="stable")[:most]
-        odds = float(signs(scores[None], meaning[None])[0] @ self.sureness[:-1] + self.sureness[-1])
-        sure = 1 / (1 + np.exp(-odds))
+        sure = 1 / (1 + math.exp(-self.slope * (float(sign(scores, meaning)) - self.even)))
         guesses = tuple(Guess(self.labels[place], float(scores[place])) for place in order)
-        return Answer(guesses, float(sure), bool(sure >= self.least) and any(one.isalnum() for one in text))
-
-    def answers(self, texts: Sequence[str]) -> list[Answer]:
-        """Of several texts, in their order."""
-        return [self.answer(text) for text in texts]
+        return Answer(guesses, sure, sure >= self.least and any(one.isalnum() for one in text))

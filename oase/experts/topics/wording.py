@@ -21,7 +21,7 @@ MOST_READ: Final = 1200
 
 
 def pieces(text: str) -> Counter[int]:
-    """Words, pairs of words and each three letters in a row, as numbers (CRC-32 of UTF-8), with how often each stands."""
+    """Words, pairs of words and any three letters in a row, as numbers (CRC-32 of UTF-8), and how often each stands."""
     words = _WORD.findall(text[:MOST_READ].lower())
     found = [f" {word}" for word in words]
     found += [f" {one} {other}" for one, other in pairwise(words)]
