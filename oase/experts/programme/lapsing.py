@@ -13,7 +13,7 @@ LOOKS_BACK = timedelta(days=7)
 """Whoever was away that long hears of an end that passed meanwhile; of older ones nobody is told any more."""
 
 _TELL = """
-INSERT INTO oase_programmenotice (expert_id, topic_id, kind, reason, lapses_at, key, at, attempts)
+INSERT INTO oase_programmenotice (expert_id, topic_id, kind, reason, lapses_at, key, at, not_before, attempts)
 SELECT q.expert_id, q.topic_id, %(kind)s::text,
        coalesce((SELECT told.reason FROM oase_programmenotice told
                   WHERE told.expert_id = q.expert_id AND told.topic_id = q.topic_id AND told.kind = 'lapses'
@@ -21,7 +21,7 @@ SELECT q.expert_id, q.topic_id, %(kind)s::text,
        q.lapses_at,
        format('%%s:%%s:%%s:%%s', %(kind)s::text, q.expert_id, q.topic_id,
               (extract(epoch FROM q.lapses_at) * 1000000)::bigint),
-       %(now)s::timestamptz, 0
+       %(now)s::timestamptz, %(now)s::timestamptz, 0
   FROM oase_qualification q
   JOIN oase_topic t ON t.id = q.topic_id
   JOIN oase_person p ON p.id = q.expert_id AND p.is_active

@@ -249,13 +249,15 @@ class ProgrammeNotice(models.Model):
     key = models.CharField(max_length=120, unique=True)
     at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
+    not_before = models.DateTimeField(default=timezone.now)
+    """When its mail is due; later and later while no mail server takes it."""
     sent_at = models.DateTimeField(null=True, blank=True)
     """When the mail left."""
     attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         indexes = [
-            models.Index(fields=["at"], name="programme_notice_waiting", condition=Q(sent_at=None)),
+            models.Index(fields=["not_before"], name="programme_notice_due", condition=Q(sent_at=None)),
             models.Index(fields=["expert", "-at"], name="programme_notice_of_expert"),
         ]
 

@@ -14,7 +14,7 @@ def put(notices: Iterable[ProgrammeNotice]) -> None:
 
 def lapse_notice(qualification: Qualification, reason: str, *, lapsed: bool = False) -> ProgrammeNotice:
     """That a qualification will end, or has ended. One for each end, whatever the reason was."""
-    end = qualification.lapses_at
+    end, now = qualification.lapses_at, clock.now()
     if end is None:
         raise ValueError("it does not lapse")
     kind = ProgrammeNotice.LAPSED if lapsed else ProgrammeNotice.LAPSES
@@ -25,7 +25,8 @@ def lapse_notice(qualification: Qualification, reason: str, *, lapsed: bool = Fa
         reason=reason,
         lapses_at=end,
         key=lapse_key(kind, qualification),
-        at=clock.now(),
+        at=now,
+        not_before=now,
     )
 
 
@@ -39,6 +40,12 @@ def lapse_key(kind: str, qualification: Qualification) -> str:
 def result_notice(attempt: Attempt) -> ProgrammeNotice:
     """How a test ended that was decided while nobody looked."""
     kind = ProgrammeNotice.PASSED if attempt.passed else ProgrammeNotice.FAILED
+    now = clock.now()
     return ProgrammeNotice(
-        expert_id=attempt.expert_id, topic_id=attempt.topic_id, kind=kind, key=f"{kind}:{attempt.pk}", at=clock.now()
+        expert_id=attempt.expert_id,
+        topic_id=attempt.topic_id,
+        kind=kind,
+        key=f"{kind}:{attempt.pk}",
+        at=now,
+        not_before=now,
     )
