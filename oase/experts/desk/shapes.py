@@ -1,8 +1,8 @@
 """What a row of each of the expert's views is. Names and pictures of customers are their pseudonym's."""
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from oase.companies.models import in_language
@@ -43,13 +43,13 @@ class Offered(_Named):
     due_at: datetime
     opened_at: datetime
     excerpt: str | None
-    reason: dict[str, Any] = field(default_factory=dict)
-    """As stored: `why` reads it."""
+    reason: str = "{}"
+    """JSON, as stored: `why` reads it."""
 
     @property
     def why(self) -> Reason | None:
         """What spoke for asking this expert."""
-        return reasons.read(self.reason)
+        return reasons.read(json.loads(self.reason))
 
 
 @dataclass(frozen=True)
