@@ -86,3 +86,19 @@ addEventListener("pageshow", ({ persisted }) => {
 });
 // What the server showed is what it has.
 drafts().forEach((form) => (form.dataset.kept = form.querySelector("[aria-invalid]") ? "" : form.elements.text.value));
+
+// A saved answer goes in at the cursor, and what it was is sent along, so that whoever wrote it is thanked.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-insert]");
+  const box = document.getElementById("draft");
+  const words = button && document.querySelector(`#${button.dataset.insert} [data-words]`)?.dataset.words;
+  if (!words || !box) return;
+  event.preventDefault();
+  const before = box.value.slice(0, box.selectionStart).trimEnd();
+  const after = box.value.slice(box.selectionEnd).trimStart();
+  box.value = [before, words, after].filter(Boolean).join("\n\n");
+  const used = Object.assign(document.createElement("input"), { type: "hidden", name: "inserted", value: button.value });
+  box.form.append(used);
+  box.focus();
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+});

@@ -110,11 +110,11 @@ def saved_answer(desk: Desk, answer_id: int) -> SavedAnswer | None:
 
 def suited_answers(desk: Desk, conversation_id: UUID) -> list[SuitedAnswer]:
     """Those for a conversation they hold: their own first, then the newest."""
-    return desk.read(
-        SuitedAnswer,
-        "SELECT * FROM desk.suited_answer WHERE conversation_id = %s ORDER BY mine DESC, changed_at DESC, id DESC LIMIT %s",
-        [conversation_id, MOST_RANKED],
-    )
+    query = """
+        SELECT * FROM desk.suited_answer WHERE conversation_id = %s
+         ORDER BY mine DESC, changed_at DESC, id DESC LIMIT %s
+    """
+    return desk.read(SuitedAnswer, query, [conversation_id, MOST_RANKED])
 
 
 def suited_answer(desk: Desk, conversation_id: UUID, answer_id: int) -> SuitedAnswer | None:

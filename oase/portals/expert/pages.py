@@ -17,6 +17,7 @@ from oase.experts.desk import Desk
 from oase.experts.desk.checks import asked_to_check, waiting
 from oase.portals.expert.gate import expert_page
 from oase.portals.expert.ready import state_of
+from oase.portals.expert.suited import suited_of
 from oase.portals.expert.thread import said_in, thread_of
 from oase.portals.expert.why import Sight
 from oase.portals.look.signs import is_looked_at, sent_mark
@@ -107,6 +108,7 @@ def _shown(
         context |= held_of(desk)
     else:
         context |= {"held": desk.held(), **work_of(desk, conversation_id)}
+        context |= suited_of(request, desk, context["work"])
         context |= {"text": text, "client_id": (kept and kept.client_id) or uuid4()}
     status = 422 if kept is not None and kept.error else 200
     return framed(request, desk, "desk", {**context, "kept": kept}, status=status)

@@ -1,5 +1,9 @@
 """A held conversation as lines of a page: messages and events in their common order."""
 
+from collections.abc import Collection
+
+from django.contrib import messages
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -90,3 +94,13 @@ def _words(event: Happened, held: Held) -> str:
             return _("%(name)s was reminded.") % name
         case _:
             return _("%(name)s wrote again, so it is open once more.") % name
+
+
+def placeholders_told(request: HttpRequest, masked: Collection[str]) -> None:
+    """Say on the next page which placeholders stand in what was just sent."""
+    if masked:
+        words = _(
+            "Your answer is sent. In it %(placeholders)s stands for personal data: askers and experts meet here only, "
+            "and neither learns who the other is."
+        )
+        messages.warning(request, words % {"placeholders": ", ".join(masked)})

@@ -20,6 +20,7 @@ urlpatterns = [
     path("topics/", records.topics, name="desk-topics"),
     path("", include("oase.portals.expert.learning_urls")),
     path("", include("oase.portals.expert.standing_urls")),
+    path("", include("oase.portals.expert.answering_urls")),
     path("profile/", profile.profile, name="desk-profile"),
     path("<uuid:conversation_id>/", desk.desk, name="desk-conversation"),
     path("<uuid:conversation_id>/thread/", desk.thread, name="desk-thread"),

@@ -7,16 +7,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from oase.conversations.actions import save_draft
 from oase.conversations.append import NotAllowed
+from oase.conversations.drafts import draft_of
 from oase.conversations.words import Refused
 from oase.experts import actions
-from oase.experts.desk import desk_of
-from oase.portals.expert.gate import expert_of, expert_verb
-from oase.portals.expert.pages import Kept, show_desk
+from oase.experts.checks import deciding
+from oase.experts.desk import Desk, desk_of
+from oase.portals.expert.gate import expert_of, expert_page, expert_verb
+from oase.portals.expert.pages import Kept, show_desk, work_of
 from oase.portals.expert.responses import see_other
+from oase.portals.expert.thread import placeholders_told
 from oase.portals.expert.why import Sight
+
+MOST_INSERTED = 20
 
 
 @expert_verb
@@ -32,29 +38,25 @@ def propose(request: HttpRequest, conversation_id: UUID) -> HttpResponseBase:
 
 
 def _answer(request: HttpRequest, conversation_id: UUID, *, solved: bool) -> HttpResponseBase:
-    text, client_id = request.POST.get("text", ""), _client_id(request)
+    text, client_id, inserted = request.POST.get("text", ""), client_id_of(request), inserted_in(request)
     try:
-        masked = actions.answer(
+        answered = actions.answer(
             conversation_id=conversation_id,
             by=expert_of(request),
             text=text,
             client_id=client_id,
             solved=solved,
             told=request.POST.getlist("told"),
+            inserted=inserted,
         )
     except actions.Untold as untold:
         sight = Sight(untold.pieces)
-        kept = Kept("answer", str(untold), text=text, client_id=str(client_id), sight=sight)
+        kept = Kept("answer", str(untold), text, str(client_id), sight=sight, inserted=inserted)
         return show_desk(request, conversation_id, kept=kept)
     except Refused as refused:
-        kept = Kept("answer", str(refused), text=text, client_id=str(client_id))
+        kept = Kept("answer", str(refused), text, str(client_id), inserted=inserted)
         return show_desk(request, conversation_id, kept=kept)
-    if masked:
-        words = _(
-            "Your answer is sent. In it %(placeholders)s stands for personal data: askers and experts meet here only, "
-            "and neither learns who the other is."
-        )
-        messages.warning(request, words % {"placeholders": ", ".join(masked)})
+    placeholders_told(request, answered.masked)
     return see_other("desk-conversation", conversation_id, anchor="newest")
 
 
@@ -69,11 +71,61 @@ def look(request: HttpRequest, conversation_id: UUID) -> HttpResponseBase:
     return render(request, "expert/stays_out.html", {"sight": Sight(pieces)})
 
 
-def _client_id(request: HttpRequest) -> UUID:
+@expert_verb
+def preview(request: HttpRequest, conversation_id: UUID) -> HttpResponseBase:
+    """All of the answer that is being written, as it would be read; nothing is sent or stored."""
+    text, client_id, inserted = request.POST.get("text", ""), client_id_of(request), inserted_in(request)
+    try:
+        pieces = actions.look_at(conversation_id=conversation_id, by=expert_of(request), text=text)
+    except Refused as refused:
+        if request.headers.get("HX-Request"):
+            return render(request, "expert/stays_out.html", {"sight_error": str(refused)})
+        kept = Kept("answer", str(refused), text, str(client_id), inserted=inserted)
+        return show_desk(request, conversation_id, kept=kept)
+    if request.headers.get("HX-Request"):
+        return render(request, "expert/stays_out.html", {"sight": Sight(pieces), "whole": True})
+    kept = Kept("preview", "", text, str(client_id), sight=Sight(pieces), whole=True, inserted=inserted)
+    return show_desk(request, conversation_id, kept=kept)
+
+
+@expert_verb
+def take_back(request: HttpRequest, conversation_id: UUID) -> HttpResponseBase:
+    """Write an answer anew that a colleague was to look at."""
+    if deciding.take_back(conversation_id=conversation_id, by=expert_of(request)):
+        messages.info(request, _("Taken back. Your words are in the box again."))
+    else:
+        messages.info(request, _("Your answer had just gone out."))
+    return see_other("desk-conversation", conversation_id, anchor="newest")
+
+
+@require_safe
+def waiting(request: HttpRequest, conversation_id: UUID) -> HttpResponseBase:
+    """An answer that waits for a look; once it does no more, the box for the next one."""
+    person_id = request.user.pk
+    begun = draft_of(person_id, conversation_id) if person_id is not None else None
+    return _waiting(request, conversation_id, begun.text if begun is not None else "")
+
+
+@expert_page
+def _waiting(request: HttpRequest, desk: Desk, conversation_id: UUID, text: str) -> HttpResponse:
+    context = work_of(desk, conversation_id)
+    if context["waiting"] is not None:
+        return render(request, "expert/waiting.html", context)
+    return render(request, "expert/answer.html", context | {"text": text, "client_id": uuid4()})
+
+
+def client_id_of(request: HttpRequest) -> UUID:
+    """Under which an answer is sent once; a new one where the form has none."""
     try:
         return UUID(request.POST.get("client_id", ""))
     except ValueError:
         return uuid4()
+
+
+def inserted_in(request: HttpRequest) -> tuple[int, ...]:
+    """Ids of the saved answers that went into the answer."""
+    given = request.POST.getlist("inserted")[:MOST_INSERTED]
+    return tuple(int(one) for one in given if one.isdecimal() and len(one) < 18)
 
 
 @expert_verb
