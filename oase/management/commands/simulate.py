@@ -38,12 +38,15 @@ class Command(BaseCommand):
         )
         parser.add_argument("--questions", type=float, metavar="N", help="so many questions a week in all")
         parser.add_argument("--promise", type=float, metavar="MINUTES", help="promise an answer within so many minutes")
+        parser.add_argument(
+            "--aim", type=float, metavar="MINUTES", help="what --try-waves should meet (default: the promise)"
+        )
         parser.add_argument("--waves", metavar="N,N,…", help="how many are asked, wave by wave, such as 5,10,25,50")
         parser.add_argument("--every", type=float, metavar="SECONDS", help="from one wave to the next")
         parser.add_argument("--weeks", type=int, default=4, metavar="N", help="weeks to simulate (default 4)")
         parser.add_argument("--seed", type=int, default=1, metavar="N", help="same seed, same result (default 1)")
         parser.add_argument("--more", metavar="“N HOURS”", help="and with N more experts, as in “12 su 18:00-24:00”")
-        parser.add_argument("--settings", action="store_true", help="try waves of many kinds, and print a table")
+        parser.add_argument("--try-waves", action="store_true", help="try waves of many kinds, and print a table")
         parser.add_argument("--svg", type=Path, metavar="FILE", help="draw time to answer by hour of the day")
         parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
@@ -55,12 +58,15 @@ class Command(BaseCommand):
 
     def _simulate(self, **given: Any) -> None:
         plan, weeks, seed = _plan(**given), given["weeks"], given["seed"]
-        if given["settings"]:
+        if given["try_waves"]:
             promise = max(topic.promise_seconds for topic in plan.topics)
+            aim = promise if given["aim"] is None else given["aim"] * MINUTE
             sizes = (_sizes(given["waves"]),) if given["waves"] else SIZES
             seconds = (given["every"],) if given["every"] else SECONDS
-            rows = tried(plan, sizes=sizes, seconds=seconds, weeks=weeks, seeds=range(seed, seed + SEEDS))
-            self.stdout.write(told_settings(list(rows), promise))
+            rows = tried(
+                plan, aim_seconds=aim, sizes=sizes, seconds=seconds, weeks=weeks, seeds=range(seed, seed + SEEDS)
+            )
+            self.stdout.write(told_settings(list(rows), aim))
             return
         figures = figures_for(plan, weeks=weeks, seed=seed)
         self.stdout.write(as_json(plan, figures, seed) if given["json"] else told(plan, figures, seed))

@@ -12,7 +12,7 @@ MEAN_SECONDS = 240.0
 def a_queue(servers: int, utilisation: float, answer: Times) -> Plan:
     """Experts who are always there and take whatever comes, at once, one after the other: a queue of the textbook.
 
-    Everybody is asked about everything, and nothing runs out of time, so whoever is free first takes what waits longest.
+    Everybody is asked about everything, and nothing runs out of time, so who is free first takes what waits longest.
     """
     topic = TopicPlan(
         "coffee",
