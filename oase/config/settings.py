@@ -258,6 +258,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "oase.experts.availability.jobs",
     "oase.experts.answers.jobs",
     "oase.experts.checks.jobs",
+    "oase.experts.planning.jobs",
     "oase.experts.programme.jobs",
     "oase.experts.reputation.jobs",
     "oase.service_cloud.export.jobs",
