@@ -1,6 +1,6 @@
 """Recognising what a question is about."""
 
 from oase.conversations.sensitive import is_sensitive
-from oase.experts.topics.keywords import recognise
+from oase.experts.topics.recognising import recognise, recognise_by
 
-__all__ = ["is_sensitive", "recognise"]
+__all__ = ["is_sensitive", "recognise", "recognise_by"]

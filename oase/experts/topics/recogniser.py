@@ -53,9 +53,8 @@ class Answer:
 
 def blend(meaning: Scores, wording: Scores) -> Scores:
     """How alike two questions are here, from the cosines of their vectors and of their pieces; 1: the same."""
-    near: Scores = MEANING * np.exp(MEANING_NEAR * (meaning - 1))
-    near += (1 - MEANING) * np.exp(WORDING_NEAR * (wording - 1))
-    return near
+    near = MEANING * np.exp(MEANING_NEAR * (meaning - 1)) + (1 - MEANING) * np.exp(WORDING_NEAR * (wording - 1))
+    return near.astype(np.float32)
 
 
 def sign(scores: Scores, meaning: Scores) -> Scores:

@@ -10,7 +10,7 @@ from scipy.linalg import cholesky, solve_triangular
 from scipy.sparse import csr_array
 from sklearn.linear_model import LogisticRegression
 
-from oase.experts.topics.likeness import vectors
+from oase.experts.topics.likeness import Vector, vectors
 from oase.experts.topics.recogniser import Recogniser, Scores, blend, sign
 from oase.experts.topics.wording import Texts, Wording, pieces
 
@@ -65,13 +65,14 @@ def train(examples: Sequence[Example], *, seed: int = 1) -> Taught:
     chosen = _remembered(target, random)
     tried = np.array(_some(list(range(len(examples))), MOST_TRIED, random))
     matrix = _matrix(read, len(wording.known))
-    alike = meaning @ meaning[chosen].T
-    kernel = blend(alike, (matrix @ matrix[chosen].T).toarray())
+    kernel = _kernel(meaning, matrix, chosen)
     votes, unseen = _ridge(kernel, chosen, _wanted(target, len(labels)), tried)
+    del kernel
 
-    alike[chosen, np.arange(len(chosen))] = -1  # itself
+    alike = meaning[tried] @ meaning[chosen].T
+    alike[tried[:, None] == chosen] = -1  # itself
     right = unseen.argmax(axis=1) == target[tried]
-    slope, even, least = _calibrated(sign(unseen, alike[tried]), right, target[tried] >= 0)
+    slope, even, least = _calibrated(sign(unseen, alike), right, target[tried] >= 0)
     recogniser = Recogniser(
         labels=tuple(labels),
         wording=wording,
@@ -93,17 +94,27 @@ def _wanted(target: Places, labels: int) -> Scores:
     return wanted
 
 
+def _kernel(meaning: Vector, matrix: "csr_array[np.float32]", chosen: Places) -> Scores:
+    """How alike each example is to each chosen one; block by block, for it is the largest thing in memory."""
+    kernel = np.empty((len(meaning), len(chosen)), np.float32)
+    remembered, transposed = meaning[chosen].T, matrix[chosen].T.tocsr()
+    for first in range(0, len(meaning), 1000):
+        block = slice(first, first + 1000)
+        kernel[block] = blend(meaning[block] @ remembered, (matrix[block] @ transposed).toarray())
+    return kernel
+
+
 def _ridge(kernel: Scores, chosen: Places, wanted: Scores, tried: Places) -> tuple[Scores, Scores]:
     """Votes of the chosen examples, and the scores that the tried ones would get had they not been learned from.
 
     With fewer chosen than learned from it is the Nyström approximation (Williams & Seeger 2001); leaving one out is
-    exact for it in closed form (Allen 1974). In single precision: the features are as good as orthogonal.
+    exact for it in closed form (Allen 1974). The kernel is overwritten.
     """
     middle = kernel[chosen].astype(np.float64)
     middle[np.diag_indices_from(middle)] += 1e-4
     lower = cholesky(middle, lower=True, overwrite_a=True).astype(np.float32)
     del middle
-    features = solve_triangular(lower, kernel.T, lower=True, check_finite=False)
+    features = solve_triangular(lower, kernel.T, lower=True, overwrite_b=True, check_finite=False)
     gram = features @ features.T
     gram[np.diag_indices_from(gram)] += RIDGE
     root = cholesky(gram, lower=True, overwrite_a=True, check_finite=False)
