@@ -19,6 +19,7 @@ from oase.conversations.queries import (
     rows_visible_to,
 )
 from oase.conversations.rules import SECOND_LEVEL
+from oase.experts.reputation.reporting import experts_in
 from oase.portals.look.signs import sent_mark
 from oase.portals.office.rows import rows_of
 from oase.portals.office.showing import holder_words, name_of, picture_of, row_of, thread_of
@@ -137,6 +138,7 @@ def customer(membership: Membership, conversation: Conversation, view: str) -> d
         "contact": contact_for(conversation=conversation, membership=membership),
         "purpose_given": purpose_given_by(membership, conversation),
         "purposes": purposes_visible_to(membership),
+        "experts": experts_in(conversation.pk, besides=membership.person_id),
     }
 
 

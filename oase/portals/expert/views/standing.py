@@ -23,7 +23,7 @@ MOST_THANKS = 6
 
 
 @expert_page
-def _standing(request: HttpRequest, desk: Desk, **kept: Any) -> HttpResponse:
+def _standing(request: HttpRequest, desk: Desk, kept: dict[str, Any] | None = None) -> HttpResponse:
     thanks = desk.thanks()
     context = {
         "standings": own.standings(desk),
@@ -35,7 +35,7 @@ def _standing(request: HttpRequest, desk: Desk, **kept: Any) -> HttpResponse:
         "good_answers": GOOD_ANSWERS,
         "senior_solved": SENIOR_SOLVED,
         "senior_ratings": SENIOR_RATINGS,
-        **kept,
+        **(kept or {}),
     }
     return framed(request, desk, "standing", context, status=422 if kept else 200)
 
@@ -65,7 +65,7 @@ def appeal(request: HttpRequest, suspension_id: int) -> HttpResponseBase:
     try:
         appeal_against(suspension_id=suspension_id, by=expert_of(request), words=words)
     except Refused as refused:
-        return _standing(request, appealed=suspension_id, words=words, error=str(refused))
+        return _standing(request, {"appealed": suspension_id, "words": words, "error": str(refused)})
     messages.success(request, _("Your appeal has arrived. Somebody who did not suspend you looks at it."))
     return see_other("desk-standing")
 
