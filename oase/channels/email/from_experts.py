@@ -58,7 +58,7 @@ def answer_by_mail(assignment: Assignment, mail: Mail, digest: str) -> MailedAns
         raise WrongSender(assignment)
     with override("en" if expert.language == "en" else "de"):
         reason = _answered(assignment, expert, mail, digest)
-    outcome = {"": MailedAnswer.SENT, "moved": MailedAnswer.REFUSED, "long": MailedAnswer.REFUSED}
+    outcome = {"": MailedAnswer.SENT, **dict.fromkeys(("moved", "long", "waits"), MailedAnswer.REFUSED)}
     if reason:
         _tell(assignment, expert, ExpertNotice.UNSENT, digest, reason)
     elif any(not one.inline for one in mail.attachments):
@@ -97,8 +97,10 @@ def _answered(assignment: Assignment, expert: Person, mail: Mail, digest: str) -
     except actions.Untold:
         return _kept(conversation_id, expert, text, "look")
     except Refused:
-        waits = waiting_in(assignment.conversation) is not None
-        return _kept(conversation_id, expert, text, "waits" if waits else "check")
+        if waiting_in(assignment.conversation) is not None:
+            # The draft is the answer that waits, and goes with it.
+            return "waits"
+        return _kept(conversation_id, expert, text, "check")
     return ""
 
 

@@ -101,7 +101,13 @@ def _taken_in(company: Company, raw: bytes, digest: str, source: str) -> Outcome
     if (assignment := from_experts.meant_for(mail)) is not None:
         answered = from_experts.answer_by_mail(assignment, mail, digest)
         if answered.outcome == MailedAnswer.REFUSED:
-            return _set_aside(company, raw, digest, source, "An expert's answer came too late, or was too long.")
+            return _set_aside(
+                company,
+                raw,
+                digest,
+                source,
+                "An expert's answer came too early, too late, or was too long; they were told.",
+            )
         return Outcome(source, "answer", conversation=answered.conversation)
     sender = mail.answer_to
     if mail.automatic and sender.email.partition("@")[0].lower() in _REPORTERS:

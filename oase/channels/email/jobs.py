@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from oase.channels.email import alarming, delivering, to_experts
+from oase.channels.email import alarming, delivering, learning, to_experts
 
 
 @app.periodic(cron="* * * * * */5")
@@ -24,3 +24,10 @@ def deliver_to_experts(timestamp: int) -> None:
 def send_alarms(timestamp: int) -> None:
     """Send the alarms about accounts."""
     alarming.send_alarms()
+
+
+@app.periodic(cron="* * * * * */15")
+@app.task(queueing_lock="send_programme_notices")
+def send_programme_notices(timestamp: int) -> None:
+    """Tell experts about their programme."""
+    learning.send_notices()

@@ -102,5 +102,5 @@ class MailedAnswer(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     """SHA-256 of the raw mail."""
     outcome = models.CharField(max_length=8, choices=OUTCOMES)
-    """`kept`: not sent, and their words lie as a draft on the desk; `refused`: the conversation was not theirs then."""
+    """`kept`: not sent, and their words lie as a draft on the desk; `refused`: not sent, and the mail was set aside."""
     at = models.DateTimeField(default=timezone.now)

@@ -85,13 +85,13 @@ DESK_TEXTS: dict[Language, dict[DeskKind, Text]] = {
             button="Ansehen und senden",
         ),
         "unsent_waits": Text(
-            subject="Noch nicht gesendet: Ihre vorige Antwort wird noch gelesen",
+            subject="Nicht gesendet: Ihre vorige Antwort wird noch gelesen",
             before=(
-                "Eine erfahrene Kollegin oder ein Kollege liest gerade Ihre vorige Antwort.",
-                "Diese hier liegt so lange als Entwurf auf Ihrem Schreibtisch.",
+                "Jemand mit Erfahrung liest gerade Ihre vorige Antwort. Diese hier ist darum nicht hinausgegangen.",
+                "Bitte senden Sie sie noch einmal, sobald die vorige angekommen ist, in wenigen Minuten.",
             ),
-            after=("Der nächste Schritt ist bis {due_at_text} versprochen.",),
-            button="Ansehen und senden",
+            after=("Soll die vorige anders lauten, nehmen Sie sie auf Ihrem Schreibtisch zurück:",),
+            button="Auf meinem Schreibtisch öffnen",
         ),
         "unsent_long": Text(
             subject="Nicht gesendet: Die Mail ist zu lang",
@@ -174,13 +174,13 @@ DESK_TEXTS: dict[Language, dict[DeskKind, Text]] = {
             button="Look and send",
         ),
         "unsent_waits": Text(
-            subject="Not sent yet: your earlier answer is still being read",
+            subject="Not sent: your earlier answer is still being read",
             before=(
-                "An experienced colleague is just reading your earlier answer.",
-                "Until then this one lies on your desk as a draft.",
+                "Somebody experienced is just reading your earlier answer, so this one did not go out.",
+                "Please send it once more when the earlier one has arrived, in a few minutes.",
             ),
-            after=("The next step is promised by {due_at_text}.",),
-            button="Look and send",
+            after=("If the earlier one should read differently, take it back on your desk:",),
+            button="Open it on my desk",
         ),
         "unsent_long": Text(
             subject="Not sent: the mail is too long",
