@@ -24,6 +24,8 @@ from oase.conversations.choices import recording as choices
 from oase.conversations.models import Assignment, Conversation, Event, Message, Outbox
 from oase.experts import rewards
 from oase.experts.models import Expert
+from oase.experts.programme import forgetting as programme
+from oase.experts.reputation import forgetting as reputation
 from oase.jobs import clock
 from oase.live import notify
 from oase.people.mailboxes import address_of
@@ -138,7 +140,9 @@ def _leave_the_helpers(person: Person, counts: Counter[str]) -> list[int]:
     known = Known(names=tuple(person.names))
     messages = Message.objects.filter(helped).exclude(conversation__customer__person=person).distinct()
     counts["names"] += lastlook.hide_names(messages, Rating.objects.filter(helpers=person), known)
-    late = Event.objects.filter(kind="lapsed", detail__from=person.first_name, conversation__assignments__holder=person)
+    late = Event.objects.filter(
+        kind__in=("lapsed", "rested"), detail__from=person.first_name, conversation__assignments__holder=person
+    )
     return list(late.values_list("pk", flat=True).distinct())
 
 
@@ -162,6 +166,8 @@ def _delete(person: Person, conversations: list[UUID], counts: Counter[str]) -> 
     expert = Expert.objects.filter(person=person)
     for one in expert:
         one.qualifications.all().delete()
+        counts["other"] += programme.forget(one.pk)
+        counts["other"] += reputation.forget(one.pk)
     expert.update(introduction_de="", introduction_en="", languages=[], available=False)
     Membership.objects.filter(person=person).update(introduction_de="", introduction_en="", languages=[])
     Customer.objects.filter(person=person).update(number="", advisor=None, deputy=None, since=clock.now())
