@@ -27,6 +27,7 @@ READABLE = {
         "available", "time_zone", "languages", "at_once", "offers_at_once", "suspended", "paused", "paused_until",
         "unanswered", "beyond_until", "mail_offers", "mail_replies", "held", "offered", "topics", "hours",
     ],
+    "desk.alarm": ["at", "sessions", "disowned_at"],
     "desk.conversation": [
         "id", "subject", "language", "pseudonym", "opened_at", "last_seq", "solution_proposed_at", "company",
         "company_slug", "topic_de", "topic_en", "reward_cents", "turn", "due_at", "promised_at", "claimed_at",
@@ -47,6 +48,13 @@ READABLE = {
         "first_name", "face", "introduction_de", "introduction_en", "languages", "available", "at_once", "since",
     ],
     "desk.progress": ["conversation_id", "customer_delivered", "customer_read", "asked", "answered", "unread"],
+    "desk.public_page": ["name", "since"],
+    "desk.standing": [
+        "company", "topic_de", "topic_en", "level", "solved", "unsolved", "stars_sum", "stars", "good", "appointed",
+    ],
+    "desk.suspension": [
+        "id", "company", "reason", "words", "at", "lifted_at", "appeal", "appealed_at", "granted", "reply", "decided_at",
+    ],
     "desk.qualification": [
         "company", "topic_de", "topic_en", "about_de", "about_en", "reward_cents", "passed_at", "lapses_at",
     ],

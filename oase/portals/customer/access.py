@@ -154,5 +154,6 @@ def _what(row: AccessLog, where: str) -> SafeString:
         AccessLog.ORIGINALS: _("{who} read <b>what you wrote, in full</b>."),
         AccessLog.FILE: _("{who} opened <b>a file of yours</b>."),
         AccessLog.CONTACT: _("{who} looked at <b>your phone and address</b>."),
+        AccessLog.PAYMENT: _("{who} looked at <b>where your money goes</b>."),
     }
     return format_html(words.get(row.kind, words[AccessLog.ORIGINALS]), who=who)

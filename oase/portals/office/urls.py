@@ -1,6 +1,8 @@
 from oase.portals.office import deeds, files, giving_back, pages, people, widget
 from oase.portals.office.moderation.urls import urlpatterns as moderation
 from oase.portals.office.own import own
+from oase.portals.office.plan.urls import urlpatterns as plan
+from oase.portals.office.payouts.urls import urlpatterns as payouts
 from oase.portals.office.programme.urls import urlpatterns as programme
 
 CASE = "<slug:slug>/<uuid:conversation_id>/"
@@ -30,5 +32,7 @@ urlpatterns = [
     own(f"{CASE}solve/", deeds.solve, name="office-solve"),
     own(f"{CASE}files/<str:token>/", files.file, name="office-file"),
     *programme,
+    *plan,
     *moderation,
+    *payouts,
 ]

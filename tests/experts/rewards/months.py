@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from uuid import uuid4
 
 from django.db import transaction
 
 from oase.companies.models import Company
 from oase.conversations.models import Conversation
-from oase.experts import actions as expert_actions
 from oase.experts.rewards.ledger.booking import book, earned
 from oase.experts.rewards.models import Reward
 from oase.experts.rewards.payouts.closing import close_month
@@ -39,13 +37,26 @@ def on(month: date, day: int = 5) -> Iterator[None]:
 
 
 @transaction.atomic
-def earn(expert: Person, company: Company | None, cents: int, month: date = OCTOBER, reason: str = "solved") -> Reward:
-    """A reward as `settle` books it, of a conversation that was deleted since."""
+def earn(
+    expert: Person,
+    company: Company | None,
+    cents: int,
+    month: date = OCTOBER,
+    reason: str = "solved",
+    conversation: Conversation | None = None,
+) -> Reward:
+    """A reward as `settle` books it; without a conversation, of one that was deleted since."""
     at = datetime(month.year, month.month, 20, 9, tzinfo=UTC)
     booking = earned(company_id=company and company.pk, expert_id=expert.pk, cents=cents, at=at)
     book([booking])
     return Reward.objects.create(
-        expert_id=expert.pk, company=company, cents=cents, reason=reason, earned_at=at, transaction_id=booking.id
+        expert_id=expert.pk,
+        company=company,
+        conversation=conversation,
+        cents=cents,
+        reason=reason,
+        earned_at=at,
+        transaction_id=booking.id,
     )
 
 
@@ -59,8 +70,3 @@ def close(cast: Cast, month: date = OCTOBER, *, in_month: date = NOVEMBER) -> Pa
     """Sven closes it."""
     with on(in_month):
         return close_month(by=cast.member(cast.sven), month=month)
-
-
-def answered(cast: Cast, conversation: Conversation) -> None:
-    """Emil answers."""
-    expert_actions.answer(conversation_id=conversation.pk, by=cast.emil, text="Bitte spülen.", client_id=uuid4())

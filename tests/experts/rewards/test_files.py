@@ -1,17 +1,13 @@
 """What a closed month is handed out as: a file for the bank, a table for the accounts, a credit note for each expert."""
 
-import csv
-import xml.etree.ElementTree as ET
-import zlib
-from io import StringIO
 from pathlib import Path
 
-from tests.cast import Cast
-from tests.experts.rewards.months import close, earn, ready
 from oase.experts.rewards.payouts.bank_file import bank_file
 from oase.experts.rewards.payouts.credit_note import credit_note
 from oase.experts.rewards.payouts.reading import notes_for
 from oase.experts.rewards.payouts.table import table
+from tests.cast import Cast
+from tests.experts.rewards.months import close, earn, ready
 
 
 def test_try(cast: Cast) -> None:

@@ -16,7 +16,9 @@ from oase.experts.rewards.payouts.reading import Note
 
 SCHEMA: Final = "pain.001.001.09"
 _SPACE = f"{{urn:iso:std:iso:20022:tech:xsd:{SCHEMA}}}"
-_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS", "&": "+"})
+_SPELLED = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS", "&": "+"}
+)
 
 
 def bank_letters(text: str, most: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Final
 from uuid import UUID
 
+from babel import Locale
 from django.db import transaction
 from django.utils.translation import gettext as _
 from stdnum import bic as bic_number
@@ -69,6 +70,12 @@ class Details:
     def tax_on(self, net_cents: int) -> int:
         """The value added tax on an amount, in cents, half a cent rounded up."""
         return (net_cents * VAT_PERCENT + 50) // 100 if self.taxation == REGULAR else 0
+
+
+def countries(language: str) -> list[tuple[str, str]]:
+    """The countries an address can be in, with their names in a language, by name."""
+    names = Locale.parse(language.replace("-", "_")).territories
+    return sorted(((code, names[code]) for code in EU), key=lambda one: one[1])
 
 
 LONGEST: Final[Mapping[str, int]] = {"holder": 70, "street": 70, "postcode": 16, "town": 35}

@@ -79,6 +79,11 @@ class Payout(models.Model):
         ]
 
     @property
+    def name(self) -> str:
+        """The number of the credit note as it is written: the month that was closed, and its place among all."""
+        return f"GS-{self.run.month:%Y-%m}-{self.number:05}"
+
+    @property
     def cents(self) -> int:
         """What is transferred, tax included."""
         return self.net_cents + self.tax_cents

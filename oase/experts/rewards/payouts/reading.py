@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Max, Min, Sum
-from django.db.models.functions import TruncDate
+from django.db.models import Count, F, Max, Min, QuerySet, Sum
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext as _
 
 from oase.companies.models import Company, Membership
@@ -46,7 +45,7 @@ class Note:
     @property
     def number(self) -> str:
         """As it stands on the credit note and in the bank's reference."""
-        return f"GS-{self.run.closed_at.astimezone(ZoneInfo(self.company.time_zone)).year}-{self.payout.number:05}"
+        return self.payout.name
 
     @property
     def written_on(self) -> date:
@@ -57,6 +56,18 @@ class Note:
 def run_of(company: Company, month: date) -> PayoutRun | None:
     """The closed month of a company."""
     return PayoutRun.objects.select_related("company").filter(company=company, month=month).first()
+
+
+def runs_of(company: Company) -> QuerySet[PayoutRun]:
+    """The closed months of a company with what was paid, newest first."""
+    net, tax = Coalesce(Sum("payouts__net_cents"), 0), Coalesce(Sum("payouts__tax_cents"), 0)
+    runs = PayoutRun.objects.filter(company=company).select_related("closed_by")
+    return runs.annotate(experts=Count("payouts"), cents=net + tax).order_by("-month")
+
+
+def paid_in(run: PayoutRun) -> list[Payout]:
+    """Who was paid in a month, by the number of the credit note. Names are those of their profiles."""
+    return list(Payout.objects.filter(run=run).select_related("expert__person", "run").order_by("number"))
 
 
 def notes_for(viewer: Membership, run: PayoutRun, *, number: int | None = None) -> list[Note]:
@@ -109,8 +120,3 @@ def noted(payout: Payout, run: PayoutRun, details: Details | None) -> Note:
     days = rewards.annotate(day=TruncDate(F("earned_at"), tzinfo=zone)).aggregate(first=Min("day"), last=Max("day"))
     positions = [Position(one["reason"], one["number"], one["sum"]) for one in lines]
     return Note(payout, run, run.company, details, positions, days["first"], days["last"])
-
-
-def payouts_of(expert_id: int) -> list[UUID]:
-    """The transactions by which this expert was paid."""
-    return list(Payout.objects.filter(expert_id=expert_id).values_list("transaction_id", flat=True))

@@ -1,4 +1,4 @@
-"""What is behind: past conversations, rewards; and what one may answer on."""
+"""What is behind: past conversations; and what one may answer on."""
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +12,7 @@ from oase.portals.expert.pages import framed
 A_PAGE = 25
 
 
-def _page[Row](request: HttpRequest, rows: Rows[Row]) -> Page[Row]:
+def page_of[Row](request: HttpRequest, rows: Rows[Row]) -> Page[Row]:
     return Paginator(rows, A_PAGE).get_page(request.GET.get("page"))  # type: ignore[arg-type]  # len() and slices suffice
 
 
@@ -20,16 +20,7 @@ def _page[Row](request: HttpRequest, rows: Rows[Row]) -> Page[Row]:
 @expert_page
 def past(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Conversations they held: subjects, not threads."""
-    return framed(request, desk, "past", {"rows": _page(request, desk.past())})
-
-
-@require_safe
-@expert_page
-def rewards(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """The statement: month by month, and each reward."""
-    months = desk.months(str(timezone.get_current_timezone()))
-    total = sum(month.cents for month in months)
-    return framed(request, desk, "rewards", {"rows": _page(request, desk.rewards()), "months": months, "total": total})
+    return framed(request, desk, "past", {"rows": page_of(request, desk.past())})
 
 
 @require_safe

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from oase.experts.models import Expert, Offer, Qualification
-from oase.experts.rewards.models import Reward
 from oase.people.models import Person
 from oase.ratings.models import Rating
 from oase.service_cloud.export.parts.contract import Part, Section
@@ -17,7 +16,6 @@ def _sections(person: Person) -> Iterator[Section]:
         yield _profile(expert)
         yield _qualifications(expert)
         yield _offers(expert)
-        yield _rewards(expert)
     thanked = Rating.objects.filter(helpers=person).select_related("conversation__company").order_by("at", "pk")
     yield Section(
         "thanks",
@@ -102,25 +100,6 @@ def _offers(expert: Expert) -> Section:
     )
 
 
-def _rewards(expert: Expert) -> Section:
-    rewards = Reward.objects.filter(expert=expert).select_related("conversation__company").order_by("earned_at", "pk")
-    return Section(
-        "rewards",
-        _("What you earned"),
-        _("Kept as long as the law asks for accounts to be kept."),
-        {"company": _("Company"), "earned_at": _("Earned"), "cents": _("Cents"), "reason": _("Reason")},
-        [
-            {
-                "company": one.conversation.company.name if one.conversation else "",
-                "earned_at": one.earned_at,
-                "cents": one.cents,
-                "reason": _("solved") if one.reason == "solved" else _("handed over"),
-            }
-            for one in rewards
-        ],
-    )
-
-
 PART = Part(
-    frozenset({"Expert.person", "Qualification.expert", "Offer.expert", "Reward.expert", "Rating.helpers"}), _sections
+    frozenset({"Expert.person", "Qualification.expert", "Offer.expert", "Rating.helpers"}), _sections
 )

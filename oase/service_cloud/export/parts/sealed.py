@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from oase.experts.rewards.payouts.details import KIND as PAYMENT
 from oase.people.models import Person
 from oase.privacy import vault
 from oase.privacy.models import Sealed
@@ -11,7 +12,7 @@ from oase.service_cloud.export.parts.contract import Part, Section
 
 
 def _sections(person: Person) -> Iterator[Section]:
-    loose = Sealed.objects.filter(person=person, message=None, choice=None)
+    loose = Sealed.objects.filter(person=person, message=None, choice=None).exclude(kind=PAYMENT)
     if person.contact_id is not None:
         loose = loose.exclude(pk=person.contact_id)
     rows = list(loose.order_by("created_at", "pk").only("id", "kind", "created_at"))

@@ -91,6 +91,7 @@ def _kind(kind: str) -> str:
         AccessLog.FILE: _("a file"),
         AccessLog.CONTACT: _("phone and address"),
         AccessLog.EXPORT: _("everything, as an archive"),
+        AccessLog.PAYMENT: _("where your money goes"),
     }
     return words.get(kind, _("what was written, in full"))
 

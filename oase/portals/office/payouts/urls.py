@@ -1,0 +1,13 @@
+from oase.portals.office.own import own
+from oase.portals.office.payouts import files, pages
+
+PLACE = "<slug:slug>/payouts/"
+
+urlpatterns = [
+    own(PLACE, pages.payouts, name="office-payouts"),
+    own(f"{PLACE}close/", pages.close, name="office-payout-close"),
+    own(f"{PLACE}account/", pages.account, name="office-payout-account"),
+    own(f"{PLACE}<slug:month>/", pages.run, name="office-payout-run"),
+    own(f"{PLACE}<slug:month>/files/<slug:kind>/", files.file, name="office-payout-file"),
+    own(f"{PLACE}<slug:month>/credit-notes/<int:number>/", files.note, name="office-payout-note"),
+]
