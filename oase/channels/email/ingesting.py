@@ -106,7 +106,7 @@ def _taken_in(company: Company, raw: bytes, digest: str, source: str) -> Outcome
                 raw,
                 digest,
                 source,
-                "An expert's answer came too early, too late, or was too long; they were told.",
+                "An expert's answer could not go out; they were told why.",
             )
         return Outcome(source, "answer", conversation=answered.conversation)
     sender = mail.answer_to

@@ -39,11 +39,6 @@ class Readiness:
         """Whether new questions come to them now."""
         return self.state in {"asked", "beyond"}
 
-    @property
-    def there(self) -> bool:
-        """Whether they are there, as far as they say themself: what the switch shows."""
-        return self.state not in {"away", "silent", "paused", "outside"}
-
 
 def readiness(presence: Presence, load: Load, now: datetime) -> Readiness:
     """How it stands at `now`."""

@@ -46,8 +46,9 @@ def told(**span: float) -> int:
         return deliver_due()
 
 
-def whole(sent: mail.EmailMultiAlternatives) -> str:
-    return "\n".join([sent.subject, sent.body, sent.from_email, str(sent.alternatives), str(sent.extra_headers)])
+def whole(sent: mail.EmailMessage) -> str:
+    assert isinstance(sent, mail.EmailMultiAlternatives)
+    return "\n".join(map(str, [sent.subject, sent.body, sent.from_email, sent.alternatives, sent.extra_headers]))
 
 
 def writes(cast: Cast, conversation: Conversation, text: str, files: list[IncomingFile] | None = None) -> None:
