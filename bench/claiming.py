@@ -10,6 +10,8 @@ from bench.figures import Run
 from bench.wire import CSRF, Broken, Connection, Place, post_start, with_body
 
 ANSWERED = 303
+RACERS = 50
+"""Experts who claim the same question at once."""
 
 
 def races(place: Place, claims: Sequence[Mapping[str, Any]]) -> Run:

@@ -13,7 +13,7 @@ from typing import Any
 from bench import house as houses
 from bench import streams
 from bench.chat import pairs_of
-from bench.claiming import races
+from bench.claiming import RACERS, races
 from bench.figures import Measure, Run
 from bench.limits.database import BATCHES, Limits, limits
 from bench.limits.disk import fsync
@@ -132,7 +132,7 @@ class Bench:
         few = tuple(level for level in every if level <= PAIRS_AT_ONCE)
         yield Job("chat", "chat", few, load.chat)
         left = iter(load.seeded["claims"])
-        yield Job("claim", "claim", (15,), lambda _n, _s: races(load.place, [*islice(left, options.claims)]), False)
+        yield Job("claim", "claim", (RACERS,), lambda _n, _s: races(load.place, [*islice(left, options.claims)]), False)
 
     def _open_streams(self) -> None:
         """Last of all: at the end of it a web process is killed."""
@@ -189,6 +189,6 @@ NAMES = {
     "page": "conversation page of 50",
     "inbox": "inbox page of 50",
     "chat": "sent → shown at the other",
-    "claim": "claim: 15 experts, one winner",
+    "claim": f"claim: {RACERS} experts, one winner",
 } | {f"batch-{size}": f"pgbench: {size} messages a transaction, rows" for size in BATCHES}
 SCALES = {f"batch-{size}": size for size in BATCHES}

@@ -1,5 +1,6 @@
 """What is measured, made by the house's own functions: concerns here and there, long threads, a full inbox, pairs."""
 
+import sys
 from collections.abc import Sequence
 from itertools import batched, islice
 from typing import Any
@@ -15,7 +16,7 @@ from oase.conversations.models import Conversation, Message
 from oase.conversations.saying import PATIENT, Words, say
 from oase.experts import actions as expert_actions
 from oase.experts.models import Offer
-from oase.experts.routing import offer_wave
+from oase.experts.reputation import guard
 from oase.people.models import Person
 
 READERS, PAIRS = 8, 16
@@ -25,6 +26,8 @@ Who = tuple[Firm, Customer, Writer]
 
 def seed(*, senders: int, inbox: int, claims: int) -> dict[str, Any]:
     """Fill an empty house; what the load generator needs to know of it: paths, cookies, who writes."""
+    # A few experts stand for thousands; the guard would stop each of them at what one person reads in an hour.
+    guard.MOST = sys.maxsize
     town = Town()
     customer, expert, agent = Message.CUSTOMER, Message.EXPERT, Message.AGENT
     half = (senders + 1) // 2
@@ -39,7 +42,7 @@ def seed(*, senders: int, inbox: int, claims: int) -> dict[str, Any]:
         "pages": _pages(town),
         "inbox": _inbox(town, inbox),
         "chat": [_pair(town, number, *one) for number, one in enumerate(_people(town, PAIRS))],
-        "claims": [_claim(town, one) for one in _opened(town, _people(town, claims, firms=1), open_=True)],
+        "claims": [_claim(town, one) for one in _raced(town, _people(town, claims, firms=1))],
     }
 
 
@@ -52,6 +55,10 @@ def _people(town: Town, number: int, *, firms: int = COMPANIES) -> list[Who]:
 def _opened(town: Town, people: Sequence[Who], *, open_: bool) -> list[Conversation]:
     """A concern of each; `open_`: for experts, else their advisor has it."""
     return town.concerns([(customer, who, firm.topic if open_ else firm.ours) for firm, customer, who in people])
+
+
+def _raced(town: Town, people: Sequence[Who]) -> list[Conversation]:
+    return town.concerns([(customer, who, town.races) for _firm, customer, who in people])
 
 
 def _number(who: Writer) -> int:
@@ -135,7 +142,6 @@ def _both_sides(firm: Firm, conversation: Conversation) -> dict[str, str]:
 def _claim(town: Town, conversation: Conversation) -> dict[str, Any]:
     """A question on offer to many experts at once."""
     assignment = conversation.assignments.get(ended_at=None)
-    offer_wave(conversation, assignment)
     offers = Offer.objects.select_related("expert__person").filter(assignment=assignment)
     return {
         "conversation": str(conversation.pk),

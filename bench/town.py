@@ -9,16 +9,21 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
+from bench.claiming import RACERS
 from bench.wire import CSRF
 from bench.words import VOCABULARY, Writer, said_by, writer
 from oase.companies.models import Company, Customer, Membership, Purpose, Topic
 from oase.conversations.models import Conversation
+from oase.experts.matching.standing import measure
 from oase.experts.models import Expert, Qualification
-from oase.experts.receiving import Opened, Question, receive_all
+from oase.experts.opening import Opened, Question
+from oase.experts.receiving import receive_all
 from oase.people.known import save_contact
 from oase.people.models import Person
 
 COMPANIES, EXPERTS = 4, 32
+MANY = 30_000
+"""What a person could never hold; here few stand for many."""
 A_BATCH = 32
 NEVER_LAPSES = 24 * 60
 """Minutes promised for an answer: nothing moves along the chain while it is measured."""
@@ -42,7 +47,12 @@ class Town:
         self._cookies: dict[int, str] = {}
         self._number = 0
         self.firms = [self.firm(number) for number in range(COMPANIES)]
-        self.experts = [self._expert() for _ in range(EXPERTS)]
+        self.races = Topic.objects.create(
+            company=self.firms[0].company, slug="races", name_de="Wettläufe", name_en="Races", open_to_experts=True,
+            first_answer_minutes=NEVER_LAPSES, wave_sizes=[RACERS],
+        )  # fmt: skip
+        self.experts = [self._expert(*(firm.topic for firm in self.firms)) for _ in range(EXPERTS)]
+        self.racers = [self._expert(self.races) for _ in range(RACERS)]
 
     def cookie(self, person: Person) -> str:
         """The header a browser of this person sends: a session like that of signing in."""
@@ -101,8 +111,11 @@ class Town:
         ]
         return Firm(company, topic, ours, places[0], places[1])
 
-    def _expert(self) -> Person:
+    def _expert(self, *topics: Topic) -> Person:
         person, _ = self.person()
-        Expert.objects.create(person=person, languages=["de", "en"], introduction_de="Röstet selbst.", at_once=30_000)
-        Qualification.objects.bulk_create([Qualification(expert_id=person.pk, topic=one.topic) for one in self.firms])
+        Expert.objects.create(
+            person=person, languages=["de", "en"], introduction_de="Röstet selbst.", at_once=MANY, offers_at_once=MANY
+        )
+        Qualification.objects.bulk_create([Qualification(expert_id=person.pk, topic=topic) for topic in topics])
+        measure([person.pk])
         return person
