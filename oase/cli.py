@@ -34,6 +34,10 @@ oase — customer service in which nobody meets a dead end
   oase shield [TEXT …]        show what the shield makes of a text; --spans and --score try it on your own data
   oase simulate [FILE] [--company SLUG] [--experts N] …
                               what a network of experts will do: time to answer, share solved, load and earnings
+  oase topics evaluate --train FILE --test FILE
+                              how well topics are recognised on your own questions (JSON lines or CSV: text, intent)
+  oase topics learn --company SLUG
+                              teach a company's recogniser now instead of within a minute
   oase keys show | check | rotate | new
                               the keys of the vault: see them, see whether everything opens, change them
   oase backup FILE|DIR        one archive of everything but the key, while oase up runs or not
@@ -126,6 +130,11 @@ def _simulate(words: list[str]) -> None:
     # Only a company's own figures are in the database.
     company = any(word == "--company" or word.startswith("--company=") for word in words)
     (_django if company else _execute)("simulate", words)
+
+
+def _topics(words: list[str]) -> None:
+    # Only what a company learned is in the database.
+    (_django if "learn" in words[:1] else _execute)("topics", words)
 
 
 def _backup(words: list[str]) -> None:
@@ -243,6 +252,7 @@ OWN: dict[str, Callable[[list[str]], None]] = {
     "keys": _keys,
     "shield": _shield,
     "simulate": _simulate,
+    "topics": _topics,
     "prepare": _prepare,
     "translations": _translations,
 }
