@@ -5,7 +5,15 @@ from collections import Counter
 from oase.conversations.models import Assignment, Conversation, Message, Outbox
 from oase.demo.loading import load
 from oase.demo.reading import read
-from oase.experts.rewards.models import Reward
+from oase.demo.shapes import Demo
+from oase.experts.answers.models import SavedAnswer
+from oase.experts.availability.models import ExpertHours, ExpertNotice
+from oase.experts.matching.models import Standing
+from oase.experts.models import Qualification
+from oase.experts.programme.models import Attempt, Lesson, ProgrammeNotice, Question
+from oase.experts.programme.queries import waiting
+from oase.experts.rewards.models import Price, Reward
+from oase.jobs import clock
 from oase.privacy.models import AccessLog
 
 IN_THE_NETWORK = {"waiting"}
@@ -30,3 +38,25 @@ def test_the_demo_loads_whole_and_shielded(house: None) -> None:
     assert AccessLog.objects.exists()
     assert Reward.objects.exists()
     assert not Outbox.objects.filter(sent_at=None).exists()
+    assert not ExpertNotice.objects.filter(sent_at=None).exists()
+    assert not ProgrammeNotice.objects.filter(sent_at=None).exists()
+    the_programme_stands(demo)
+
+
+def the_programme_stands(demo: Demo) -> None:
+    programmes = [company.programme for company in demo.companies]
+    assert Lesson.objects.count() == sum(len(one.lessons) for one in programmes)
+    assert Question.objects.count() == sum(len(test.bank) for one in programmes for test in one.tests)
+    assert Price.objects.count() == sum(len(one.prices) for one in programmes)
+    assert SavedAnswer.objects.count() == sum(len(one.answers) for one in programmes)
+    assert set(ExpertHours.objects.values_list("person__first_name", flat=True)) == {
+        one.first_name for one in demo.people if any(one.key in programme.hours for programme in programmes)
+    }
+    assert not Qualification.objects.filter(lapses_at__lte=clock.now()).exists()
+    emil = Standing.objects.filter(expert__person__first_name="Emil", level=Standing.SENIOR)
+    assert sorted(emil.values_list("topic__slug", flat=True)) == ["descaling", "faults", "grinding", "milk"]
+    new = Standing.objects.filter(expert__person__first_name="Hannah").values_list("topic__slug", "level")
+    assert sorted(new) == [("milk", "newcomer"), ("taste", "newcomer")]
+    # Noor and Chloe have handed in a test with words that somebody has to mark.
+    assert sorted(one.attempt.expert.person.first_name for one in waiting()) == ["Chloe", "Noor"]
+    assert Attempt.objects.filter(passed=True).count() == 4

@@ -28,6 +28,7 @@ def broken(tmp_path: Path) -> Callable[[str, str, str], str]:
 
 
 COMPANY = "kaffeewerk/company.toml"
+PROGRAMME = "kaffeewerk/programme.toml"
 OPEN = "kaffeewerk/conversations/open.toml"
 
 
@@ -49,6 +50,13 @@ OPEN = "kaffeewerk/conversations/open.toml"
         ),
         (OPEN, 'confirm = ""', 'confrim = ""', "steps 4400: needs exactly one of ask, claim"),
         (OPEN, 'customer = "karla"', 'customer = "mallory"', "'mallory' is no customer of kaffeewerk"),
+        (PROGRAMME, "questions = 6", "questions = 9", "tests taste: draws 9 of 6 questions"),
+        (PROGRAMME, 'emil = ["faults",', 'emil = ["taste",', "seniors: 'emil' is not qualified for 'taste'"),
+        (PROGRAMME, 'days = "weekend"', 'days = "sunday"', "prices faults: 'days' is 'sunday', but must be one of"),
+        (PROGRAMME, 'begins = "20:00"', 'begins = "8pm"', "prices faults: 'begins' must be a time such as '20:00'"),
+        (PROGRAMME, 'person = "noor"', 'person = "nora"', "applicants nora: 'person' is 'nora', but must be one of"),
+        (PROGRAMME, 'topic = "piccolo"\nquestions', 'topic = "milk"\nquestions', "no test of 'piccolo'"),
+        (PROGRAMME, "helga = { monday", "ada = { monday", "'ada' is no expert here"),
         ("people.toml", "[emil]", "[emil", "people.toml: "),
     ],
 )
