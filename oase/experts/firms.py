@@ -8,6 +8,8 @@ from django.db import connection
 
 from oase.companies.models import Company, Membership, Topic
 from oase.experts.rewards.prices import Tariff, tariff_of
+from oase.experts.topics.recogniser import Recogniser
+from oase.experts.topics.remembering import recogniser_of
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Firm:
     """Those of them who can be somebody's advisor or deputy."""
     first_names: tuple[str, ...]
     """Of everyone on the staff, for the shield."""
+    recogniser: Recogniser | None
+    """Of its topics; None while there is too little to learn from."""
 
 
 # A version of a row is known by who wrote it and where it lies; one alone could be another's within a transaction.
@@ -36,7 +40,8 @@ SELECT c.id, concat_ws(' ', c.xmin, c.ctid,
           FROM oase_openinghours h WHERE h.company_id = c.id), '/',
        (SELECT string_agg(concat(m.xmin, m.ctid, p.xmin, p.ctid), ' ' ORDER BY m.id)
           FROM oase_membership m JOIN oase_person p ON p.id = m.person_id
-         WHERE m.company_id = c.id AND m.left_at IS NULL))
+         WHERE m.company_id = c.id AND m.left_at IS NULL), '/',
+       (SELECT r.version FROM oase_recognition r WHERE r.company_id = c.id))
   FROM oase_company c WHERE c.id = ANY(%s::bigint[])
 """
 
@@ -80,4 +85,5 @@ def _firm(company: Company, members: Collection[Membership]) -> Firm:
         staff=frozenset(member.person_id for member in active),
         carers=frozenset(member.person_id for member in active if member.role != Membership.SUPERVISOR),
         first_names=tuple(member.person.first_name for member in members),
+        recogniser=recogniser_of(company.pk),
     )

@@ -17,7 +17,7 @@ from oase.experts.firms import Firm
 from oase.experts.matching.finding import first_asked
 from oase.experts.matching.ranking import Ranked
 from oase.experts.matching.waves import waves_of
-from oase.experts.topics import recognise
+from oase.experts.topics import recognise_by
 from oase.jobs import clock
 
 
@@ -94,7 +94,9 @@ def topic_of(one: Question, firm: Firm) -> Topic | None:
     Raises:
         LookupError: the company has no such topic.
     """
-    return firm.topics[one.topic_id] if one.topic_id is not None else recognise(one.text, list(firm.topics.values()))
+    if one.topic_id is not None:
+        return firm.topics[one.topic_id]
+    return recognise_by(firm.recogniser, one.text, list(firm.topics.values()))
 
 
 def is_for_experts(one: Question, topic: Topic | None) -> bool:
