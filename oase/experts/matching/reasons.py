@@ -41,6 +41,11 @@ class Reason:
         return self.solved + self.unsolved
 
     @property
+    def percents(self) -> tuple[int, ...]:
+        """The draws in percent."""
+        return tuple(round(draw * 100) for draw in self.draws)
+
+    @property
     def mean_stars(self) -> float | None:
         return self.stars_sum / self.stars if self.stars else None
 

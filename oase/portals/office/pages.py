@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from oase.conversations.models import Message
 from oase.conversations.reading import seen
+from oase.experts.matching.queries import asked_visible_to
 from oase.portals.look.signs import is_looked_at
 from oase.portals.office import context
 from oase.portals.office.access import concern_at, member_at, person_at, view_at
@@ -47,6 +48,17 @@ def case(request: HttpRequest, slug: str, conversation_id: UUID) -> HttpResponse
         seen(conversation.pk, Message.AGENT, membership.person_id, conversation.last_seq)
     shown = context.case(membership, conversation, view, page=request.GET.get("page"))
     return render(request, "office/case.html", shown | {"open": request.GET.get("open", "")})
+
+
+@require_safe
+@login_required
+def asked(request: HttpRequest, slug: str, conversation_id: UUID) -> HttpResponse:
+    """Which experts were asked about a concern, and why these."""
+    membership = member_at(request, slug)
+    conversation = concern_at(membership, conversation_id)
+    shown = context.frame(membership, view_at(request))
+    shown |= {"conversation": conversation, "asked": asked_visible_to(membership, conversation)}
+    return render(request, "office/asked.html", shown)
 
 
 @require_safe

@@ -1,8 +1,8 @@
 from oase.portals.office import deeds, files, giving_back, pages, people, widget
 from oase.portals.office.moderation.urls import urlpatterns as moderation
 from oase.portals.office.own import own
-from oase.portals.office.plan.urls import urlpatterns as plan
 from oase.portals.office.payouts.urls import urlpatterns as payouts
+from oase.portals.office.plan.urls import urlpatterns as plan
 from oase.portals.office.programme.urls import urlpatterns as programme
 
 CASE = "<slug:slug>/<uuid:conversation_id>/"
@@ -21,6 +21,7 @@ urlpatterns = [
     own(f"{CASE}head/", pages.part, {"name": "head"}, name="office-head"),
     own(f"{CASE}thread/", pages.part, {"name": "thread"}, name="office-thread"),
     own(f"{CASE}customer/", pages.part, {"name": "customer"}, name="office-customer"),
+    own(f"{CASE}asked/", pages.asked, name="office-asked"),
     own(f"{CASE}reply/", deeds.reply, name="office-reply"),
     own(f"{CASE}draft/", deeds.draft, name="office-draft"),
     own(f"{CASE}reveal/", deeds.reveal, name="office-reveal"),
