@@ -18,11 +18,17 @@ from oase.conversations.links import file_token, link_token
 from oase.conversations.models import Attachment, Conversation, Message
 from oase.conversations.words import IncomingFile
 from oase.experts import actions as expert_actions
+from oase.experts.answers.models import SavedAnswer
+from oase.experts.programme.models import Attempt, DrawnQuestion, Lesson, ProgrammeNotice, Question
+from oase.experts.reputation.models import Alarm, PublicPage, Report, Suspension
 from oase.experts.routing import receive
+from oase.jobs import clock
 from oase.people.actions import person_for_email
 from oase.people.known import save_contact
 from oase.service_cloud.export.models import Export
 from tests.cast import IBAN, PHONE, Cast
+from tests.portals.learning import learn
+from tests.portals.office.programme.leader import LESSON, QUESTION, TOPIC
 
 WHO = ("anon", "guest", "karla", "emil", "ada", "dora", "sven", "mallory")
 
@@ -119,6 +125,7 @@ def build(cast: Cast) -> World:
     )
     for company in (cast.kaffeewerk, cast.velotal):
         Widget.objects.create(company=company, origins=["https://shop.example"])
+    learn(cast)
     file_id = Attachment.objects.get(message__conversation=given).file_id
     world = World(cast, offered, held, given, solved, guests, mallorys, file_id, {})
     world.browsers = {who: _browser(world, who) for who in WHO}
@@ -144,6 +151,31 @@ def _device(cast: Cast) -> PushDevice:
     return PushDevice.objects.get_or_create(digest="d" * 64, person=cast.karla, defaults=made)[0]
 
 
+def _moderated(world: World) -> dict[str, object]:
+    """What is to be decided about Emil, and his public page."""
+    cast = world.cast
+    emil, kaffeewerk = cast.emil.pk, cast.kaffeewerk
+    told = {"role": "customer", "reason": "rude"}
+    ended = {"reason": "conduct", "words": "Ruhen.", "by": cast.sven, "lifted_by": cast.sven}
+    of_emil = Suspension.objects.filter(expert_id=emil).first()
+    return {
+        "expert_id": emil,
+        "name": PublicPage.objects.get_or_create(expert_id=emil, defaults={"name": "a2b3c4"})[0].name,
+        "alarm_id": Alarm.objects.get_or_create(expert_id=emil, company=kaffeewerk, defaults={"sessions": 1})[0].pk,
+        "report_id": Report.objects.get_or_create(
+            conversation=world.held, expert_id=emil, by=cast.karla, defaults=told
+        )[0].pk,
+        "suspension_id": (
+            of_emil or Suspension.objects.create(expert_id=emil, company=kaffeewerk, lifted_at=clock.now(), **ended)
+        ).pk,
+    }
+
+
+def _kept(cast: Cast) -> SavedAnswer:
+    made = {"body": "Bitte spülen.", "likeness": b"\0" * 1024, "encoder": ""}
+    return SavedAnswer.objects.get_or_create(expert_id=cast.emil.pk, topic=cast.machines, defaults=made)[0]
+
+
 def arguments(world: World, name: str, wanted: tuple[str, ...]) -> dict[str, object]:
     """What stands in an address of this name: always somebody's own thing, so that others could get at it."""
     cast, prefix = world.cast, name.partition("-")[0]
@@ -155,6 +187,11 @@ def arguments(world: World, name: str, wanted: tuple[str, ...]) -> dict[str, obj
         "slug": cast.kaffeewerk.slug,
         "offer_id": cast.offer_to(cast.emil, world.offered).pk,
         "person_id": cast.emil.pk,
+        **_moderated(world),
+        "answer_id": _kept(cast).pk,
+        # Of nobody: whose they are is tried at their own pages (tests/portals/expert/).
+        "check_id": 1,
+        "similar_id": 1,
         "choice_id": Choice.objects.get().pk,
         "export_id": Export.objects.get_or_create(person=cast.karla)[0].pk,
         "token": {
@@ -167,11 +204,37 @@ def arguments(world: World, name: str, wanted: tuple[str, ...]) -> dict[str, obj
         "page": "parts",
         "language": "de",
         "device_id": _device(cast).pk,
+        "lesson_id": Lesson.objects.get().pk,
+        "topic_id": cast.machines.pk,
+        "topic_slug": cast.machines.slug,
+        "question_id": Question.objects.values_list("pk", flat=True)[0],
+        "attempt_id": Attempt.objects.get().pk,
+        "drawn_id": DrawnQuestion.objects.get().pk,
+        "notice_id": ProgrammeNotice.objects.get().pk,
         "pk": 1,
         "uidb36": "1",
         "key": "set-password",
     }
     return {one: given[one] for one in wanted}
+
+
+def _programme() -> dict[str, dict[str, object]]:
+    """The forms of those who lead the programme."""
+    lesson = LESSON | {"seen": "1"}
+    return {
+        "office-recognised": {"question": "E12"},
+        "office-topic": TOPIC,
+        "office-topic-new": TOPIC,
+        "office-invitation": {"inviting": "on", "welcome_en": "Come!", "valid_days": "365", "notice_days": "14"},
+        "office-lesson": lesson,
+        "office-lesson-new": LESSON,
+        "office-test": {"questions": "1", "minutes": "10", "pass_percent": "70", "wait_hours": "24"},
+        "office-question": QUESTION,
+        "office-question-new": QUESTION,
+        "office-prices": {"handover": "20", "checked": "20", "reuse": "10"},
+        "office-topic-prices": {"base": "4,20"},
+        "office-mark": {"drawn": DrawnQuestion.objects.get().pk, "points": "80"},
+    }
 
 
 def posted(world: World, name: str) -> dict[str, object]:
@@ -184,13 +247,31 @@ def posted(world: World, name: str) -> dict[str, object]:
         "office-away": {"until": "2099-01-01T08:00"},
         "concern-rate": {"stars": "5", "thanks": "Danke!"},
         "desk-give-on": {"reason": "documents", "hint": "Rechnung"},
+        "desk-answer": {"topic": world.cast.machines.pk, "body": "Bitte spülen.", "language": "de"},
+        "desk-answer-new": {"topic": world.cast.machines.pk, "body": "Bitte spülen.", "language": "de"},
+        "desk-insert": {"insert": _kept(world.cast).pk},
         "desk-available": {"available": "1"},
+        "desk-public": {"public": "1"},
+        "desk-appeal": {"words": "Ich war krank."},
+        "office-report": {"upheld": "1"},
+        "office-suspend": {"reason": "conduct", "words": "Bitte ruhen."},
+        "office-report-expert": {"expert": world.cast.emil.pk, "reason": "rude"},
+        "concern-report": {"expert": world.cast.emil.pk, "reason": "rude"},
+        **_programme(),
         "office-widget": {
             "origins": "https://shop.example",
             "accent": "#1c5a43",
             "on_accent": "#ffffff",
             "side": "left",
         },
+        "apply": {
+            "first_name": "Neu",
+            "introduction_de": "Mag Kaffee.",
+            "experience": "Rösterei.",
+            "languages": ["de"],
+        },
+        "desk-lesson": {"number": "1"},
+        "desk-mark": {"points": "100"},
         "desk-profile": {"face": "emil"},
         "desk-availability": {"part": "told", "offers": "on"},
         "ask": {"email": "neu@example.org"},

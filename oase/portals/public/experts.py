@@ -86,6 +86,8 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     before = Application.objects.filter(expert_id=person.pk, company=company).first()
     if before is None and not inviting().filter(pk=company.pk).exists():
         raise Http404
+    if request.method != "POST" and person.memberships.filter(company=company, left_at=None).exists():
+        return HttpResponseRedirect(reverse("invitation", args=[company.slug]))
     form = ApplicationForm(request.POST or None, request.FILES or None, initial=_initial(person, before))
     if request.method == "POST" and form.is_valid() and _sent(person, company, form):
         if before is None:

@@ -23,7 +23,8 @@ OWN = "own-"
 class Picture(Protocol):
     """A file as it came in; `size` in bytes."""
 
-    size: int | None
+    @property
+    def size(self) -> int | None: ...
 
     def read(self, num_bytes: int = ..., /) -> bytes: ...
 
