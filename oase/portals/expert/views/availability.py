@@ -25,6 +25,7 @@ from oase.portals.expert.ready import state_of
 from oase.portals.expert.responses import see_other
 
 ZONES = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix")))
+PARTS = ("hours", "pause", "amounts", "told")
 MORNING = 8
 """O'clock: when a pause until another day ends."""
 
@@ -39,6 +40,7 @@ def _page(request: HttpRequest, desk: Desk, part: str = "", error: str = "") -> 
         "asked": asked,
         "error": error,
         "part": part,
+        "parts": PARTS,
         "week": week_in(hours.dict()) if hours is not None else week_of(asked.spans),
         "zone": hours.get("zone", "") if hours is not None else asked.time_zone,
         "zones": ZONES if asked.time_zone in ZONES else [asked.time_zone, *ZONES],
@@ -62,7 +64,7 @@ def _save(request: HttpRequest) -> HttpResponseBase:
     except Refused as refused:
         return _page(request, part, str(refused))
     messages.success(request, said)
-    return see_other("desk-availability", anchor=part if part in {"hours", "amounts", "told"} else "")
+    return see_other("desk-availability", anchor=part if part != "pause" else "")
 
 
 def _saved(request: HttpRequest, part: str, person: Person) -> str:
