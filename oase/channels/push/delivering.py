@@ -84,7 +84,7 @@ def _is_news(push: Push) -> bool:
         return False
     if push.kind == OFFERS:
         offer = Offer.objects.filter(pk=int(push.key.partition(":")[2]), declined_at=None, assignment__ended_at=None)
-        return offer.exists()
+        return offer.filter(expert__there=True).exists()
     return push.conversation_id is None or not _read(push, push.conversation_id)
 
 
