@@ -37,6 +37,7 @@ FIELDS: Final = {
     "Appeal": {"words": SHIELDED, "reply": SHIELDED},
     "Application": {"experience": OWN_EXPERT},
     "Assignment": {"level": KEY, "turn": KEY},
+    "Check": {"body": SHIELDED, "inserted": KEY, "outcome": KEY, "remark": SHIELDED},
     "Choice": {"what": KEY, "digest": KEY, "kind": KEY, "placeholder": SHIELDED},
     "Company": {
         "slug": COMPANYS, "name": COMPANYS, "description_de": COMPANYS, "description_en": COMPANYS, "time_zone": KEY,
@@ -53,6 +54,7 @@ FIELDS: Final = {
     "Expert": {
         "introduction_de": OWN_EXPERT, "introduction_en": OWN_EXPERT, "languages": KEY, "time_zone": KEY,
     },
+    "Imprint": {"encoder": KEY},
     "IdentityKey": {"kid": KEY, "algorithm": KEY, "public": KEY},
     "LessonVersion": {"title_de": COMPANYS, "title_en": COMPANYS, "body_de": COMPANYS, "body_en": COMPANYS},
     "LocalMail": {"recipient": OWN_MAIL, "subject": OWN_MAIL, "body": OWN_MAIL},
@@ -89,12 +91,13 @@ FIELDS: Final = {
     "RejectedMail": {"digest": KEY, "reason": KEY},
     "Report": {"role": KEY, "reason": KEY, "words": SHIELDED},
     "Reward": {"reason": KEY},
+    "SavedAnswer": {"title": SHIELDED, "body": SHIELDED, "language": KEY, "encoder": KEY},
     "Sealed": {"kind": SEALED},
     "Solution": {"right": KEY, "guide_de": COMPANYS, "guide_en": COMPANYS},
     "Suspension": {"reason": KEY, "words": SHIELDED},
     "Topic": {
         "slug": COMPANYS, "name_de": COMPANYS, "name_en": COMPANYS, "description_de": COMPANYS,
-        "description_en": COMPANYS, "keywords": COMPANYS,
+        "description_en": COMPANYS, "keywords": COMPANYS, "examples": COMPANYS, "wave_sizes": KEY,
     },
     "UsedNonce": {"digest": KEY},
     "VaultKey": {"id": KEY, "state": KEY},

@@ -28,9 +28,19 @@ PAGES: dict[str | None, tuple[str, ...]] = {
         *("case:0", "case:1", "/office/kaffeewerk/me/", "/office/kaffeewerk/team/"),
         *("give-back", "/profile/leaving/", "/my-data/", "/access/"),
     ),
-    "sven": ("/office/kaffeewerk/team/", "/office/kaffeewerk/?view=team"),
+    "sven": (
+        *("/office/kaffeewerk/team/", "/office/kaffeewerk/?view=team"),
+        *("/office/kaffeewerk/programme/", "/office/kaffeewerk/programme/topics/faults/"),
+        *("/office/kaffeewerk/programme/invitation/", "/office/kaffeewerk/programme/lessons/", "lesson:0"),
+        *("/office/kaffeewerk/programme/tests/", "/office/kaffeewerk/programme/tests/descaling/", "question:0"),
+        *("/office/kaffeewerk/programme/prices/", "/office/kaffeewerk/programme/prices/faults/"),
+        *("/office/kaffeewerk/programme/experts/", "expert:0", "/office/kaffeewerk/programme/marking/"),
+    ),
 }
 LISTS = {
+    "lesson": ("/office/kaffeewerk/programme/lessons/", "a.row.plain"),
+    "question": ("/office/kaffeewerk/programme/tests/descaling/", "a.row.plain"),
+    "expert": ("/office/kaffeewerk/programme/experts/", "main a[href*='/experts/']"),
     "concern": ("/concerns/", "main a[href*='/concerns/']"),
     "helper": ("concern:-1", "main a[href*='/helpers/']"),
     "held": ("/desk/", "#held a"),

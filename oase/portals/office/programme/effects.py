@@ -1,15 +1,16 @@
 """What a decision about a topic would mean, before it is made."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from oase.companies.models import Membership, Topic
 from oase.conversations.models import Conversation, Message
 from oase.experts.matching.waves import waves_of
-from oase.experts.models import Expert
+from oase.experts.models import Qualification
+from oase.experts.reputation.models import Suspension
 from oase.experts.setting_up import found_in
 from oase.experts.topics import is_sensitive, recognise
 from oase.jobs import clock
@@ -102,11 +103,20 @@ def waves(topic: Topic) -> list[Wave]:
 
 def qualified_for(topic: Topic) -> int:
     """How many experts may answer on this topic now."""
-    if topic.pk is None:
-        return 0
-    valid = Q(qualifications__lapses_at=None) | Q(qualifications__lapses_at__gt=clock.now())
-    there = Expert.objects.filter(valid, qualifications__topic_id=topic.pk, person__is_active=True, suspended_at=None)
-    return there.count()
+    return 0 if topic.pk is None else qualified_by_topic([topic.pk]).get(topic.pk, 0)
+
+
+def qualified_by_topic(topic_ids: Iterable[int]) -> dict[int, int]:
+    """How many experts may answer now, by topic; a topic with nobody is absent. One statement for any number."""
+    resting = Suspension.objects.filter(expert=OuterRef("expert"), company=OuterRef("topic__company"), lifted_at=None)
+    valid = Qualification.objects.filter(
+        ~Exists(resting),
+        Q(lapses_at=None) | Q(lapses_at__gt=clock.now()),
+        topic__in=list(topic_ids),
+        expert__person__is_active=True,
+        expert__suspended_at=None,
+    )
+    return dict(valid.order_by().values_list("topic").annotate(number=Count("pk")))
 
 
 def _asked_lately(membership: Membership) -> list[tuple[str, str]]:

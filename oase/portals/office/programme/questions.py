@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from oase.companies.models import Membership, Topic
 from oase.conversations.words import Refused
 from oase.experts.programme import actions
-from oase.experts.programme.models import Question
+from oase.experts.programme.models import Question, TopicTest
 from oase.experts.programme.queries import test_of
 from oase.experts.setting_up import Wrong
 from oase.portals.office.programme.access import leader_at, topic_at
@@ -38,10 +39,12 @@ def question_at(topic: Topic, question_id: int) -> Question:
 def all_questions(request: HttpRequest, slug: str) -> HttpResponse:
     """Every topic experts may answer on, with its test."""
     membership = leader_at(request, slug)
+    there = Count("questions", filter=Q(questions__retired_at=None))
+    topics = membership.company.topics.filter(open_to_experts=True).annotate(number=there)
     shown = []
-    for topic in membership.company.topics.filter(open_to_experts=True):
-        number = topic.questions.filter(retired_at=None).count()
-        rules = test_of(topic)
+    for topic in topics.select_related("test").order_by("position", "pk"):
+        rules = getattr(topic, "test", None) or TopicTest(topic=topic)
+        number: int = topic.number
         shown.append({"topic": topic, "number": number, "rules": rules, "too_few": number < rules.questions})
     return render(request, "office/programme/tests.html", frame(membership, "questions") | {"tests": shown})
 

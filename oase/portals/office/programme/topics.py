@@ -16,7 +16,7 @@ from oase.experts.setting_up import Wrong, save_topic, topic_like
 from oase.experts.topics import recognise
 from oase.experts.topics.models import Recognition
 from oase.portals.office.programme.access import leader_at, topic_at
-from oase.portals.office.programme.effects import effect_of, qualified_for
+from oase.portals.office.programme.effects import effect_of, qualified_by_topic
 from oase.portals.office.programme.frame import frame
 from oase.portals.office.programme.topic_form import TopicForm, form_of
 
@@ -29,7 +29,9 @@ def topics(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _list(membership: Membership, **more: Any) -> dict[str, Any]:
-    shown = [{"topic": topic, "qualified": qualified_for(topic)} for topic in membership.company.topics.all()]
+    topics = list(membership.company.topics.all())
+    qualified = qualified_by_topic(topic.pk for topic in topics)
+    shown = [{"topic": topic, "qualified": qualified.get(topic.pk, 0)} for topic in topics]
     learned = Recognition.objects.filter(company_id=membership.company_id).exclude(right=None).first()
     percent = round(100 * learned.right) if learned and learned.right is not None else None
     return frame(membership, "topics") | {"topics": shown, "learned": learned, "percent": percent} | more
