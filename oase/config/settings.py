@@ -261,6 +261,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "oase.experts.planning.jobs",
     "oase.experts.programme.jobs",
     "oase.experts.reputation.jobs",
+    "oase.experts.topics.jobs",
     "oase.service_cloud.export.jobs",
     "oase.channels.email.jobs",
     "oase.channels.push.jobs",
