@@ -17,6 +17,7 @@ from oase.conversations.words import IncomingFile
 from oase.experts import actions as expert_actions
 from oase.experts import rewards
 from oase.experts.models import Expert, Offer
+from oase.experts.reputation.guard import glimpse
 from oase.experts.routing import receive
 from oase.people.models import Person
 from oase.ratings.actions import rate
@@ -85,6 +86,38 @@ READABLE = {
         "notice_days", "attempt_id", "due_at", "handed_in_at", "decided_at", "percent", "passed", "again_from",
     ],
     "desk.thanks": ["stars", "thanks", "at", "pseudonym", "subject"],
+    "desk.answer_topic": ["id", "company", "topic_de", "topic_en"],
+    "desk.saved_answer": [
+        "id", "topic_id", "company", "topic_de", "topic_en", "title", "body", "language", "shared", "likeness",
+        "encoder", "changed_at", "uses",
+    ],
+    "desk.suited_answer": [
+        "conversation_id", "id", "mine", "author_name", "title", "body", "language", "likeness", "encoder",
+        "changed_at",
+    ],
+    "desk.similar": ["conversation_id", "id", "alike", "opened", "subject", "language", "stars"],
+    "desk.similar_message": [
+        "conversation_id", "similar_id", "seq", "author_role", "mine", "author_name", "author_face", "body", "shielded",
+        "at",
+    ],
+    "desk.waiting": [
+        "conversation_id", "body", "solved", "written_at", "until_at", "checker_name", "checker_face", "wrote_since",
+    ],
+    "desk.asked_to_check": [
+        "id", "mine", "pseudonym", "language", "last_seq", "opened_at", "company", "topic_de", "topic_en", "written_at",
+        "until_at", "excerpt",
+    ],
+    "desk.taken_check": [
+        "id", "pseudonym", "language", "last_seq", "opened_at", "company", "topic_de", "topic_en", "written_at",
+        "until_at", "subject", "solved", "author_name", "author_face", "body", "shielded", "wrote_since",
+    ],
+    "desk.check_message": [
+        "check_id", "seq", "author_role", "mine", "author_name", "author_face", "body", "shielded", "at",
+    ],
+    "desk.checked": [
+        "id", "wrote", "outcome", "decided_at", "remark", "pseudonym", "language", "company", "topic_de", "topic_en",
+        "body", "other_name", "other_face",
+    ],
 }  # fmt: skip
 OUTSIDE = "NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'"
 
@@ -99,7 +132,9 @@ def as_expert(query: str, parameters: list[Any] | None = None, *, expert: object
 
 
 def everything(expert: object) -> str:
-    """All that this expert can read, as one text."""
+    """All that this expert can read, as one text, with the first words of what is offered to them."""
+    if isinstance(expert, int):
+        glimpse(expert)
     return "\n".join(repr(as_expert(f"SELECT * FROM {view}", expert=expert)) for view in READABLE)
 
 
@@ -247,7 +282,7 @@ def test_an_expert_sees_what_is_theirs(cast: Cast) -> None:
     assert as_expert("SELECT id FROM desk.conversation", expert=cast.emil.pk) == [(held.pk,)]
     offer = cast.offer_to(cast.emil, offered)
     assert as_expert("SELECT id FROM desk.offer", expert=cast.emil.pk) == [(offer.pk,)]
-    for view in set(READABLE) - {"desk.availability", "desk.profile", "desk.qualification"}:
+    for view in set(READABLE) - {"desk.answer_topic", "desk.availability", "desk.profile", "desk.qualification", "desk.standing"}:
         assert as_expert(f"SELECT * FROM {view}", expert=nils.pk) == [], view
     for who in (cast.karla, cast.ada, cast.mallory):
         assert everything(who.pk) == "\n".join(["[]"] * len(READABLE))

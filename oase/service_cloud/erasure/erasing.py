@@ -23,6 +23,7 @@ from oase.conversations.assignments import lock
 from oase.conversations.choices import recording as choices
 from oase.conversations.models import Assignment, Conversation, Event, Message, Outbox
 from oase.experts import rewards
+from oase.experts.answers import forgetting as answers
 from oase.experts.models import Expert
 from oase.experts.programme import forgetting as programme
 from oase.experts.reputation import forgetting as reputation
@@ -168,6 +169,7 @@ def _delete(person: Person, conversations: list[UUID], counts: Counter[str]) -> 
         one.qualifications.all().delete()
         counts["other"] += programme.forget(one.pk)
         counts["other"] += reputation.forget(one.pk)
+        counts["other"] += answers.forget(one.pk)
     expert.update(introduction_de="", introduction_en="", languages=[], available=False)
     Membership.objects.filter(person=person).update(introduction_de="", introduction_en="", languages=[])
     Customer.objects.filter(person=person).update(number="", advisor=None, deputy=None, since=clock.now())

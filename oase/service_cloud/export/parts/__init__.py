@@ -6,6 +6,7 @@ columns that lead to a person and are answered by it; a test walks all models an
 
 from oase.service_cloud.export.parts import (
     asked,
+    checking,
     companies,
     earnings,
     expert,
@@ -29,6 +30,7 @@ _PARTS: list[Part] = [
     expert.PART,
     learning.PART,
     earnings.PART,
+    checking.PART,
     standing.PART,
     asked.PART,
     helping.PART,
