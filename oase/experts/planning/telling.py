@@ -89,8 +89,8 @@ def told_settings(rows: Sequence[Tried], aim_seconds: float) -> str:
     for one in rows:
         sizes = ", ".join(str(size) for size in one.waves.sizes)
         lines.append(
-            f"| {sizes} | {one.waves.seconds:g} s | {_minutes(one.median)} | {_minutes(one.p95)} "
-            f"| {_minutes(one.expert_median)} | {one.within:.0%} | {one.claimed:.0%} | {one.solved:.0%} "
+            f"| {sizes} | {one.waves.seconds:g} s | {one.median / MINUTE:.2f} | {one.p95 / MINUTE:.0f} "
+            f"| {one.expert_median / MINUTE:.2f} | {one.within:.0%} | {one.claimed:.0%} | {one.solved:.0%} "
             f"| {one.asked:.1f} | {'yes' if one.meets(aim_seconds) else 'no'} |"
         )
     return "\n".join(lines)

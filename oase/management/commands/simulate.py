@@ -60,7 +60,7 @@ class Command(BaseCommand):
         plan, weeks, seed = _plan(**given), given["weeks"], given["seed"]
         if given["try_waves"]:
             promise = max(topic.promise_seconds for topic in plan.topics)
-            aim = promise if given["aim"] is None else given["aim"] * MINUTE
+            aim = promise if given["aim"] is None else _minutes("What --try-waves aims at", given["aim"])
             sizes = (_sizes(given["waves"]),) if given["waves"] else SIZES
             seconds = (given["every"],) if given["every"] else SECONDS
             rows = tried(
@@ -104,13 +104,19 @@ def _plan(**given: Any) -> Plan:
     if given["questions"] is not None:
         plan = plan.with_questions(given["questions"])
     if given["promise"] is not None:
-        if not 0 < given["promise"] <= 100_000:
-            raise WrongPlan("A promise is longer than no minutes, and shorter than 100,000.")
-        plan = plan.promising(promise_seconds=given["promise"] * MINUTE)
+        plan = plan.promising(promise_seconds=_minutes("A promise", given["promise"]))
     return _with_waves(plan, given["waves"], given["every"])
 
 
+def _minutes(name: str, minutes: float) -> float:
+    if not 0 < minutes <= 100_000:
+        raise WrongPlan(f"{name} is longer than no minutes, and no longer than 100,000.")
+    return minutes * MINUTE
+
+
 def _with_waves(plan: Plan, sizes: str | None, every: float | None) -> Plan:
+    if every is not None and not 0 <= every <= 1_000_000:
+        raise WrongPlan("From one wave to the next there are some seconds, at most a million.")
     try:
         topics = tuple(
             replace(
