@@ -89,6 +89,7 @@ FIELDS: Final = {
     "ReadMark": {"role": KEY},
     "ReceivedMail": {"digest": KEY, "header_id": KEY},
     "RejectedMail": {"digest": KEY, "reason": KEY},
+    "Recognition": {"learned_from": KEY},
     "Report": {"role": KEY, "reason": KEY, "words": SHIELDED},
     "Reward": {"reason": KEY},
     "SavedAnswer": {"title": SHIELDED, "body": SHIELDED, "language": KEY, "encoder": KEY},
