@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from oase.people.actions import change_profile
 from oase.people.known import contact_of
 from oase.portals.customer.finding import own_page, signed_in
+from oase.portals.look.faces import OWN
 
 FACES = (
     "abebe", "ada", "anneke", "aylin", "beate", "bruno", "clara", "dora", "eleanor", "emil", "fatma", "grace", "greta",
@@ -54,6 +55,15 @@ class ProfileForm(forms.Form):
     )
 
 
+    def wearing(self, face: str) -> "ProfileForm":
+        """The same for somebody who shows a picture of their own: they may keep it."""
+        if face.startswith(OWN):
+            field = self.fields["face"]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [(face, _("My picture")), *field.choices]  # type: ignore[misc]  # a list, as given above
+        return self
+
+
 @own_page
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,6 +73,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     assert person is not None
     now = {"first_name": person.first_name, "last_name": person.last_name, "face": person.face}
     form = ProfileForm(request.POST or None, initial=now | {"language": person.language} | dict(contact_of(person)))
+    form.wearing(person.face)
     if request.method != "POST" or not form.is_valid():
         page = {"form": form, "faces": FACES, "here": "profile"}
         return render(request, "customer/profile.html", page, status=422 if form.errors else 200)

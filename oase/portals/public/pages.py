@@ -65,7 +65,7 @@ def imprint(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read (RFC 9309): the door and the pages for everybody."""
-    open_to_all = ["/$", reverse("privacy"), reverse("imprint"), "/ask/", settings.STATIC_URL]
+    open_to_all = ["/$", reverse("privacy"), reverse("imprint"), "/ask/", "/experts/", settings.STATIC_URL]
     lines = ["User-agent: *", *(f"Allow: {path}" for path in open_to_all), "Disallow: /"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
