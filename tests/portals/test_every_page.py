@@ -52,6 +52,8 @@ desk-held                                 302    302    404   200  404   404   4
 desk-week                                 302    302    404   200  404   404   404     404
 desk-past                                 302    302    404   200  404   404   404     404
 desk-rewards                              302    302    404   200  404   404   404     404
+desk-payment                              302    302    404   200  404   404   404     404
+desk-credit-note                          302    302    404   200  404   404   404     404
 desk-topics                               302    302    404   200  404   404   404     404
 desk-profile                              302    302    404   200  404   404   404     404
 desk-learn                                302    302    404   200  404   404   404     404
@@ -101,6 +103,11 @@ widget-concern                            401    401    401   401  401   401   4
 widget-live                               401    401    401   401  401   401   401     401
 widget-file                               401    401    401   401  401   401   401     401
 office-widget                             302    302    404   404  404   404   200     404
+office-payouts                            302    302    404   404  404   404   200     404
+office-payout-account                     302    302    404   404  404   404   200     404
+office-payout-run                         302    302    404   404  404   404   200     404
+office-payout-file                        302    302    404   404  404   404   200     404
+office-payout-note                        302    302    404   404  404   404   200     404
 office-topics                             302    302    404   404  404   404   200     404
 office-topic-new                          302    302    404   404  404   404   200     404
 office-topic                              302    302    404   404  404   404   200     404
@@ -188,6 +195,7 @@ office-lift                               302    302    404   404  404   404   3
 office-appeal                             302    302    404   404  404   404   422     404
 office-report-expert                      302    302    404   404  302   302   302     404
 desk-availability                         302    302    404   303  404   404   404     404
+desk-payment                              302    302    404   303  404   404   404     404
 desk-profile                              302    302    404   303  404   404   404     404
 desk-lesson                               302    302    404   303  404   404   404     404
 desk-test-start                           302    302    404   303  404   404   404     404
@@ -234,6 +242,8 @@ widget-decline                            401    401    401   401  401   401   4
 widget-rate                               401    401    401   401  401   401   401     401
 widget-address                            401    401    401   401  401   401   401     401
 office-widget                             302    302    404   404  404   404   302     404
+office-payout-close                       302    302    404   404  404   404   302     404
+office-payout-account                     302    302    404   404  404   404   302     404
 office-widget-key                         302    302    404   404  404   404   200     404
 office-recognised                         302    302    404   404  404   404   200     404
 office-topic-new                          302    302    404   404  404   404   302     404

@@ -20,13 +20,16 @@ from oase.conversations.words import IncomingFile
 from oase.experts import actions as expert_actions
 from oase.experts.answers.models import SavedAnswer
 from oase.experts.programme.models import Attempt, DrawnQuestion, Lesson, ProgrammeNotice, Question
+from oase.experts.reputation.guard import glimpse
 from oase.experts.reputation.models import Alarm, PublicPage, Report, Suspension
+from oase.experts.rewards.payouts.models import Payout
 from oase.experts.routing import receive
 from oase.jobs import clock
 from oase.people.actions import person_for_email
 from oase.people.known import save_contact
 from oase.service_cloud.export.models import Export
 from tests.cast import IBAN, PHONE, Cast
+from tests.experts.rewards.months import EMILS, KAFFEEWERKS, close, earn, ready
 from tests.portals.learning import learn
 from tests.portals.office.programme.leader import LESSON, QUESTION, TOPIC
 
@@ -129,6 +132,8 @@ def build(cast: Cast) -> World:
     file_id = Attachment.objects.get(message__conversation=given).file_id
     world = World(cast, offered, held, given, solved, guests, mallorys, file_id, {})
     world.browsers = {who: _browser(world, who) for who in WHO}
+    # What a page counts as read is not committed where its changes are taken back: it was read before.
+    glimpse(cast.emil.pk)
     return world
 
 
@@ -176,6 +181,17 @@ def _kept(cast: Cast) -> SavedAnswer:
     return SavedAnswer.objects.get_or_create(expert_id=cast.emil.pk, topic=cast.machines, defaults=made)[0]
 
 
+def _paid_out(cast: Cast) -> dict[str, object]:
+    """A closed month with one credit note of Emil's."""
+    payout = Payout.objects.first()
+    if payout is None:
+        ready(cast)
+        earn(cast.emil, cast.kaffeewerk, 420)
+        close(cast)
+        payout = Payout.objects.get()
+    return {"payout_id": payout.pk, "month": "2026-10", "number": payout.number, "kind": "table"}
+
+
 def arguments(world: World, name: str, wanted: tuple[str, ...]) -> dict[str, object]:
     """What stands in an address of this name: always somebody's own thing, so that others could get at it."""
     cast, prefix = world.cast, name.partition("-")[0]
@@ -211,6 +227,7 @@ def arguments(world: World, name: str, wanted: tuple[str, ...]) -> dict[str, obj
         "attempt_id": Attempt.objects.get().pk,
         "drawn_id": DrawnQuestion.objects.get().pk,
         "notice_id": ProgrammeNotice.objects.get().pk,
+        **_paid_out(cast),
         "pk": 1,
         "uidb36": "1",
         "key": "set-password",
@@ -251,6 +268,9 @@ def posted(world: World, name: str) -> dict[str, object]:
         "desk-answer-new": {"topic": world.cast.machines.pk, "body": "Bitte spülen.", "language": "de"},
         "desk-insert": {"insert": _kept(world.cast).pk},
         "desk-available": {"available": "1"},
+        "desk-payment": EMILS.__dict__ | {"agreed": "on", "small_business": "on"},
+        "office-payout-account": dict(KAFFEEWERKS.__dict__),
+        "office-payout-close": {"month": "2026-10"},
         "desk-public": {"public": "1"},
         "desk-appeal": {"words": "Ich war krank."},
         "office-report": {"upheld": "1"},

@@ -12,6 +12,7 @@ from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.words import Refused
 from oase.experts.desk import desk_of
 from oase.experts.models import Expert, Offer
+from oase.experts.reputation.guard import glimpse
 from oase.jobs import clock
 from oase.people.models import Person
 from oase.privacy import vault
@@ -56,6 +57,7 @@ def test_experts_are_asked_and_karla_is_told(cast: Cast, nils: Person) -> None:
     assert event.actor == cast.ada
     assert "Blum" not in str(event.detail)
     assert {offer.expert_id for offer in Offer.objects.all()} == {cast.emil.pk, nils.pk}
+    glimpse(nils.pk)
     with desk_of(nils.pk) as desk:
         (offered,) = desk.offers()
         assert offered.excerpt == "Meine Aroma 4 zeigt E12. Die [Verborgen 1] fehlt."

@@ -14,11 +14,14 @@ from django.utils.translation import ngettext
 
 from oase.conversations.words import Refused
 from oase.experts.reputation import alarms
+from oase.experts.reputation.models import Opening
 from oase.jobs import clock
 
 MOST = 20
 """Different conversations within `WINDOW`."""
 WINDOW = timedelta(hours=1)
+GLIMPSES = 14
+"""So many may be used up by the first words on offers; the others are kept for questions that are taken without."""
 LOCK = 0x0A5E
 """The first key of the advisory lock that is taken for each account; the second is the person."""
 
@@ -40,9 +43,27 @@ SELECT 1 FROM oase_expert e WHERE e.person_id = %s::bigint AND (e.suspended_at I
      WHERE s.expert_id = e.person_id AND s.lifted_at IS NULL))
 """
 _OPENED = """
-INSERT INTO oase_opening (expert_id, conversation_id, session, first_at, at)
-SELECT person_id, %s::uuid, %s::text, %s::timestamptz, %s::timestamptz FROM oase_expert WHERE person_id = %s::bigint
-    ON CONFLICT (expert_id, conversation_id) DO UPDATE SET session = EXCLUDED.session, at = EXCLUDED.at
+INSERT INTO oase_opening (expert_id, conversation_id, session, excerpt, first_at, at)
+SELECT person_id, %s::uuid, %s::text, false, %s::timestamptz, %s::timestamptz
+  FROM oase_expert WHERE person_id = %s::bigint
+    ON CONFLICT (expert_id, conversation_id) DO UPDATE SET session = excluded.session, excerpt = false, at = excluded.at
+"""
+
+
+_UNREAD = """
+SELECT offered.conversation_id FROM (
+    SELECT a.conversation_id, min(a.due_at) AS due_at FROM oase_offer o
+      JOIN oase_assignment a ON a.id = o.assignment_id AND a.ended_at IS NULL AND a.level = 'network'
+     WHERE o.expert_id = %s::bigint AND o.declined_at IS NULL GROUP BY 1
+     UNION ALL
+    SELECT a.conversation_id, min(k.until_at) FROM oase_askedtocheck asked
+      JOIN oase_check k ON k.id = asked.check_of_id AND k.decided_at IS NULL
+      JOIN oase_assignment a ON a.id = k.assignment_id AND a.ended_at IS NULL
+     WHERE asked.expert_id = %s::bigint AND asked.passed_at IS NULL AND k.checker_id IS NULL GROUP BY 1) offered
+ WHERE NOT EXISTS (SELECT 1 FROM oase_opening r
+                    WHERE r.expert_id = %s::bigint AND r.conversation_id = offered.conversation_id
+                      AND r.at > %s::timestamptz)
+ GROUP BY offered.conversation_id ORDER BY min(offered.due_at), offered.conversation_id LIMIT 50
 """
 
 
@@ -61,9 +82,8 @@ def opening(person_id: int, conversation_id: UUID, session_key: str | None = Non
         Stopped: they opened `MOST` others within the hour, or are suspended here.
     """
     now = clock.now()
-    # Of two requests at once the second counts what the first one opened: so the count is a statement of its own.
+    _wait_in_line(person_id)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s::int, %s::int)", [LOCK, person_id % 2**31])
         cursor.execute(_RESTING, [person_id, conversation_id])
         if cursor.fetchone() is not None:
             raise Stopped(_("You are suspended here at the moment. The page on your standing says why."))
@@ -75,6 +95,49 @@ def opening(person_id: int, conversation_id: UUID, session_key: str | None = Non
         is_expert = cursor.rowcount == 1
     if is_expert and len(read.keys() | {conversation_id}) >= MOST:
         alarms.sound(person_id, [*read, conversation_id], since=now - WINDOW)
+
+
+def glimpse(person_id: int, session_key: str | None = None) -> None:
+    """Count the questions offered to this expert now as read, as far as they may read more; called before a page.
+
+    The view of offers shows first words of what was counted only, so a script that reads every offer there is gets no
+    further than one that claims them.
+    """
+    now = clock.now()
+    if not _unread(person_id, now):
+        return
+    with transaction.atomic():
+        _wait_in_line(person_id)
+        room = GLIMPSES - len(_readable(person_id, now))
+        Opening.objects.bulk_create(
+            [
+                Opening(
+                    expert_id=person_id,
+                    conversation_id=conversation_id,
+                    session=digest_of(session_key),
+                    excerpt=True,
+                    first_at=now,
+                    at=now,
+                )
+                for conversation_id in _unread(person_id, now)[: max(room, 0)]
+            ],
+            update_conflicts=True,
+            unique_fields=["expert", "conversation"],
+            update_fields=["session", "at"],
+        )
+
+
+def _wait_in_line(person_id: int) -> None:
+    # Of two requests at once the second counts what the first one opened: so the count is a statement of its own.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s::int, %s::int)", [LOCK, person_id % 2**31])
+
+
+def _unread(person_id: int, now: datetime) -> list[UUID]:
+    """What is offered to them now, or asks for a second look, and was not read within the hour; the soonest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNREAD, [person_id, person_id, person_id, now - WINDOW])
+        return [conversation_id for (conversation_id,) in cursor.fetchall()]
 
 
 def free(person_id: int) -> int:

@@ -9,12 +9,16 @@ Person = settings.AUTH_USER_MODEL
 
 
 class Opening(models.Model):
-    """That an expert opened a conversation: claimed it, checked it, or read it as a similar one (`guard.py`)."""
+    """That an expert opened a conversation: claimed it, checked it, or read it as a similar one (`guard.py`).
+
+    Also that they read the first words of one on an offer; then `excerpt` says so until they open it.
+    """
 
     expert = models.ForeignKey("oase.Expert", on_delete=models.CASCADE, related_name="openings", db_index=False)
     conversation = models.ForeignKey("oase.Conversation", on_delete=models.CASCADE, related_name="+")
     session = models.CharField(max_length=16, blank=True)
     """Digest of the session that opened it last."""
+    excerpt = models.BooleanField(default=False)
     first_at = models.DateTimeField(default=timezone.now)
     at = models.DateTimeField(default=timezone.now)
     """The last time."""

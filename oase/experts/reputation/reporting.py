@@ -85,7 +85,7 @@ def role_in(conversation: Conversation, by: Person) -> str | None:
     if membership_of(by, conversation.company) is not None:
         return Report.AGENT
     holds = Assignment.objects.filter(conversation=conversation, holder=by, level=Assignment.EXPERT, ended_at=None)
-    opened = Opening.objects.filter(conversation=conversation, expert_id=by.pk)
+    opened = Opening.objects.filter(conversation=conversation, expert_id=by.pk, excerpt=False)
     return Report.PEER if holds.exists() or opened.exists() else None
 
 

@@ -18,6 +18,9 @@ SELECT k.id, k.checker_id IS NOT NULL AS mine, c.pseudonym, c.language, c.last_s
        company.name AS company, topic.name_de AS topic_de, topic.name_en AS topic_en, k.written_at, k.until_at,
        (SELECT CASE WHEN length(m.body) > 220 THEN left(m.body, 220) || ' …' ELSE m.body END FROM public.oase_message m
          WHERE m.conversation_id = c.id AND m.audience = 'conversation' AND m.author_role = 'customer'
+           -- Only what was counted as read, see reputation/guard.py.
+           AND EXISTS (SELECT 1 FROM public.oase_opening read
+                        WHERE read.expert_id = desk.me() AND read.conversation_id = c.id)
          ORDER BY m.seq LIMIT 1) AS excerpt
   FROM public.oase_askedtocheck asked
   JOIN public.oase_check k ON k.id = asked.check_of_id AND k.decided_at IS NULL

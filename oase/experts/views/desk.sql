@@ -69,6 +69,9 @@ SELECT o.id, c.pseudonym, c.language, company.name AS company, topic.name_de AS 
        o.reward_cents, o.reason, o.offered_at, o.expires_at, a.due_at, c.opened_at,
        (SELECT CASE WHEN length(m.body) > 220 THEN left(m.body, 220) || ' …' ELSE m.body END FROM public.oase_message m
          WHERE m.conversation_id = c.id AND m.audience = 'conversation' AND m.author_role = 'customer'
+           -- Only what was counted as read, see reputation/guard.py.
+           AND EXISTS (SELECT 1 FROM public.oase_opening read
+                        WHERE read.expert_id = desk.me() AND read.conversation_id = c.id)
          ORDER BY m.seq LIMIT 1) AS excerpt
   FROM public.oase_offer o
   JOIN public.oase_assignment a ON a.id = o.assignment_id AND a.ended_at IS NULL AND a.level = 'network'

@@ -16,6 +16,7 @@ from oase.conversations.reading import last_seq, seen
 from oase.experts.desk import Desk
 from oase.experts.desk.checks import asked_to_check, waiting
 from oase.portals.expert.gate import expert_page
+from oase.portals.expert.glimpsing import count_offers
 from oase.portals.expert.ready import state_of
 from oase.portals.expert.suited import suited_of
 from oase.portals.expert.thread import said_in, thread_of
@@ -95,6 +96,7 @@ def show_desk(request: HttpRequest, conversation_id: UUID | None = None, kept: K
         text = begun.text if begun is not None else ""
         if is_looked_at(request):
             seen(conversation_id, Message.EXPERT, request.user.pk, last_seq(conversation_id))
+    count_offers(request)
     return _shown(request, conversation_id, kept, text or "")
 
 

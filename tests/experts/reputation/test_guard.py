@@ -8,15 +8,18 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connections, transaction
 from django.db.utils import ProgrammingError
+from django.test import Client
+from django.urls import reverse
 from django.utils.translation import override
 
 from oase.conversations import actions as conversation_actions
 from oase.conversations.models import Assignment, Conversation
 from oase.conversations.words import Refused
 from oase.experts import actions
+from oase.experts.desk import desk_of
 from oase.experts.models import Expert
 from oase.experts.reputation import guard
-from oase.experts.reputation.guard import MOST, Stopped, opening
+from oase.experts.reputation.guard import GLIMPSES, MOST, Stopped, opening
 from oase.experts.reputation.models import Alarm, AlarmMail, Opening
 from oase.jobs import clock
 from tests.cast import Cast
@@ -218,3 +221,88 @@ def test_nobody_opens_what_is_not_there(cast: Cast) -> None:
     with pytest.raises(Exception, match="oase_opening"):
         opening(cast.emil.pk, uuid4())
     assert issubclass(Stopped, Refused)
+
+
+def offered(cast: Cast, number: int) -> None:
+    """So many questions of Karla's lie on Emil's desk."""
+    Expert.objects.filter(pk=cast.emil.pk).update(offers_at_once=100)
+    for _ in range(number):
+        cast.asks("Die Aroma brüht nicht.")
+
+
+def first_words(cast: Cast) -> int:
+    """How many first words Emil's desk can show."""
+    with desk_of(cast.emil.pk) as desk:
+        return sum(bool(one.excerpt) for one in desk.offers())
+
+
+def test_a_script_that_reads_every_offer_gets_no_further(cast: Cast) -> None:
+    offered(cast, GLIMPSES + 4)
+    assert first_words(cast) == 0
+    for _ in range(3):
+        guard.glimpse(cast.emil.pk, "a script")
+    assert first_words(cast) == GLIMPSES
+    assert guard.free(cast.emil.pk) == MOST - GLIMPSES
+    assert Alarm.objects.count() == 0
+
+
+def test_first_words_and_claims_together_are_twenty(cast: Cast) -> None:
+    Expert.objects.filter(pk=cast.emil.pk).update(at_once=10)
+    offered(cast, MOST + 4)
+    guard.glimpse(cast.emil.pk)
+    with desk_of(cast.emil.pk) as desk:
+        offers = desk.offers()
+    # Those without words are taken first, then as many as there are.
+    stopped = 0
+    for offer in sorted(offers, key=lambda one: one.excerpt is not None):
+        try:
+            conversation_id = actions.claim(offer_id=offer.id, by=cast.emil)
+        except Stopped:
+            stopped += 1
+        else:
+            actions.give_on(conversation_id=conversation_id, by=cast.emil, reason="documents")
+    assert (stopped, opened(cast)) == (4, MOST)
+    assert Opening.objects.filter(expert_id=cast.emil.pk, excerpt=False).count() == MOST
+    assert Alarm.objects.count() == 1
+
+
+def test_claiming_what_was_glimpsed_costs_nothing_more(cast: Cast) -> None:
+    offered(cast, 1)
+    guard.glimpse(cast.emil.pk)
+    with desk_of(cast.emil.pk) as desk:
+        (offer,) = desk.offers()
+    actions.claim(offer_id=offer.id, by=cast.emil)
+    assert guard.free(cast.emil.pk) == MOST - 1
+
+
+def test_glimpses_at_once_are_counted_one_after_the_other(cast: Cast) -> None:
+    offered(cast, GLIMPSES + 4)
+    start = Barrier(6)
+
+    def look(place: int) -> None:
+        try:
+            start.wait()
+            guard.glimpse(cast.emil.pk, f"session {place}")
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(look, range(6)))
+    assert first_words(cast) == GLIMPSES
+
+
+def test_the_desk_shows_first_words_by_itself(cast: Cast, client: Client) -> None:
+    offered(cast, 1)
+    client.force_login(cast.emil)
+    for name in ("desk", "desk-offers"):
+        assert "brüht nicht" in client.get(reverse(name)).content.decode()
+
+
+def test_past_concerns_open_no_thread(cast: Cast) -> None:
+    """Nothing that the expert's connection can read holds a word of what they gave on, but its subject."""
+    conversation = cast.claimed("Die Aroma knattert. Das tut sie seit gestern Abend sehr laut.")
+    actions.give_on(conversation_id=conversation.pk, by=cast.emil, reason="documents")
+    with desk_of(cast.emil.pk) as desk:
+        assert desk.messages(conversation.pk) == []
+        assert desk.events(conversation.pk) == []
+        assert desk.conversation(conversation.pk) is None

@@ -20,6 +20,7 @@ from oase.experts.checks.asking import Written
 from oase.experts.desk import Desk
 from oase.experts.desk.checks import CheckSaid, TakenCheck, asked_to_check, checked, said_in_check, taken_check
 from oase.portals.expert.gate import expert_of, expert_page, expert_verb
+from oase.portals.expert.glimpsing import showing_offers
 from oase.portals.expert.pages import Kept, framed, show_desk
 from oase.portals.expert.responses import see_other
 from oase.portals.expert.thread import placeholders_told
@@ -28,6 +29,7 @@ from oase.portals.look import talk
 
 
 @require_safe
+@showing_offers
 @expert_page
 def checks(request: HttpRequest, desk: Desk) -> HttpResponse:
     """What waits for a look, and what became of answers."""
@@ -35,6 +37,7 @@ def checks(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 @require_safe
+@showing_offers
 @expert_page
 def asked(request: HttpRequest, desk: Desk) -> HttpResponse:
     """What they are asked to look at: the part of the desk."""

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from oase.experts.desk import Desk
 from oase.portals.expert.gate import expert_page
+from oase.portals.expert.glimpsing import showing_offers
 from oase.portals.expert.pages import held_of, show_desk, week_of, work_of
 from oase.portals.expert.ready import state_of
 
@@ -20,6 +21,7 @@ def desk(request: HttpRequest, conversation_id: UUID | None = None) -> HttpRespo
 
 
 @require_safe
+@showing_offers
 @expert_page
 def offers(request: HttpRequest, desk: Desk) -> HttpResponse:
     """What is offered now."""
