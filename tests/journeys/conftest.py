@@ -9,7 +9,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -54,12 +54,15 @@ def _healthy(address: str) -> bool:
         return False
 
 
-def start(data: Path, port: int, *options: str) -> "subprocess.Popen[bytes]":
-    """`oase up` on this folder and port, as soon as it says that it is well."""
+def start(
+    data: Path, port: int, *options: str, environment: Mapping[str, str] | None = None
+) -> "subprocess.Popen[bytes]":
+    """`oase up` on this folder and port, as soon as it says that it is well; `environment`: settings of its own."""
     command = [sys.executable, "-m", "oase", "up", "--port", str(port), "--data", str(data), *options]
     log = data.parent / "up.log"
     with log.open("ab") as output:
-        process = subprocess.Popen(command, cwd=CHECKOUT, env=environment_of(data), stdout=output, stderr=output)
+        settings = {**environment_of(data), **(environment or {})}
+        process = subprocess.Popen(command, cwd=CHECKOUT, env=settings, stdout=output, stderr=output)
     deadline = time.monotonic() + START_SECONDS
     while not _healthy(f"http://localhost:{port}"):
         if process.poll() is not None or time.monotonic() > deadline:

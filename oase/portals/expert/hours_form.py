@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from oase.conversations.words import Refused
 from oase.experts.availability.hours import Span
 
-LEAST_ROWS, MOST_ROWS = 2, 4
+MOST_ROWS = 4
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def spans_of(week: Iterable[Day]) -> list[Span]:
 
 def _day(weekday: int, pairs: list[tuple[str, str]]) -> Day:
     filled = [pair for pair in pairs if any(pair)]
-    filled += [("", "")] * (min(max(LEAST_ROWS, len(filled) + 1), MOST_ROWS) - len(filled))
+    filled += [("", "")] * (min(len(filled) + 1, MOST_ROWS) - len(filled))
     return Day(weekday, [Row(name, *pair) for name, pair in zip(_names(weekday), filled, strict=False)])
 
 
