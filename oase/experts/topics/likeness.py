@@ -94,8 +94,9 @@ def warm() -> None:
 
 
 def _readable(text: str) -> str:
-    """What the encoder is given: `[Name 1]` counts as its word, white space as one blank."""
-    return " ".join(_PLACEHOLDER.sub(r"\1", text[:MOST_READ]).split())
+    """What the encoder is given: `[Name 1]` counts as its word, white space as one blank, shouting as speaking."""
+    read = " ".join(_PLACEHOLDER.sub(r"\1", text[:MOST_READ]).split())
+    return read.lower() if " " in read and read.isupper() else read
 
 
 def _computed(texts: list[str]) -> list[Vector]:
