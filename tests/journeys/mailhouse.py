@@ -28,7 +28,7 @@ class _Session(StreamRequestHandler):
                 self._say("354 go on")
                 raw = b"".join(iter(self._data_line, b""))
                 message = email.message_from_bytes(raw, policy=email.policy.default)
-                cast("MailHouse", self.server).keep(recipients, cast(EmailMessage, message))
+                cast("MailHouse", self.server).keep(recipients, message)
                 recipients = []
                 self._say("250 kept")
             elif verb == b"QUIT":

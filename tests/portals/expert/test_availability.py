@@ -71,8 +71,11 @@ def test_how_much_he_wants(cast: Cast, emil: Client) -> None:
     assert emil.post(PAGE, wanted).status_code == 303
     expert = Expert.objects.get()
     assert (expert.languages, expert.at_once, expert.offers_at_once) == (["en"], 2, 4)
-    for change in ({"languages": []}, {"languages": ["xx"]}, {"at_once": "0"}, {"at_once": "many"},
-                   {"offers_at_once": "9" * 40}, {"offers_at_once": "²"}):  # fmt: skip
+    changes: list[dict[str, object]] = [
+        {"languages": []}, {"languages": ["xx"]}, {"at_once": "0"}, {"at_once": "many"}, {"offers_at_once": "9" * 40},
+        {"offers_at_once": "²"},
+    ]  # fmt: skip
+    for change in changes:
         response = emil.post(PAGE, {**wanted, **change}, headers=ENGLISH)
         assert response.status_code == 422
     assert 'value="²"' in response.content.decode()
