@@ -13,10 +13,10 @@ from oase.experts.planning.weeks import DAY, HOUR, Hours
 from oase.experts.planning.wishing import Compared, compared, figures_for, weeks_for
 from oase.jobs import clock
 
-QUESTIONS = 1500
-"""So many are simulated for a page, at least a week's and at most a year's."""
-AT_ONCE = 5000
-"""Up to so many questions times a thousandth of their experts a page may wait for; more is worked by a job."""
+QUESTIONS = 800
+"""So many are simulated for a page, at least a week's and at most half a year's."""
+AT_ONCE = 3000
+"""Questions with up to a hundred experts that a page may wait for; more is worked by a job."""
 KEPT_SECONDS = 3600
 SEED = 1
 MOST_MORE = 500
@@ -92,23 +92,21 @@ def made(own: Own, wish: Wish | None) -> Outlook:
     """
     weeks = weeks_for(own.plan, QUESTIONS)
     figures = figures_for(own.plan, weeks=weeks, seed=SEED)
-    chosen = wish or best_wish(figures)
-    return Outlook(
-        own,
-        figures,
-        max(topic.promise_seconds for topic in own.plan.topics),
-        chosen,
-        compared(own.plan, chosen.count, chosen.hours, weeks=weeks, seed=SEED),
-    )
+    promise = max(topic.promise_seconds for topic in own.plan.topics)
+    for chosen in [wish] if wish else suggestions(figures):
+        found = compared(own.plan, chosen.count, chosen.hours, weeks=weeks, seed=SEED)
+        if found.after.median <= promise:
+            break
+    return Outlook(own, figures, promise, chosen, found)
 
 
-def best_wish(figures: Figures) -> Wish:
-    """Where most questions miss their promise, and one expert for each three that are asked there in a week."""
+def suggestions(figures: Figures) -> list[Wish]:
+    """Where most questions miss their promise; first few more, then many."""
     late = {
         (day, part): (1 - one.in_time) * one.questions
         for day, parts in enumerate(figures.by_part)
         for part, one in enumerate(parts)
     }
     day, part = max(late, key=lambda place: late[place])
-    questions = figures.by_part[day][part].questions / figures.weeks
-    return Wish(min(max(math.ceil(questions / 3), 2), MOST_MORE), day, part)
+    few = max(math.ceil(figures.by_part[day][part].questions / figures.weeks / 4), 4)
+    return [Wish(min(few, MOST_MORE), day, part), Wish(min(few * 3, MOST_MORE), day, part)]

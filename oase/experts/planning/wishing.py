@@ -11,7 +11,7 @@ from oase.experts.planning.simulating import simulate
 from oase.experts.planning.weeks import Hours
 from oase.experts.planning.wrong import WrongPlan
 
-MOST_WEEKS = 52
+MOST_WEEKS = 26
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Compared:
 
 
 def weeks_for(plan: Plan, questions: int) -> int:
-    """How many weeks bring about so many questions, between one and a year."""
+    """How many weeks bring about so many questions, between one and half a year."""
     return min(max(math.ceil(questions / plan.a_week), 1), MOST_WEEKS)
 
 

@@ -20,6 +20,8 @@ from oase.portals.office.plan import saying
 from oase.portals.office.programme.access import leader_at
 from oase.portals.office.programme.frame import frame
 
+SHOWN = ("tenth", "median", "ninetieth")
+
 
 class WishForm(forms.Form):
     """How many more experts, and when."""
@@ -96,9 +98,7 @@ def _shown(found: Outlook) -> dict[str, Any]:
         "week": _week(figures),
         "parts": saying.PARTS,
         "load": figures.load,
-        "load_percent": {
-            name: saying.percent(getattr(figures.load, name)) for name in ("tenth", "median", "ninetieth")
-        },
+        "load_percent": {name: getattr(figures.load, name) * 100 for name in SHOWN},
         "earned": figures.earned,
         "own": found.own,
         "weeks": round(found.own.weeks),

@@ -34,7 +34,7 @@ EACH_DAY = (
     gettext_lazy("every evening"),
 )
 LONG = 120
-"""Minutes from which hours are said, and hours times this many minutes from which days are."""
+"""Minutes from which hours are said."""
 
 
 def when(wish: Wish) -> str:
@@ -58,6 +58,11 @@ def between(before: float, after: float) -> str:
     minutes = round(before / 60), round(after / 60)
     if max(minutes) < LONG:
         return _("from %(before)s to %(after)s minutes") % {"before": minutes[0], "after": minutes[1]}
+    if min(minutes) >= LONG:
+        return _("from %(before)s to %(after)s hours") % {
+            "before": round(before / 3600),
+            "after": round(after / 3600),
+        }
     return _("from %(before)s to %(after)s") % {"before": lasting(before), "after": lasting(after)}
 
 
