@@ -9,6 +9,7 @@ from oase.demo.programme import Beginner, Test
 from oase.experts.answers import saving
 from oase.experts.availability.actions import set_hours
 from oase.experts.availability.hours import Span
+from oase.experts.matching.models import Standing
 from oase.experts.matching.standing import measure
 from oase.experts.models import Expert, Qualification
 from oase.experts.programme import actions
@@ -58,6 +59,10 @@ class School:
         for place, person in enumerate(self.experts):
             self._qualified(person, PASSED + APART * (place % WITHIN))
         self.measure()
+        # They proved themselves before this house began to count.
+        Standing.objects.filter(
+            expert_id__in=[person.pk for person in self.experts], topic__company=self.company
+        ).update(level=Standing.EXPERT)
 
     def settle(self) -> None:
         """Who is senior, who is new, when they want to be asked and what they keep; after the past was told."""

@@ -64,21 +64,25 @@ class Effect:
         return next((wave for wave in self.waves if wave.asked >= self.qualified), None)
 
 
-def effect_of(membership: Membership, topic: Topic) -> Effect:
-    """What this topic, not stored yet, would mean for questions like those the company was asked lately."""
+def effect_of(membership: Membership, topic: Topic, *, reading: bool = True) -> Effect:
+    """What this topic, not stored yet, would mean for questions like those the company was asked lately.
+
+    reading: whether those are read again, which takes a moment.
+    """
     now = list(membership.company.topics.all())
     then = [topic if one.pk == topic.pk else one for one in now] + ([topic] if topic.pk is None else [])
     read = before = after = 0
     moved: list[Moved] = []
-    for subject, text in _asked_lately(membership):
+    for subject, text in _asked_lately(membership) if reading else ():
         was, will = (_topic_of(text, topics) for topics in (now, then))
         read, before, after = read + 1, before + _same(was, topic), after + _same(will, topic)
         if not _same(was, will):
             moved.append(Moved(subject, was, will))
+    qualified = qualified_for(topic)
     return Effect(
         topic=topic,
-        qualified=qualified_for(topic),
-        waves=waves(topic),
+        qualified=qualified,
+        waves=waves(topic, qualified),
         read=read,
         before=before,
         after=after,
@@ -87,13 +91,15 @@ def effect_of(membership: Membership, topic: Topic) -> Effect:
     )
 
 
-def waves(topic: Topic) -> list[Wave]:
-    """Who is asked when, while nobody claims and the promise stands."""
+def waves(topic: Topic, qualified: int) -> list[Wave]:
+    """Who is asked when, while nobody claims and the promise stands: as planned, and until everybody was asked."""
     planned, asked = waves_of(topic), 0
     shown: list[Wave] = []
     for number in range(1, MOST_WAVES_SHOWN + 1):
         after = timedelta(seconds=round(planned.seconds * (number - 1)))
-        if after >= timedelta(minutes=topic.first_answer_minutes):
+        if after >= timedelta(minutes=topic.first_answer_minutes) or (
+            number > len(planned.sizes) and asked >= qualified
+        ):
             break
         size = planned.size(number)
         asked += size

@@ -72,7 +72,7 @@ def _edit(request: HttpRequest, membership: Membership, topic: Topic | None) -> 
     if request.method != "POST":
         shown = page | {"form": form_of(topic)}
         if topic is not None:
-            shown["effect"] = effect_of(membership, topic)
+            shown["effect"] = effect_of(membership, topic, reading=False)
         return render(request, "office/programme/topic.html", shown)
     form = TopicForm(request.POST)
     if form.is_valid():
