@@ -108,7 +108,13 @@ def waiting(request: HttpRequest, conversation_id: UUID) -> HttpResponseBase:
 
 @expert_page
 def _waiting(request: HttpRequest, desk: Desk, conversation_id: UUID, text: str) -> HttpResponse:
-    context = work_of(desk, conversation_id)
+    try:
+        context = work_of(desk, conversation_id)
+    except Http404:
+        # A part of an open page: what became of it stands above, and nothing waits here any more.
+        if request.headers.get("HX-Request") and desk.ended(conversation_id) is not None:
+            return HttpResponse("")
+        raise
     if context["waiting"] is not None:
         return render(request, "expert/waiting.html", context)
     return render(request, "expert/answer.html", context | {"text": text, "client_id": uuid4()})

@@ -68,6 +68,8 @@ def reason_of(line: Line, *, reader: str) -> str:
     words = {
         "documents": documents,
         "company_only": gettext("only the company can decide this."),
+        "not_solved": gettext("somebody has to look at the thing itself."),
+        "delicate": gettext("this needs more care than a stranger may take."),
         "not_my_field": gettext("someone else knows more about this."),
         "sensitive": gettext("this is for the company alone, for your safety.")
         if reader == CUSTOMER
