@@ -47,7 +47,7 @@ def earn(
 ) -> Reward:
     """A reward as `settle` books it; without a conversation, of one that was deleted since."""
     at = datetime(month.year, month.month, 20, 9, tzinfo=UTC)
-    booking = earned(company_id=company and company.pk, expert_id=expert.pk, cents=cents, at=at)
+    booking = earned(company_id=company.pk if company is not None else None, expert_id=expert.pk, cents=cents, at=at)
     book([booking])
     return Reward.objects.create(
         expert_id=expert.pk,

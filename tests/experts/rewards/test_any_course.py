@@ -95,5 +95,5 @@ def empty() -> None:
 
 
 @pytest.mark.usefixtures("house")
-class TestBooks(Books.TestCase):  # type: ignore[misc]  # made by hypothesis
+class TestBooks(Books.TestCase):  # type: ignore[misc,valid-type]  # made by hypothesis
     settings = settings(max_examples=12, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck))

@@ -25,7 +25,7 @@ SPACE = "{urn:iso:std:iso:20022:tech:xsd:pain.001.001.09}"
 def _closed(cast: Cast, **details: object) -> tuple[PayoutRun, list[Note]]:
     ready(cast)
     if details:
-        save_details(by=cast.emil, wanted=Details(**{**EMILS.__dict__, **details}), agreed=True)  # type: ignore[arg-type]
+        save_details(by=cast.emil, wanted=Details(**{**EMILS.__dict__, **details}), agreed=True)
     earn(cast.emil, cast.kaffeewerk, 420)
     earn(cast.emil, cast.kaffeewerk, 84, reason="handover")
     run = close(cast)

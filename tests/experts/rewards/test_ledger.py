@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connections, transaction
+from django.db.models import Model
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
@@ -15,7 +16,7 @@ from oase.experts.rewards.payouts.models import PaidReward, Payout, PayoutRun
 from tests.cast import Cast
 from tests.experts.rewards.months import close, earn, ready
 
-BOOKS = (LedgerTransaction, LedgerEntry, Reward, PayoutRun, Payout, PaidReward)
+BOOKS: tuple[type[Model], ...] = (LedgerTransaction, LedgerEntry, Reward, PayoutRun, Payout, PaidReward)
 
 
 def _transaction(cast: Cast, *lines: tuple[str, int, int | None], said: int | None = None) -> LedgerTransaction:
@@ -99,7 +100,7 @@ def test_a_reward_is_what_its_transaction_says(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("model", BOOKS, ids=lambda model: model.__name__)
-def test_the_application_may_neither_change_nor_delete(cast: Cast, model: type) -> None:
+def test_the_application_may_neither_change_nor_delete(cast: Cast, model: type[Model]) -> None:
     ready(cast)
     earn(cast.emil, cast.kaffeewerk, 420)
     close(cast)
@@ -114,7 +115,7 @@ def test_the_application_may_neither_change_nor_delete(cast: Cast, model: type) 
 
 
 @pytest.mark.parametrize("model", BOOKS, ids=lambda model: model.__name__)
-def test_nor_may_the_owner(cast: Cast, model: type) -> None:
+def test_nor_may_the_owner(cast: Cast, model: type[Model]) -> None:
     ready(cast)
     earn(cast.emil, cast.kaffeewerk, 420)
     close(cast)
