@@ -16,7 +16,8 @@ from oase.portals.expert.responses import see_other
 def claim(request: HttpRequest, offer_id: int) -> HttpResponseBase:
     """Take an offered question."""
     try:
-        conversation_id = actions.claim(offer_id=offer_id, by=expert_of(request))
+        session = request.session.session_key or ""
+        conversation_id = actions.claim(offer_id=offer_id, by=expert_of(request), session_key=session)
     except actions.AlreadyClaimed:
         messages.info(request, _("Somebody else was a moment faster. The next question is surely yours."))
         return see_other("desk")
