@@ -31,7 +31,7 @@ SELECT held.id AS conversation_id, s.id, s.expert_id = desk.me() AS mine, author
 -- Solved concerns that were found to be like one they hold: what they were about, in a line. Never one of the same
 -- customer, and by a handle of its own: no id of another conversation.
 CREATE VIEW desk.similar WITH (security_barrier) AS
-SELECT held.id AS conversation_id, x.id, x.alike, x.opened_at IS NOT NULL AS opened, other.subject, other.language,
+SELECT held.id AS conversation_id, x.id, x.alike, coalesce(x.opened_at > now() - interval '1 hour', false) AS opened, other.subject, other.language,
        (SELECT r.stars FROM public.oase_rating r WHERE r.conversation_id = other.id) AS stars
   FROM desk.conversation held
   JOIN public.oase_conversation c ON c.id = held.id
@@ -47,6 +47,6 @@ SELECT found.conversation_id, found.id AS similar_id, m.seq, m.author_role, m.au
        CASE WHEN m.author_role = 'customer' THEN '' ELSE author.face END AS author_face,
        m.body, m.shielded_at IS NOT NULL AS shielded, m.at
   FROM desk.similar found
-  JOIN public.oase_similar x ON x.id = found.id AND x.opened_at IS NOT NULL
+  JOIN public.oase_similar x ON x.id = found.id AND x.opened_at > now() - interval '1 hour'
   JOIN public.oase_message m ON m.conversation_id = x.other_id AND m.audience = 'conversation'
   JOIN public.oase_person author ON author.id = m.author_id;
