@@ -12,7 +12,7 @@ from oase.people.models import Person
 from tests.cast import Cast
 
 ENGLISH = {"Accept-Language": "en"}
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "oase.portals.public.backend.SignInBackend"
 
 
 def _client(person: Person) -> Client:
