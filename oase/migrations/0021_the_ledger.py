@@ -8,17 +8,21 @@ from django.db import migrations, models
 
 
 # Who owes what was earned: the company of the conversation. Where that was deleted, the only company the expert is
-# qualified at, or the only one there is; and where nothing tells, none.
-OWES = """
-UPDATE oase_reward w SET transaction_id = gen_random_uuid(), company_id = coalesce(
-    (SELECT c.company_id FROM oase_conversation c WHERE c.id = w.conversation_id),
-    (SELECT min(t.company_id) FROM oase_qualification q JOIN oase_topic t ON t.id = q.topic_id
-      WHERE q.expert_id = w.expert_id HAVING count(DISTINCT t.company_id) = 1),
-    (SELECT min(id) FROM oase_company HAVING count(*) = 1))
-"""
+# qualified at, or the only one there is; and where nothing tells, none. The reward's number makes the transaction's id.
 TRANSACTIONS = """
 INSERT INTO oase_ledgertransaction (id, company_id, kind, lines, booked_at)
-SELECT transaction_id, company_id, 'earned', 2, earned_at FROM oase_reward
+SELECT md5('reward ' || w.id)::uuid,
+       coalesce(
+           (SELECT c.company_id FROM oase_conversation c WHERE c.id = w.conversation_id),
+           (SELECT min(t.company_id) FROM oase_qualification q JOIN oase_topic t ON t.id = q.topic_id
+             WHERE q.expert_id = w.expert_id HAVING count(DISTINCT t.company_id) = 1),
+           (SELECT min(id) FROM oase_company HAVING count(*) = 1)),
+       'earned', 2, w.earned_at
+  FROM oase_reward w
+"""
+REWARDS = """
+UPDATE oase_reward w SET transaction_id = t.id, company_id = t.company_id
+  FROM oase_ledgertransaction t WHERE t.id = md5('reward ' || w.id)::uuid
 """
 LINES = """
 INSERT INTO oase_ledgerentry (transaction_id, account, expert_id, cents)
@@ -290,8 +294,8 @@ class Migration(migrations.Migration):
             model_name='price',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('language', ''), _negated=True), models.Q(('days', ''), _negated=True), ('begins__isnull', False), _connector='OR'), name='price_has_a_condition'),
         ),
-        migrations.RunSQL(OWES, migrations.RunSQL.noop),
         migrations.RunSQL(TRANSACTIONS, migrations.RunSQL.noop),
+        migrations.RunSQL(REWARDS, migrations.RunSQL.noop),
         migrations.RunSQL(LINES, migrations.RunSQL.noop),
         # What was just written is looked at now, so that its table can be changed.
         migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", migrations.RunSQL.noop),
