@@ -41,7 +41,7 @@ SELECT c.id, concat_ws(' ', c.xmin, c.ctid,
        (SELECT string_agg(concat(m.xmin, m.ctid, p.xmin, p.ctid), ' ' ORDER BY m.id)
           FROM oase_membership m JOIN oase_person p ON p.id = m.person_id
          WHERE m.company_id = c.id AND m.left_at IS NULL), '/',
-       (SELECT r.version FROM oase_recognition r WHERE r.company_id = c.id))
+       (SELECT concat(r.xmin, r.ctid) FROM oase_recognition r WHERE r.company_id = c.id))
   FROM oase_company c WHERE c.id = ANY(%s::bigint[])
 """
 
