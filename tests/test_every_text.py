@@ -63,10 +63,12 @@ FIELDS: Final = {
     "ExpertNotice": {"kind": KEY, "key": KEY, "reason": KEY},
     "MailedAnswer": {"digest": KEY, "outcome": KEY},
     "NoticeWishes": {"off": KEY, "zone": KEY},
+    "Offer": {"reason": KEY},
     "Opening": {"session": KEY},
     "Outbox": {"kind": KEY, "key": KEY},
     "LedgerEntry": {"account": KEY},
     "LedgerTransaction": {"kind": KEY},
+    "Outcome": {"result": KEY},
     "Payer": {
         "name": COMPANYS, "street": COMPANYS, "postcode": COMPANYS, "town": COMPANYS, "country": KEY,
         "tax_number": COMPANYS, "iban": COMPANYS, "bic": COMPANYS,
@@ -76,6 +78,7 @@ FIELDS: Final = {
         "password": KEY, "email": OWN, "first_name": OWN, "last_name": OWN, "face": KEY, "language": KEY,
     },
     "PersonKey": {"key_id": KEY},
+    "Placing": {"language": KEY},
     "Portrait": {"key": KEY},
     "Programme": {"welcome_de": COMPANYS, "welcome_en": COMPANYS},
     "ProgrammeNotice": {"kind": KEY, "reason": KEY, "key": KEY},
@@ -95,6 +98,7 @@ FIELDS: Final = {
     "SavedAnswer": {"title": SHIELDED, "body": SHIELDED, "language": KEY, "encoder": KEY},
     "Sealed": {"kind": SEALED},
     "Solution": {"right": KEY, "guide_de": COMPANYS, "guide_en": COMPANYS},
+    "Standing": {"level": KEY},
     "Suspension": {"reason": KEY, "words": SHIELDED},
     "Topic": {
         "slug": COMPANYS, "name_de": COMPANYS, "name_en": COMPANYS, "description_de": COMPANYS,

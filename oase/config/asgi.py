@@ -19,6 +19,7 @@ django_application = get_wsgi_application()
 
 from oase.config.live import House  # noqa: E402  # Django first
 from oase.config.pages import Pages  # noqa: E402  # Django first
+from oase.experts.topics import likeness  # noqa: E402  # Django first
 from oase.live.scope import Receive, Scope, Send  # noqa: E402  # Django first
 
 log = logging.getLogger(__name__)
@@ -62,6 +63,8 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         log.exception("the live app cannot start")
         await send({"type": "lifespan.startup.failed", "message": type(error).__name__})
         return
+    # Nobody who asks waits for what topics are recognised with.
+    threading.Thread(target=likeness.warm, name="warm", daemon=True).start()
     with _streams_hear_of_the_end():
         await send({"type": "lifespan.startup.complete"})
         await receive()

@@ -18,6 +18,7 @@ from oase.service_cloud.export.parts import (
     sign_in,
     standing,
     traces,
+    work,
     writing,
 )
 from oase.service_cloud.export.parts.contract import NOT_EXPORTED, Part, Row, Section
@@ -29,6 +30,7 @@ _PARTS: list[Part] = [
     writing.PART,
     expert.PART,
     learning.PART,
+    work.PART,
     earnings.PART,
     checking.PART,
     standing.PART,

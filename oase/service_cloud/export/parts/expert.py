@@ -100,6 +100,4 @@ def _offers(expert: Expert) -> Section:
     )
 
 
-PART = Part(
-    frozenset({"Expert.person", "Qualification.expert", "Offer.expert", "Rating.helpers"}), _sections
-)
+PART = Part(frozenset({"Expert.person", "Qualification.expert", "Offer.expert", "Rating.helpers"}), _sections)
