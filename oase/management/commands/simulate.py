@@ -58,9 +58,9 @@ class Command(BaseCommand):
 
     def _simulate(self, **given: Any) -> None:
         plan, weeks, seed = _plan(**given), given["weeks"], given["seed"]
+        promise = max(topic.promise_seconds for topic in plan.topics)
+        aim = promise if given["aim"] is None else _minutes("What --try-waves aims at", given["aim"])
         if given["try_waves"]:
-            promise = max(topic.promise_seconds for topic in plan.topics)
-            aim = promise if given["aim"] is None else _minutes("What --try-waves aims at", given["aim"])
             sizes = (_sizes(given["waves"]),) if given["waves"] else SIZES
             seconds = (given["every"],) if given["every"] else SECONDS
             rows = tried(
