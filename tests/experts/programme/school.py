@@ -1,9 +1,10 @@
 """A programme of Kaffeewerk with two lessons and a bank of questions, and Emil who applied."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pytest
+from django.utils import translation
 
 from oase.companies.models import Membership, Topic
 from oase.experts.models import Qualification
@@ -76,7 +77,13 @@ def answers(attempt: Attempt, wrong: int = 0, words: str = "Mit Zitronensäure."
 
 
 @pytest.fixture
-def school(cast: Cast) -> School:
+def school(cast: Cast) -> Iterator[School]:
+    """Sentences come in English here."""
+    with translation.override("en"):
+        yield _opened(cast)
+
+
+def _opened(cast: Cast) -> School:
     sven = cast.member(cast.sven)
     actions.set_programme(
         by=sven, inviting=True, welcome_de="Helfen Sie mit.", welcome_en="Help us.", valid_days=365, notice_days=14
