@@ -5,7 +5,7 @@ from typing import Final, Protocol
 
 from oase.experts.topics.likeness import ENCODER, nearest, unpacked, vector
 
-ALIKE_ENOUGH: Final = 0.35
+ALIKE_ENOUGH: Final = 0.3
 """Cosine of question and saved answer from which an answer is suggested: strangers lie around 0.1."""
 FOR_EACH_WORD: Final = 0.5
 """What finding every word searched for adds to the likeness: exact words count more than what is meant."""
