@@ -34,6 +34,6 @@ class Part:
 NOT_EXPORTED: Final[Mapping[str, str]] = {
     "PersonKey.person": "the key that opens the vault: a secret, and of no meaning without the house",
     "Conversation.solution_proposed_by": "stands in the events, as the proposal itself",
-    "TopicCorrection.by": "that an agent sorted a company's concern anew: a step of their work, without words of theirs",
+    "TopicCorrection.by": "that an agent sorted a company's concern anew: a step of their work, none of their words",
 }
 """Columns that lead to a person and are in no export, with the reason."""
