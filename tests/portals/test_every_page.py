@@ -62,6 +62,8 @@ desk-test                                 302    302    404   200  404   404   4
 desk-marking                              302    302    404   200  404   404   404     404
 desk-standing                             302    302    404   200  404   404   404     404
 desk-report                               302    302    404   404  404   404   404     404
+desk-check-report                         302    302    404   404  404   404   404     404
+desk-similar-report                       302    302    404   404  404   404   404     404
 expert-page                               200    200    200   200  200   200   200     200
 concern-report                            404    404    200   404  404   404   404     404
 office-moderation                         302    302    404   404  200   200   200     404
@@ -89,6 +91,7 @@ office-me                                 302    302    404   404  200   200   2
 office-team                               302    302    404   404  200   200   200     404
 office-case                               302    302    404   404  200   200   200     404
 office-asked                              302    302    404   404  200   200   200     404
+office-correct-topic                      302    302    404   404  200   200   200     404
 office-head                               302    302    404   404  200   200   200     404
 office-thread                             302    302    404   404  200   200   200     404
 office-customer                           302    302    404   404  200   200   200     404
@@ -188,6 +191,8 @@ desk-public                               302    302    404   303  404   404   4
 desk-not-me                               302    302    404   303  404   404   404     404
 desk-appeal                               302    302    404   422  404   404   404     404
 desk-report                               302    302    404   404  404   404   404     404
+desk-check-report                         302    302    404   404  404   404   404     404
+desk-similar-report                       302    302    404   404  404   404   404     404
 concern-report                            404    404    302   404  404   404   404     404
 office-alarm                              302    302    404   404  404   404   302     404
 office-report                             302    302    404   404  404   404   302     404
@@ -226,6 +231,7 @@ office-reply                              302    302    404   404  303   303   3
 office-draft                              302    302    404   404  204   204   204     404
 office-reveal                             302    302    404   404  303   303   303     404
 office-contact                            302    302    404   404  303   303   303     404
+office-correct-topic                      302    302    404   404  303   303   303     404
 office-hand-over                          302    302    404   404  303   303   303     404
 office-give-back                          302    302    404   404  422   422   422     404
 office-give-back-look                     302    302    404   404  200   200   200     404

@@ -84,7 +84,14 @@ def work_of(desk: Desk, conversation_id: UUID) -> dict[str, Any]:
     if work is None:
         raise Http404
     mark = sent_mark(work.answered, work.asked, delivered=work.customer_delivered, read=work.customer_read)
-    return {"work": work, "thread": thread_of(desk, work), "mark": mark, "waiting": waiting(desk, conversation_id)}
+    said = desk.messages(work.id)
+    return {
+        "work": work,
+        "thread": thread_of(desk, work, said),
+        "others": any(one.author_role == "expert" and not one.mine for one in said),
+        "mark": mark,
+        "waiting": waiting(desk, conversation_id),
+    }
 
 
 def show_desk(request: HttpRequest, conversation_id: UUID | None = None, kept: Kept | None = None) -> HttpResponseBase:

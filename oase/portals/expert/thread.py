@@ -1,6 +1,6 @@
 """A held conversation as lines of a page: messages and events in their common order."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -24,9 +24,9 @@ ICONS = {
 }
 
 
-def thread_of(desk: Desk, held: Held) -> SafeString:
+def thread_of(desk: Desk, held: Held, said: Sequence[Said]) -> SafeString:
     """The history of a held conversation as its expert may know it, in its order, as safe HTML."""
-    found: list[Said | Happened] = [*desk.messages(held.id)]
+    found: list[Said | Happened] = [*said]
     found += [event for event in desk.events(held.id) if event.kind in ICONS]
     found.sort(key=lambda one: one.seq)
     days = [timezone.localtime(one.at).date() for one in found]

@@ -7,8 +7,10 @@ from django.urls import reverse
 
 from oase.conversations.marks import ReadMark
 from oase.conversations.models import Message
+from oase.experts import actions
 from oase.experts.checks import deciding
 from oase.experts.matching.models import Standing
+from oase.experts.reputation.models import Report
 from tests.cast import Cast, current
 from tests.conversations.story import says
 from tests.experts.checks.story import WORDS, answers, expert, held_by, outcome, said, waiting
@@ -158,3 +160,37 @@ def test_a_preview_shows_the_whole_answer_and_sends_nothing(cast: Cast, emil: Cl
     assert "<html" not in part
     assert len(said(conversation)) == 1
     answers(cast.emil, conversation)
+
+
+def test_who_looks_at_an_answer_reports_it_and_nobody_else_does(cast: Cast, emil: Client, signed_in: SignedIn) -> None:
+    nils, conversation, check = waiting(cast)
+    page = reverse("desk-check-report", args=[check.pk])
+    told = {"expert": nils.pk, "reason": "wrong"}
+    assert (emil.get(page).status_code, emil.post(page, told).status_code) == (404, 404)
+    emil.post(reverse("desk-check-take", args=[check.pk]))
+    assert f'href="{page}"' in emil.get(reverse("desk-check", args=[check.pk])).content.decode()
+    shown = emil.get(page).content.decode()
+    assert ("Nils" in shown, str(conversation.pk) in shown) == (True, False)
+    for somebody in (nils, cast.karla, cast.ada, cast.sven, cast.mallory):
+        browser = signed_in(somebody)
+        assert (browser.get(page).status_code, browser.post(page, told).status_code) == (404, 404)
+    assert emil.post(page, told | {"reason": ""}).status_code == 422
+    assert emil.post(page, told | {"expert": cast.emil.pk}).status_code == 404
+    assert not Report.objects.exists()
+    assert emil.post(page, told).status_code == 303
+    made = Report.objects.get()
+    assert (made.conversation_id, made.expert_id, made.by, made.role) == (conversation.pk, nils.pk, cast.emil, "peer")
+
+
+def test_who_goes_on_after_another_reports_what_stands_in_the_thread(
+    cast: Cast, emil: Client, signed_in: SignedIn
+) -> None:
+    sonja = expert(cast, "Sonja", Standing.SENIOR)
+    conversation = held_by(cast, cast.emil)
+    link = f'href="{reverse("desk-report", args=[conversation.pk])}"'
+    answers(cast.emil, conversation, WORDS)
+    assert link not in emil.get(reverse("desk-conversation", args=[conversation.pk])).content.decode()
+    actions.give_on(conversation_id=conversation.pk, by=cast.emil, reason="not_my_field")
+    actions.claim(offer_id=sonja.expert.offers.get(assignment=current(conversation)).pk, by=sonja)
+    for name in ("desk-conversation", "desk-thread"):
+        assert link in signed_in(sonja).get(reverse(name, args=[conversation.pk])).content.decode()

@@ -172,12 +172,19 @@ def test_a_similar_solved_question_shows_its_words_once_it_was_opened(
     one = Similar.objects.get(conversation=conversation).pk
     page = reverse("desk-similar-one", args=[conversation.pk, one])
     assert browser.get(page).status_code == 404
+    assert browser.get(reverse("desk-similar-report", args=[conversation.pk, one])).status_code == 404
     assert browser.post(reverse("desk-similar-open", args=[conversation.pk, one])).status_code == 303
     shown = browser.get(page).content.decode()
     assert "Das Sieb war verstopft." in shown
     assert "Mallory" not in shown
     assert "Grau" not in shown
     assert browser.get(similar).status_code == 200
+    report = reverse("desk-similar-report", args=[conversation.pk, one])
+    assert f'href="{report}"' in shown
+    assert "Emil" in browser.get(report).content.decode()
+    for somebody in (cast.karla, cast.ada, cast.mallory, cast.emil):
+        assert signed_in(somebody).get(report).status_code == 404
+        assert signed_in(somebody).post(report, {"expert": cast.emil.pk, "reason": "wrong"}).status_code == 404
     for somebody in (cast.karla, cast.ada, cast.mallory):
         assert signed_in(somebody).get(page).status_code == 404
 

@@ -53,7 +53,8 @@ def one(request: HttpRequest, desk: Desk, conversation_id: UUID, similar_id: int
         raise Http404
     found = next(found for found in similar_ones(desk, conversation_id) if found.id == similar_id)
     thread = SafeString("".join(_said(one) for one in said))
-    return framed(request, desk, "similar_one", {"work": work, "found": found, "thread": thread})
+    others = any(one.author_role == "expert" and not one.mine for one in said)
+    return framed(request, desk, "similar_one", {"work": work, "found": found, "thread": thread, "others": others})
 
 
 def _said(said: SimilarSaid) -> SafeString:
