@@ -5,8 +5,8 @@ from uuid import uuid4
 from oase.conversations import actions
 from oase.conversations.models import Assignment, Message
 from oase.experts import actions as expert_actions
-from oase.experts.rewards.models import Reward
 from oase.experts.rewards import settle
+from oase.experts.rewards.models import Reward
 from oase.privacy import vault
 from oase.ratings.actions import rate
 from tests.cast import IBAN, PHONE, QUESTION, Cast, current

@@ -38,8 +38,8 @@ READABLE = {
         "conversation_id", "seq", "author_role", "mine", "author_name", "author_face", "body", "shielded", "at",
     ],
     "desk.offer": [
-        "id", "pseudonym", "language", "company", "topic_de", "topic_en", "reward_cents", "reason", "offered_at", "expires_at",
-        "due_at", "opened_at", "excerpt",
+        "id", "pseudonym", "language", "company", "topic_de", "topic_en", "reward_cents", "reason", "offered_at",
+        "expires_at", "due_at", "opened_at", "excerpt",
     ],
     "desk.past": [
         "id", "subject", "language", "pseudonym", "company", "topic_de", "topic_en", "ended_at", "solved_at", "cents",

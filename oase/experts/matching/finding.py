@@ -82,9 +82,7 @@ def pools(sought: Sequence[Sought], *, most: int) -> list[list[Contender]]:
     best = most * 2
     found = _look(sought, best)
     # Those at the top may all have filled their hands since the index was last brought up to date.
-    while short := [
-        place for place, pool in enumerate(found) if len(pool) < most and _holds_more(sought[place], best)
-    ]:
+    while short := [place for place, pool in enumerate(found) if len(pool) < most and _holds_more(sought[place], best)]:
         best *= LOOK_FURTHER
         for place, pool in zip(short, _look([sought[place] for place in short], best), strict=True):
             found[place] = pool

@@ -55,9 +55,10 @@ def face(
 ) -> SafeString:
     """The portrait of `who`: anything, or a mapping, with `face` (a key) and `first_name`.
 
-    The key is one of faces.svg, one of a picture of their own, or "". Without a portrait it shows initials; without anybody, a neutral figure. `size` is xs, sm, lg or xl; `on` marks
-    a person who is there now. The ring of a promise comes from `start` and `due` (promise.js keeps it true), or from
-    `fraction` (0 to 1, the time left); `late` fills it coral.
+    The key is one of faces.svg, one of a picture of their own, or "". Without a portrait it shows initials; without
+    anybody, a neutral figure. `size` is xs, sm, lg or xl; `on` marks a person who is there now. The ring of a promise
+    comes from `start` and `due` (promise.js keeps it true), or from `fraction` (0 to 1, the time left); `late` fills it
+    coral.
     Silent for screen readers unless it has a `label`: the name usually stands beside it.
     """
     key = _read(who, "face")
