@@ -6,7 +6,6 @@ from datetime import datetime
 from django.utils.translation import override
 
 from oase.channels.live.lookups import in_thread
-from oase.conversations.append import NotAllowed
 from oase.conversations.models import Conversation, Message
 from oase.conversations.saying import Words
 from oase.experts.actions import answer
@@ -39,12 +38,9 @@ def _checked_first(words: Words) -> Kept | None:
         return None
     if conversation.messages.filter(client_id=words.client_id).exists():
         return None
-    # Only who holds it is told anything: for others it is decided, and said, where it is stored.
-    try:
-        with override(words.language):
-            kept = answer(conversation_id=words.conversation_id, by=author, text=words.text, client_id=words.client_id)
-    except NotAllowed:
-        return None
+    # Whoever does not hold it now is refused here: a claim that comes through before it is stored must not help them.
+    with override(words.language):
+        kept = answer(conversation_id=words.conversation_id, by=author, text=words.text, client_id=words.client_id)
     if kept.waits_until is not None:
         return Kept(kept.waits_until, None)
     return Kept(None, Message.objects.get(conversation=conversation, client_id=words.client_id))

@@ -83,9 +83,9 @@ class Writing:
             await untold(conversation_id, author.person_id, client_id, text, told)
         self._charge_company(owner.company_id)
         words = Words(conversation_id, client_id, author.person_id, author.role, text, audience)
-        if author.role == Message.EXPERT and (kept := await checked_first(words)) is not None:
-            return _kept(kept)
         try:
+            if author.role == Message.EXPERT and (kept := await checked_first(words)) is not None:
+                return _kept(kept)
             said = await self._in_turn(owner.company_id, lambda: self.coalescer.say(words))
         except NotAllowed as error:
             raise await refusal_of(author, conversation_id, owner) from error

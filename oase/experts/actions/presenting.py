@@ -1,13 +1,14 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from oase.conversations.words import Refused, clean_text
+from oase.conversations.words import Refused, clean_line, clean_text
 from oase.experts.models import Expert
 from oase.experts.portraits import PORTRAITS
 from oase.people.models import Person
 from oase.privacy.shield import shield
 
 LONGEST_INTRODUCTION = 600
+LONGEST_FIRST_NAME = 80
 REACHABLE_BY = {"email", "phone", "link", "handle", "address", "iban", "card", "ip"}
 """Kinds of data by which an expert could be reached outside; an introduction is read by customers."""
 
@@ -32,6 +33,20 @@ def present(
         introduction_en=introduction(introduction_en, by),
     )
     Person.objects.filter(pk=by.pk).update(face=face)
+
+
+def first_name(text: str) -> str:
+    """What askers see of an expert everywhere; empty stays empty.
+
+    Raises:
+        Refused: it says how to reach them, or is more than a name.
+    """
+    name = clean_line(text)
+    if len(name) > LONGEST_FIRST_NAME:
+        raise Refused(_("Please keep your first name under %(most)d characters.") % {"most": LONGEST_FIRST_NAME})
+    if any(span.type in REACHABLE_BY for span in shield(name).spans) or any(sign.isdigit() for sign in name):
+        raise Refused(_("Please give your first name only, without numbers or how you can be reached."))
+    return name
 
 
 def introduction(text: str, by: Person, *, most: int = LONGEST_INTRODUCTION) -> str:

@@ -12,6 +12,10 @@ from oase.jobs import clock
 
 ENOUGH = 0.5
 """Share of a saved answer's pairs of words that must stand in what is sent: an inserted text is changed a little."""
+FEWEST = 6
+"""Pairs of words a saved answer has at least to count: a greeting stands in every answer."""
+MOST_AUTHORS = 3
+"""Of one conversation: nobody's help is a patchwork of everybody's."""
 MOST = 20
 """Saved answers that are looked at for one answer."""
 
@@ -21,12 +25,12 @@ _WORD = re.compile(r"\w+")
 def is_used(saved: str, sent: str) -> bool:
     """Whether enough of a saved answer stands in what was sent."""
     wanted = _pairs(saved)
-    return bool(wanted) and len(wanted & _pairs(sent)) >= ENOUGH * len(wanted)
+    return len(wanted) >= FEWEST and len(wanted & _pairs(sent)) >= ENOUGH * len(wanted)
 
 
 def _pairs(text: str) -> set[tuple[str, ...]]:
     words = _WORD.findall(text.casefold())
-    return set(pairwise(words)) or {(word,) for word in words}
+    return set(pairwise(words))
 
 
 def remember_reuse(conversation: Conversation, *, by_id: int, sent: str, inserted: Sequence[int]) -> int:
@@ -43,9 +47,11 @@ def remember_reuse(conversation: Conversation, *, by_id: int, sent: str, inserte
     for answer in offered.order_by("pk"):
         if is_used(answer.body, sent):
             used.setdefault(answer.expert_id, answer)
+    known = set(Reuse.objects.filter(conversation=conversation, by_id=by_id).values_list("author_id", flat=True))
     rows = [
         Reuse(answer=one, author_id=author_id, by_id=by_id, conversation=conversation, at=clock.now())
         for author_id, one in used.items()
-    ]
+        if author_id not in known
+    ][: max(MOST_AUTHORS - len(known), 0)]
     Reuse.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)

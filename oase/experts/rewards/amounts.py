@@ -25,7 +25,7 @@ def cents_from(text: str, *, most: int, least: int = 0) -> int:
     if found is None:
         raise Refused(_("Please write the amount in euros and cents, such as 4,20."))
     euros = re.sub(r"\D", "", found[1])
-    cents = int(euros[:12]) * 100 + int((found[2] or "").ljust(2, "0"))
+    cents = int(euros.lstrip("0")[:12] or "0") * 100 + int((found[2] or "").ljust(2, "0"))
     if cents > most:
         raise Refused(_("That is more than %(most)s. Please look at the amount once more.") % {"most": euros_of(most)})
     if cents < least:

@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 FEWEST: Final = 3
 """Examples a topic needs; one with fewer is recognised by its keywords only."""
 MOST_CONVERSATIONS: Final = 10_000
+MOST_OF_ONE: Final = 5
+"""So many concerns of one customer teach what a topic is."""
 NEWLY_SOLVED: Final = 20
 """So many solved concerns are worth learning again, or a tenth of those learned from if that is more."""
 AGAIN_AFTER: Final = timedelta(days=7)
@@ -42,15 +44,25 @@ SELECT company_id FROM ({_TAUGHT}) found
  ORDER BY learned_at NULLS FIRST, company_id
 """
 # What the customer said first, as experts may read it. The last correction counts more than the conversation's topic.
+# A customer chooses a topic and closes their concern as they like: so only what was answered teaches, and of one
+# customer a few. What the staff put right counts always.
 _CONVERSATIONS = """
-SELECT concat_ws(E'\\n', nullif(v.subject, ''), m.body), CASE WHEN x.id IS NULL THEN v.topic_id ELSE x.topic_id END
+SELECT words, topic_id FROM (
+SELECT v.id, v.opened_at, concat_ws(E'\\n', nullif(v.subject, ''), m.body) AS words, x.id IS NOT NULL AS corrected,
+       CASE WHEN x.id IS NULL THEN v.topic_id ELSE x.topic_id END AS topic_id,
+       row_number() OVER (PARTITION BY v.customer_id, v.topic_id, x.id IS NOT NULL
+                              ORDER BY v.opened_at DESC, v.id) AS place
   FROM oase_conversation v
   JOIN LATERAL (SELECT body FROM oase_message m WHERE m.conversation_id = v.id AND m.author_role = 'customer'
                    AND m.audience = 'conversation' ORDER BY m.seq LIMIT 1) m ON m.body <> ''
   LEFT JOIN LATERAL (SELECT id, topic_id FROM oase_topiccorrection x
                       WHERE x.conversation_id = v.id ORDER BY x.at DESC, x.id DESC LIMIT 1) x ON true
- WHERE v.company_id = %s::bigint AND (x.id IS NOT NULL OR (v.solved_at IS NOT NULL AND v.topic_id IS NOT NULL))
- ORDER BY v.opened_at DESC, v.id LIMIT %s::int
+ WHERE v.company_id = %s::bigint
+   AND (x.id IS NOT NULL OR (v.solved_at IS NOT NULL AND v.topic_id IS NOT NULL
+        AND EXISTS (SELECT FROM oase_message a WHERE a.conversation_id = v.id AND a.author_role <> 'customer'
+                       AND a.audience = 'conversation')))) taught
+ WHERE corrected OR place <= %s::int
+ ORDER BY opened_at DESC, id LIMIT %s::int
 """
 
 
@@ -107,7 +119,7 @@ def examples_of(company_id: int) -> list[Example]:
 
 def _conversations(company_id: int) -> list[Example]:
     with connection.cursor() as cursor:
-        cursor.execute(_CONVERSATIONS, [company_id, MOST_CONVERSATIONS])
+        cursor.execute(_CONVERSATIONS, [company_id, MOST_OF_ONE, MOST_CONVERSATIONS])
         return [Example(text, None if topic is None else str(topic)) for text, topic in cursor.fetchall()]
 
 

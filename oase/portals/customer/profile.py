@@ -12,6 +12,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from oase.conversations.words import Refused
+from oase.experts.actions.presenting import first_name
+from oase.experts.models import Expert
 from oase.people.actions import change_profile
 from oase.people.known import contact_of
 from oase.portals.customer.finding import own_page, signed_in
@@ -54,7 +57,6 @@ class ProfileForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
     )
 
-
     def wearing(self, face: str) -> "ProfileForm":
         """The same for somebody who shows a picture of their own: they may keep it."""
         if face.startswith(OWN):
@@ -62,6 +64,14 @@ class ProfileForm(forms.Form):
             assert isinstance(field, forms.ChoiceField)
             field.choices = [(face, _("My picture")), *field.choices]  # type: ignore[misc]  # a list, as given above
         return self
+
+
+def _shown_to_askers(form: ProfileForm) -> None:
+    """Of an expert the first name stands beside every answer: no way around the house may stand in it."""
+    try:
+        first_name(form.cleaned_data["first_name"])
+    except Refused as refused:
+        form.add_error("first_name", str(refused))
 
 
 @own_page
@@ -74,6 +84,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     now = {"first_name": person.first_name, "last_name": person.last_name, "face": person.face}
     form = ProfileForm(request.POST or None, initial=now | {"language": person.language} | dict(contact_of(person)))
     form.wearing(person.face)
+    if form.is_valid() and Expert.objects.filter(pk=person.pk).exists():
+        _shown_to_askers(form)
     if request.method != "POST" or not form.is_valid():
         page = {"form": form, "faces": FACES, "here": "profile"}
         return render(request, "customer/profile.html", page, status=422 if form.errors else 200)

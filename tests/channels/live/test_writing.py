@@ -4,10 +4,14 @@ import asyncio
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
+from oase.channels.live import checked
 from oase.conversations.models import Conversation, Message
 from oase.experts import actions as expert_actions
 from oase.experts.checks.models import Check
-from tests.cast import Cast
+from oase.experts.models import Offer
+from tests.cast import Cast, current
 from tests.channels.live.door import Answer, Door, session_of, told
 from tests.experts.checks.story import emil_is_senior, expert, held_by
 
@@ -263,3 +267,29 @@ def test_a_newcomers_answer_waits_for_a_senior_by_this_way_too(cast: Cast) -> No
         (202, {"waits_until": check.until_at.isoformat()})
     ] * 2
     assert _stored(conversation) == []
+
+
+def test_a_newcomer_who_claims_while_they_write_goes_round_nobody(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their words came a moment before the claim: they are refused, or wait, and never go out unseen."""
+    emil_is_senior(cast)
+    nils = expert(cast, "Nils")
+    conversation, session = cast.asks("Meine Aroma 4 zeigt E12."), session_of(nils)
+    offer, _ = Offer.objects.get_or_create(
+        assignment=current(conversation), expert_id=nils.pk,
+        defaults={"wave": 1, "reward_cents": 420, "expires_at": current(conversation).due_at},
+    )  # fmt: skip
+
+    def a_moment_too_early(**words: Any) -> Any:
+        try:
+            return expert_actions.answer(**words)
+        finally:
+            expert_actions.claim(offer_id=offer.pk, by=nils)
+
+    monkeypatch.setattr(checked, "answer", a_moment_too_early)
+
+    async def story() -> list[Answer]:
+        return [await Door().say(conversation.pk, "Bitte entkalken.", session=session, more={"role": "expert"})]
+
+    (answer,) = told(story)
+    assert current(conversation).holder == nils
+    assert (answer.status, _stored(conversation)) == (409, [])

@@ -9,7 +9,7 @@ from oase.experts import actions as expert_actions
 from oase.experts.answers import saving
 from oase.experts.answers.models import Reuse
 from oase.experts.answers.ranking import searched, suggested
-from oase.experts.answers.reusing import is_used
+from oase.experts.answers.reusing import MOST_AUTHORS, is_used
 from oase.experts.matching.models import Standing
 from oase.experts.topics.likeness import ENCODER, packed, vector
 from tests.cast import Cast
@@ -44,6 +44,27 @@ def test_what_is_not_a_reuse(cast: Cast, mine: bool, shared: bool, sent: str) ->
         conversation_id=conversation.pk, by=cast.emil, text=sent, client_id=uuid4(), inserted=[saved.pk]
     )
     assert Reuse.objects.count() == 0
+
+
+@pytest.mark.parametrize("saved", ["Guten Tag", "Guten Tag, viele Grüße", "Bitte", "."])
+def test_what_stands_in_every_answer_is_nobodys(saved: str) -> None:
+    assert is_used(saved, f"Guten Tag, bitte spülen. {saved} Viele Grüße") is False
+    assert is_used(saved, saved) is False
+
+
+def test_not_everybody_earns_with_one_answer(cast: Cast) -> None:
+    """Emil and his friends keep the same words each; he sends them, and claims to have inserted all of theirs."""
+    friends = [expert(cast, name, Standing.EXPERT) for name in ("Nils", "Pia", "Wei", "Ruth", "Bruno")]
+    kept = [
+        saving.save(by=one, wanted=saving.Wanted(cast.machines.pk, "Sieb", BODY, "de", shared=True)).pk
+        for one in friends
+    ]
+    conversation = held_by(cast, cast.emil)
+    for part in (kept[:2], kept[2:], kept):
+        expert_actions.answer(
+            conversation_id=conversation.pk, by=cast.emil, text=BODY, client_id=uuid4(), inserted=part
+        )
+    assert Reuse.objects.count() == MOST_AUTHORS
 
 
 def test_of_a_checked_answer_it_counts_when_it_goes_out(cast: Cast) -> None:

@@ -49,6 +49,12 @@ def test_applying_twice_changes_what_was_said(school: School, nele: Person) -> N
     "changed",
     [
         {"first_name": "  "},
+        {"first_name": "Nele 0171 3920045"},
+        {"first_name": "nele@example.org"},
+        {"first_name": "www.nele-hilft.de"},
+        {"first_name": "Nele (null eins sieben) 0 1 7 1"},
+        # A name is left readable in what one says of oneself: so none may be an address.
+        {"first_name": "0171 3920045", "introduction_de": "Rufen Sie mich an: 0171 3920045"},
         {"introduction_de": "", "introduction_en": " "},
         {"experience": ""},
         {"experience": "Rufen Sie mich an: 0171 3920045"},

@@ -47,7 +47,17 @@ def test_no_tariff_gives_more_than_any_question_earns() -> None:
 
 @pytest.mark.parametrize(
     ("text", "cents"),
-    [("4,20", 420), ("4.20", 420), ("4", 400), (" 0,5 € ", 50), ("1.250,00", 125_000), ("1 250", 125_000), ("€3", 300)],
+    [
+        ("4,20", 420),
+        ("4.20", 420),
+        ("4", 400),
+        (" 0,5 € ", 50),
+        ("1.250,00", 125_000),
+        ("1 250", 125_000),
+        ("€3", 300),
+        ("0000000000000004,20", 420),
+        ("0", 0),
+    ],
 )
 def test_an_amount_is_read_as_people_write_it(text: str, cents: int) -> None:
     assert cents_from(text, most=1_000_000) == cents

@@ -7,18 +7,21 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from oase.companies.care import customer_of
 from oase.companies.models import Topic
 from oase.conversations.append import NotAllowed
 from oase.conversations.models import Conversation
 from oase.conversations.words import Refused
 from oase.experts.firms import firms_of
+from oase.experts.routing import receive
 from oase.experts.topics import recognise
 from oase.experts.topics.correcting import correct_topic
 from oase.experts.topics.jobs import learn_topics
-from oase.experts.topics.learning import NEWLY_SOLVED, due, learn
+from oase.experts.topics.learning import MOST_OF_ONE, NEWLY_SOLVED, due, learn
 from oase.experts.topics.models import Recognition, TopicCorrection
 from oase.experts.topics.remembering import recogniser_of
-from tests.cast import Cast
+from tests.cast import Cast, person
+from tests.conversations.story import says
 from tests.experts.topics.questions import CLEANING, DELIVERY, INVOICES, STRANGE
 
 
@@ -90,8 +93,17 @@ def test_what_another_version_kept_is_left_alone_and_learned_anew(taught: Cast) 
     assert recogniser_of(taught.kaffeewerk.pk) is not None
 
 
-def solved(cast: Cast, texts: list[str], topic: Topic) -> list[Conversation]:
-    asked = [cast.asks(text, topic=topic, wants_company=True) for text in texts]
+def solved(
+    cast: Cast, texts: list[str], topic: Topic, *, by_one: bool = False, answered: bool = True
+) -> list[Conversation]:
+    """Somebody else asked each, or Karla all of them; Ada answered, and they were solved."""
+    asked = []
+    for text in texts:
+        who = cast.customer if by_one else customer_of(person=person(f"k{uuid4().hex}"), company=cast.kaffeewerk)
+        one = receive(customer=who, text=text, topic=topic, wants_company=True, client_id=uuid4())
+        if answered:
+            says(cast.ada, "agent", one)
+        asked.append(one)
     ids = [one.pk for one in asked]
     later = timezone.now() + timedelta(seconds=1)
     with transaction.atomic():
@@ -99,6 +111,19 @@ def solved(cast: Cast, texts: list[str], topic: Topic) -> list[Conversation]:
             one.assignments.filter(ended_at=None).update(ended_at=later)
         Conversation.objects.filter(pk__in=ids).update(solved_at=later)
     return asked
+
+
+def test_one_customer_does_not_teach_what_a_topic_is(taught: Cast) -> None:
+    """Somebody asks about cleaning, says it were about invoices, and closes it: as often as they like."""
+    learn_topics(0)
+    wrong = [f"{text} ({number})" for text in CLEANING for number in range(5)]
+    solved(taught, wrong, taught.invoices, by_one=True, answered=False)
+    learn(taught.kaffeewerk.pk)
+    assert Recognition.objects.get(company=taught.kaffeewerk).conversations == 0
+    assert recognise("Womit kann man so ein Gerät vom Kalk befreien?", topics(taught)) == taught.machines
+    solved(taught, wrong, taught.invoices, by_one=True)
+    learn(taught.kaffeewerk.pk)
+    assert Recognition.objects.get(company=taught.kaffeewerk).conversations == MOST_OF_ONE
 
 
 def test_solved_concerns_teach_once_there_are_enough(taught: Cast) -> None:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from oase.companies.models import Company
 from oase.conversations.append import NotAllowed
-from oase.conversations.words import Refused, clean_line
+from oase.conversations.words import Refused
+from oase.experts.actions.presenting import first_name as checked_name
 from oase.experts.actions.presenting import introduction, present
 from oase.experts.availability.actions import set_amounts
 from oase.experts.models import Expert
@@ -16,7 +17,6 @@ from oase.experts.programme.models import Application
 from oase.people.models import Person
 
 LONGEST_EXPERIENCE = 2000
-LONGEST_FIRST_NAME = 80
 
 
 @transaction.atomic
@@ -48,11 +48,9 @@ def apply(
             _("You work for %(company)s: its experts are independent. Questions reach you in the office.")
             % {"company": company.name}
         )
-    name = clean_line(first_name)
+    name = checked_name(first_name)
     if not name:
         raise Refused(_("Please tell us your first name: it is what askers see of you."))
-    if len(name) > LONGEST_FIRST_NAME:
-        raise Refused(_("Please keep your first name under %(most)d characters.") % {"most": LONGEST_FIRST_NAME})
     if not (introduction_de.strip() or introduction_en.strip()):
         raise Refused(_("Please introduce yourself in a few words: askers read it beside your answers."))
     if not experience.strip():
