@@ -89,25 +89,29 @@ def missing_for(work: Work, level: str) -> Missing | None:
     )
 
 
+# A conversation counts once, whatever made its answer good. What was deleted since still counts, each by itself.
 _WORK = """
-SELECT s.id, s.level, s.solved, s.unsolved, s.stars_sum, s.stars,
-       (SELECT count(*) FROM (
-            SELECT o.conversation_id::text FROM oase_outcome o
-             WHERE o.expert_id = s.expert_id AND o.topic_id = s.topic_id AND o.stars >= %(good)s::int
-               AND o.conversation_id IS NOT NULL
-             UNION
-            SELECT a.conversation_id::text FROM oase_check k
-              JOIN oase_assignment a ON a.id = k.assignment_id
-              JOIN oase_conversation c ON c.id = a.conversation_id AND c.topic_id = s.topic_id
-             WHERE k.author_id = s.expert_id AND k.outcome = 'agreed'
-             UNION
-            -- What was deleted since still counts, each by itself.
-            SELECT 'outcome ' || o.id FROM oase_outcome o
-             WHERE o.expert_id = s.expert_id AND o.topic_id = s.topic_id AND o.stars >= %(good)s::int
-               AND o.conversation_id IS NULL) good),
-       EXISTS (SELECT 1 FROM oase_appointment p
-                WHERE p.expert_id = s.expert_id AND p.topic_id = s.topic_id AND p.ended_at IS NULL)
-  FROM oase_standing s WHERE s.expert_id = ANY(%(experts)s::bigint[])
+WITH good AS (
+    SELECT expert_id, topic_id, count(*) AS number FROM (
+        SELECT o.expert_id, o.topic_id, coalesce(o.conversation_id::text, 'outcome ' || o.id) AS one
+          FROM oase_outcome o WHERE o.expert_id = ANY(%(experts)s::bigint[]) AND o.stars >= %(good)s::int
+         UNION
+        SELECT k.author_id, c.topic_id, c.id::text
+          FROM oase_check k
+          JOIN oase_assignment a ON a.id = k.assignment_id
+          JOIN oase_conversation c ON c.id = a.conversation_id
+         WHERE k.author_id = ANY(%(experts)s::bigint[]) AND k.outcome = 'agreed') answers
+     GROUP BY 1, 2
+), appointed AS (
+    SELECT expert_id, topic_id FROM oase_appointment
+     WHERE expert_id = ANY(%(experts)s::bigint[]) AND ended_at IS NULL
+)
+SELECT s.id, s.level, s.solved, s.unsolved, s.stars_sum, s.stars, coalesce(good.number, 0),
+       appointed.topic_id IS NOT NULL
+  FROM oase_standing s
+  LEFT JOIN good ON good.expert_id = s.expert_id AND good.topic_id = s.topic_id
+  LEFT JOIN appointed ON appointed.expert_id = s.expert_id AND appointed.topic_id = s.topic_id
+ WHERE s.expert_id = ANY(%(experts)s::bigint[])
 """
 
 
