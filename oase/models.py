@@ -54,8 +54,17 @@ from oase.experts.reputation.models import (
     Suspension,
 )
 from oase.experts.rewards.ledger.models import LedgerEntry, LedgerTransaction
-from oase.experts.rewards.models import Price, Reward, Shares
-from oase.experts.rewards.payouts.models import PaidReward, Payer, PaymentDetails, Payout, PayoutRun
+from oase.experts.rewards.models import Price, Reward, Shares, TakenBack, Unsettled
+from oase.experts.rewards.payouts.models import (
+    PaidReward,
+    Payer,
+    PaymentDetails,
+    Payout,
+    PayoutRun,
+    Returned,
+    SentAgain,
+    TakenOff,
+)
 from oase.experts.topics.models import Recognition, TopicCorrection
 from oase.people.models import Mailbox, Person
 from oase.privacy.erasures import Erasure
@@ -134,19 +143,24 @@ __all__ = [
     "Recognition",
     "RejectedMail",
     "Report",
+    "Returned",
     "Reuse",
     "Reward",
     "SavedAnswer",
     "Sealed",
     "SealedFile",
+    "SentAgain",
     "Shares",
     "Similar",
     "Solution",
     "Standing",
     "Suspension",
+    "TakenBack",
+    "TakenOff",
     "Topic",
     "TopicCorrection",
     "TopicTest",
+    "Unsettled",
     "UsedNonce",
     "VaultKey",
     "Widget",

@@ -1,4 +1,4 @@
-"""Which rewards are due, in one statement.
+"""Which rewards of some conversations are due, in one statement.
 
 `offered` is what an expert agreed to: of several offers for the same concern, the latest that pays. A senior who took
 an answer over holds the concern without an offer and is paid what its author was offered.
@@ -16,7 +16,8 @@ WITH settled AS MATERIALIZED (
       CROSS JOIN LATERAL (
            SELECT a.level, a.holder_id FROM oase_assignment a WHERE a.conversation_id = c.id
             ORDER BY a.started_at DESC, a.id DESC LIMIT 1) last
-     WHERE (c.id = ANY(%(at_once)s::uuid[])
+     WHERE c.id = ANY(%(conversations)s::uuid[])
+       AND (%(at_once)s::boolean
             OR (c.solved_at IS NOT NULL
                 AND (rating.id IS NOT NULL
                      OR c.solved_at + company.silence_days * interval '1 day' <= %(now)s::timestamptz)))
@@ -73,5 +74,5 @@ SELECT p.id, p.company_id, p.expert_id, p.reason, p.cents, p.earned_at
  WHERE NOT EXISTS (
        SELECT FROM oase_reward w WHERE w.conversation_id = p.id AND w.expert_id = p.expert_id
           AND (w.reason = p.reason OR (w.reason IN ('solved', 'handover') AND p.reason IN ('solved', 'handover'))))
- ORDER BY p.earned_at, p.id, p.expert_id, p.reason LIMIT %(most)s
+ ORDER BY p.earned_at, p.id, p.expert_id, p.reason
 """

@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -87,3 +88,32 @@ class Reward(models.Model):
             ),
             models.CheckConstraint(condition=Q(cents__gt=0), name="reward_is_something"),
         ]
+
+
+class Unsettled(models.Model):
+    """A solved conversation that nobody has looked at for rewards yet; gone once that was done.
+
+    Written by the database itself (`ledger/ledger.sql`) when one is solved or rated.
+    """
+
+    conversation = models.OneToOneField(
+        "oase.Conversation", primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    due_at = models.DateTimeField(db_index=True)
+    """From when it can be settled: its customer said how it was, or was silent for the company's days."""
+
+
+class TakenBack(models.Model):
+    """A reward that a company takes back. The reward stays as it was written; the books hold a counter-booking."""
+
+    FRAUD, REPORT, MISTAKE = "fraud", "report", "mistake"
+    REASONS: ClassVar = [(reason, reason) for reason in (FRAUD, REPORT, MISTAKE)]
+
+    reward = models.OneToOneField(Reward, primary_key=True, on_delete=models.PROTECT, related_name="taken_back")
+    reason = models.CharField(max_length=10, choices=REASONS)
+    """`report`: one about this conversation was upheld."""
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    transaction = models.OneToOneField("oase.LedgerTransaction", on_delete=models.PROTECT, related_name="taken_back")
+    was_paid = models.BooleanField()
+    """It had been paid out by then, so that it is taken off a later payout."""

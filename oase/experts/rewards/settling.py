@@ -22,9 +22,11 @@ from django.db import connection, transaction
 from oase.companies.models import MOST_REWARD_CENTS
 from oase.experts.rewards.due import DUE
 from oase.experts.rewards.ledger.booking import Booking, book, earned
+from oase.experts.rewards.models import Unsettled
 from oase.jobs import clock
 
 AT_ONCE = 500
+"""Conversations in one transaction."""
 
 
 @dataclass(frozen=True)
@@ -39,20 +41,47 @@ class Due:
     earned_at: datetime
 
 
-def settle(at_once: Collection[UUID] = (), *, most: int | None = None) -> int:
+def settle(at_once: Collection[UUID] = ()) -> int:
     """Book the rewards that have become due; how many.
 
     `at_once`: solved conversations whose customer will not come back to say how it was.
     """
-    due = _due(at_once, AT_ONCE if most is None else most)
-    return len(_booked(due)) if due else 0
+    if at_once:
+        return len(_booked(_due(at_once, at_once=True)))
+    # Asked before anything is begun: in a quiet house this is all it costs.
+    booked = 0
+    while Unsettled.objects.filter(due_at__lte=clock.now()).exists():
+        number, found = _settle_some()
+        booked += number
+        if found < AT_ONCE:
+            break
+    return booked
 
 
-def _due(at_once: Collection[UUID], most: int) -> list[Due]:
+_TAKE = """
+SELECT conversation_id FROM oase_unsettled WHERE due_at <= %s::timestamptz
+ ORDER BY due_at LIMIT %s FOR UPDATE SKIP LOCKED
+"""
+
+
+@transaction.atomic
+def _settle_some() -> tuple[int, int]:
+    """How many rewards were booked, and for how many conversations that was looked at."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            DUE, {"now": clock.now(), "at_once": list(at_once), "most_cents": MOST_REWARD_CENTS, "most": most}
-        )
+        cursor.execute(_TAKE, [clock.now(), AT_ONCE])
+        found = [row[0] for row in cursor.fetchall()]
+    booked = _booked(_due(found, at_once=False))
+    # Whatever changes it later, a new rating or another solution, writes it down again (`ledger/ledger.sql`).
+    Unsettled.objects.filter(conversation__in=found).delete()
+    return len(booked), len(found)
+
+
+def _due(conversations: Collection[UUID], *, at_once: bool) -> list[Due]:
+    values = {
+        "now": clock.now(), "conversations": list(conversations), "at_once": at_once, "most_cents": MOST_REWARD_CENTS,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(DUE, values)
         return [Due(*row) for row in cursor.fetchall()]
 
 
@@ -66,6 +95,8 @@ ON CONFLICT DO NOTHING RETURNING transaction_id
 @transaction.atomic
 def _booked(due: Sequence[Due]) -> list[Booking]:
     """Rewards first: of several who settle at once, one writes each, and only who wrote it books it."""
+    if not due:
+        return []
     now = clock.now()
     bookings = {
         booking.id: booking

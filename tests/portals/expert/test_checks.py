@@ -13,7 +13,7 @@ from oase.experts.matching.models import Standing
 from oase.experts.reputation.models import Report
 from tests.cast import Cast, current
 from tests.conversations.story import says
-from tests.experts.checks.story import WORDS, answers, expert, held_by, outcome, said, waiting
+from tests.experts.checks.story import WORDS, answers, emil_is_senior, expert, held_by, outcome, said, waiting
 from tests.portals.expert.conftest import SignedIn
 
 ENGLISH = {"Accept-Language": "en"}
@@ -185,6 +185,7 @@ def test_who_looks_at_an_answer_reports_it_and_nobody_else_does(cast: Cast, emil
 def test_who_goes_on_after_another_reports_what_stands_in_the_thread(
     cast: Cast, emil: Client, signed_in: SignedIn
 ) -> None:
+    emil_is_senior(cast)
     sonja = expert(cast, "Sonja", Standing.SENIOR)
     conversation = held_by(cast, cast.emil)
     link = f'href="{reverse("desk-report", args=[conversation.pk])}"'

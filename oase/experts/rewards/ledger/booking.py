@@ -51,6 +51,24 @@ def paid(*, company_id: int, expert_id: int, net_cents: int, tax_cents: int, at:
     return Booking(company_id, LedgerTransaction.PAID, tuple(line for line in lines if line.cents), at)
 
 
+def taken_back(*, company_id: int | None, expert_id: int, cents: int, at: datetime) -> Booking:
+    """The counter-booking of a reward: it costs the company nothing, and is owed no more."""
+    lines = (Line(LedgerEntry.OWED, cents, expert_id), Line(LedgerEntry.REWARDS, -cents))
+    return Booking(company_id, LedgerTransaction.TAKEN_BACK, lines, at)
+
+
+def returned(*, company_id: int, expert_id: int, cents: int, at: datetime) -> Booking:
+    """A transfer that came back: the bank has it, and it is owed again, tax included; the tax itself stands."""
+    lines = (Line(LedgerEntry.BANK, cents), Line(LedgerEntry.OWED, -cents, expert_id))
+    return Booking(company_id, LedgerTransaction.RETURNED, lines, at)
+
+
+def sent_again(*, company_id: int, expert_id: int, cents: int, at: datetime) -> Booking:
+    """The same, on its way once more."""
+    lines = (Line(LedgerEntry.OWED, cents, expert_id), Line(LedgerEntry.BANK, -cents))
+    return Booking(company_id, LedgerTransaction.SENT_AGAIN, lines, at)
+
+
 @transaction.atomic
 def book(bookings: Sequence[Booking]) -> None:
     """Write transactions, whole or not at all, in two statements for any number.

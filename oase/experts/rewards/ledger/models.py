@@ -10,12 +10,13 @@ class LedgerTransaction(models.Model):
     """One thing that happened to money, in at least two lines whose sum is nothing (double entry)."""
 
     EARNED, PAID = "earned", "paid"
-    KINDS: ClassVar = [(EARNED, EARNED), (PAID, PAID)]
+    TAKEN_BACK, RETURNED, SENT_AGAIN = "taken_back", "returned", "sent_again"
+    KINDS: ClassVar = [(kind, kind) for kind in (EARNED, PAID, TAKEN_BACK, RETURNED, SENT_AGAIN)]
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     company = models.ForeignKey("oase.Company", null=True, on_delete=models.PROTECT, related_name="+")
     """Whose books; empty for what was earned before there were any and belongs to no company that is known."""
-    kind = models.CharField(max_length=8, choices=KINDS)
+    kind = models.CharField(max_length=12, choices=KINDS)
     lines = models.PositiveSmallIntegerField()
     """How many entries it has: none can be added later."""
     booked_at = models.DateTimeField(default=timezone.now)

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -94,3 +96,36 @@ class PaidReward(models.Model):
 
     reward = models.OneToOneField("oase.Reward", primary_key=True, on_delete=models.PROTECT, related_name="paid")
     payout = models.ForeignKey(Payout, on_delete=models.PROTECT, related_name="paid_rewards")
+
+
+class TakenOff(models.Model):
+    """A reward that was paid, taken back, and taken off this later payout: never twice."""
+
+    taken_back = models.OneToOneField(
+        "oase.TakenBack", primary_key=True, on_delete=models.PROTECT, related_name="taken_off"
+    )
+    payout = models.ForeignKey(Payout, on_delete=models.PROTECT, related_name="taken_off")
+
+
+class Returned(models.Model):
+    """A transfer that the bank sent back: what was paid is owed again, and its credit note stands."""
+
+    REASONS: ClassVar = [(reason, reason) for reason in ("AC01", "AC04", "AC06", "MD07", "RR04", "MS03", "NARR")]
+
+    payout = models.ForeignKey(Payout, on_delete=models.PROTECT, related_name="returns")
+    reason = models.CharField(max_length=4, choices=REASONS)
+    """Of the bank (ISO 20022, ExternalReturnReason1Code)."""
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    """Who wrote it down."""
+    at = models.DateTimeField(default=timezone.now)
+    transaction = models.OneToOneField("oase.LedgerTransaction", on_delete=models.PROTECT, related_name="returned")
+
+
+class SentAgain(models.Model):
+    """That a returned transfer goes out once more, with a later month: to where its expert says by then."""
+
+    returned = models.OneToOneField(Returned, primary_key=True, on_delete=models.PROTECT, related_name="sent_again")
+    run = models.ForeignKey(PayoutRun, on_delete=models.PROTECT, related_name="sent_again")
+    sealed = models.ForeignKey("oase.Sealed", null=True, on_delete=models.SET_NULL, related_name="+")
+    """The details it is sent with; empty once they were forgotten."""
+    transaction = models.OneToOneField("oase.LedgerTransaction", on_delete=models.PROTECT, related_name="sent_again")
