@@ -62,8 +62,8 @@ READABLE = {
     ],
     "desk.owed": ["company", "cents"],
     "desk.payment": ["agreed_at"],
-    "desk.payout": ["id", "company", "month", "closed_at", "pay_on", "net_cents", "tax_cents", "readable"],
-    "desk.reward": ["cents", "reason", "earned_at", "pseudonym", "subject", "company", "paid"],
+    "desk.payout": ["id", "company", "month", "closed_at", "pay_on", "net_cents", "tax_cents", "readable", "returned"],
+    "desk.reward": ["cents", "reason", "earned_at", "pseudonym", "subject", "company", "paid", "taken_back"],
     "desk.attempt": [
         "id", "topic_id", "company_slug", "company", "topic_de", "topic_en", "started_at", "due_at", "handed_in_at",
         "decided_at", "pass_percent", "percent", "passed", "again_from", "questions", "unmarked", "lapses_at",
@@ -106,18 +106,20 @@ READABLE = {
     ],
     "desk.asked_to_check": [
         "id", "mine", "pseudonym", "language", "last_seq", "opened_at", "company", "topic_de", "topic_en", "written_at",
-        "until_at", "excerpt",
+        "until_at", "excerpt", "reward_cents",
     ],
+    "desk.asked_before": ["id"],
     "desk.taken_check": [
         "id", "pseudonym", "language", "last_seq", "opened_at", "company", "topic_de", "topic_en", "written_at",
-        "until_at", "subject", "solved", "author_name", "author_face", "body", "shielded", "wrote_since",
+        "until_at", "reward_cents", "subject", "solved", "author_name", "author_face", "body", "shielded",
+        "wrote_since",
     ],
     "desk.check_message": [
         "check_id", "seq", "author_role", "mine", "author_name", "author_face", "body", "shielded", "at",
     ],
     "desk.checked": [
-        "id", "wrote", "outcome", "decided_at", "remark", "pseudonym", "language", "company", "topic_de", "topic_en",
-        "body", "other_name", "other_face",
+        "id", "conversation_id", "wrote", "outcome", "decided_at", "remark", "pseudonym", "language", "company",
+        "topic_de", "topic_en", "body", "other_name", "other_face",
     ],
 }  # fmt: skip
 OUTSIDE = "NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'"

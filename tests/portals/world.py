@@ -19,6 +19,7 @@ from oase.conversations.models import Attachment, Conversation, Message
 from oase.conversations.words import IncomingFile
 from oase.experts import actions as expert_actions
 from oase.experts.answers.models import SavedAnswer
+from oase.experts.availability.unsubscribing import token_for
 from oase.experts.programme.models import Attempt, DrawnQuestion, Lesson, ProgrammeNotice, Question
 from oase.experts.reputation.guard import glimpse
 from oase.experts.reputation.models import Alarm, PublicPage, Report, Suspension
@@ -212,6 +213,7 @@ def arguments(world: World, name: str, wanted: tuple[str, ...]) -> dict[str, obj
         "export_id": Export.objects.get_or_create(person=cast.karla)[0].pk,
         "token": {
             "link": link_token(world.guests.pk),
+            "no-mails": token_for(cast.emil.pk, "offers"),
             "forgotten": "no-such-report",
             "file": file_token(world.file_id, cast.karla.pk),
             "widget-file": file_token(world.file_id, cast.karla.pk),
@@ -259,6 +261,7 @@ def posted(world: World, name: str) -> dict[str, object]:
     words = {"text": "Wie geht es weiter?", "client_id": str(uuid4()), "audience": "conversation"}
     own: dict[str, dict[str, object]] = {
         "office-hand-over": {"to": world.cast.member(world.cast.dora).pk, "note": "Bitte übernehmen."},
+        "office-correct-topic": {"topic": world.cast.invoices.pk},
         "office-reveal": {"purpose": Purpose.objects.get(company=world.cast.kaffeewerk).pk},
         "office-contact": {"purpose": Purpose.objects.get(company=world.cast.kaffeewerk).pk},
         "office-away": {"until": "2099-01-01T08:00"},

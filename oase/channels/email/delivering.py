@@ -99,7 +99,7 @@ def for_django(finished: StandardMessage, *, to: str) -> EmailMultiAlternatives:
     """The finished mail as Django's backends want it: the same words, the same headers."""
     carried = (
         "Message-ID", "Date", "Auto-Submitted", "X-Auto-Response-Suppress", "Content-Language", "Reply-To",
-        "In-Reply-To", "References",
+        "In-Reply-To", "References", "List-Unsubscribe", "List-Unsubscribe-Post",
     )  # fmt: skip
     plain, page = finished.get_body(("plain",)), finished.get_body(("html",))
     mail = EmailMultiAlternatives(

@@ -24,7 +24,10 @@ from oase.conversations.models import Assignment
 from oase.experts.availability.models import ExpertNotice, Pause
 from oase.experts.availability.notices import is_wanted, told_until
 from oase.experts.availability.relay import address_for
+from oase.experts.availability.unsubscribing import token_for
+from oase.experts.checks.rules import SHORTEST
 from oase.experts.desk import Desk, desk_of
+from oase.experts.desk.checks import asked_to_check
 from oase.experts.models import Expert
 from oase.jobs import clock
 
@@ -102,6 +105,8 @@ def _content(row: ExpertNotice) -> Content | None:
         match row.kind:
             case ExpertNotice.OFFERS:
                 return _offers(row, desk)
+            case ExpertNotice.CHECKS:
+                return _to_check(row, desk)
             case ExpertNotice.REPLIES:
                 return _replies(row, desk)
             case ExpertNotice.PAUSED:
@@ -125,6 +130,21 @@ def _offers(row: ExpertNotice, desk: Desk) -> Content | None:
     number = len(standing)
     kind: DeskKind = "offers" if number == 1 else "offers_more"
     return Content(kind, reverse("desk"), {"number": str(number)}, quoted="\n".join(lines))
+
+
+def _to_check(row: ExpertNotice, desk: Desk) -> Content | None:
+    if not is_wanted(row):
+        return None
+    told = told_until(row)
+    waiting = [one for one in asked_to_check(desk) if not one.mine and one.until_at > clock.now() + SHORTEST / 2]
+    new = [one for one in waiting if told is None or one.written_at > told]
+    if not new:
+        return None
+    lines = [" · ".join(filter(None, (one.topic, one.company))) for one in new[:MOST_LINES]]
+    if len(new) > MOST_LINES:
+        lines.append("…")
+    until = _written(min(one.until_at for one in new), row)
+    return Content("checks", reverse("desk"), {"due_at_text": until}, quoted="\n".join(lines))
 
 
 def _replies(row: ExpertNotice, desk: Desk) -> Content | None:
@@ -174,6 +194,7 @@ def _composed(row: ExpertNotice, content: Content) -> EmailMultiAlternatives:
             date=row.created_at,
             reply_to=content.relay,
             references=(thread,) if thread else (),
+            unsubscribe=_unsubscribe(row),
         ),
         kind=content.kind,
         language=_language(row),
@@ -184,6 +205,14 @@ def _composed(row: ExpertNotice, content: Content) -> EmailMultiAlternatives:
         quoted=content.quoted,
     )
     return for_django(finished, to=row.person.email)
+
+
+def _unsubscribe(row: ExpertNotice) -> str:
+    """Where mails of this kind are turned off with one click; over https only (RFC 8058)."""
+    token = token_for(row.person_id, row.kind)
+    if not token or not settings.BASE_URL.startswith("https://"):
+        return ""
+    return str(settings.BASE_URL + reverse("no-mails", args=[token]))
 
 
 def _language(row: ExpertNotice) -> Language:

@@ -15,6 +15,7 @@ from oase.channels.push.sending import Outcome, send, words_for
 from oase.channels.push.wishes import HELD, OFFERS, TEST, wishes_of
 from oase.conversations.marks import ReadMark
 from oase.conversations.models import Message, Outbox
+from oase.experts.checks.models import AskedToCheck
 from oase.experts.models import Offer
 from oase.jobs import clock
 
@@ -83,7 +84,11 @@ def _is_news(push: Push) -> bool:
     if push.expires_at <= clock.now():
         return False
     if push.kind == OFFERS:
-        offer = Offer.objects.filter(pk=int(push.key.partition(":")[2]), declined_at=None, assignment__ended_at=None)
+        what, _colon, pk = push.key.partition(":")
+        if what == "check":
+            asked = AskedToCheck.objects.filter(pk=int(pk), passed_at=None, expert__there=True)
+            return asked.filter(check_of__decided_at=None, check_of__checker=None).exists()
+        offer = Offer.objects.filter(pk=int(pk), declined_at=None, assignment__ended_at=None)
         return offer.filter(expert__there=True).exists()
     return push.conversation_id is None or not _read(push, push.conversation_id)
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from oase.channels.push.models import Push, PushDevice
 from oase.channels.push.wishes import ANSWERS, HANDS, HELD, OFFERS, Wishes, wishes_of
 from oase.conversations.models import Assignment, Event, Message, Outbox
+from oase.experts.checks.models import AskedToCheck
 from oase.experts.models import Offer
 from oase.jobs import clock
 
@@ -50,7 +51,13 @@ def gather() -> int:
     people = list(PushDevice.objects.values_list("person_id", flat=True).distinct())
     if not people:
         return 0
-    news = [*_from_outbox(people, since), *_offers(people, since), *_given(people, since), *_written(people, since)]
+    news = [
+        *_from_outbox(people, since),
+        *_offers(people, since),
+        *_to_check(people),
+        *_given(people, since),
+        *_written(people, since),
+    ]
     return sum(_note(one) for one in news)
 
 
@@ -104,6 +111,16 @@ def _offers(people: list[int], since: datetime) -> Iterator[News]:
     )  # fmt: skip
     for pk, person_id, at, until in standing.values_list("pk", "expert_id", "offered_at", "expires_at"):
         yield News(person_id, OFFERS, f"offer:{pk}", reverse("desk"), at, until)
+
+
+def _to_check(people: list[int]) -> Iterator[News]:
+    """Answers of newcomers that wait for somebody's look."""
+    asked = AskedToCheck.objects.filter(
+        expert_id__in=people, passed_at=None, check_of__decided_at=None, check_of__checker=None,
+        check_of__until_at__gt=clock.now(),
+    )  # fmt: skip
+    for pk, person_id, at, until in asked.values_list("pk", "expert_id", "asked_at", "check_of__until_at"):
+        yield News(person_id, OFFERS, f"check:{pk}", reverse("desk"), at, until)
 
 
 def _given(people: list[int], since: datetime) -> Iterator[News]:

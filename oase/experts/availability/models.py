@@ -65,7 +65,8 @@ class Pause(models.Model):
 class ExpertNotice(models.Model):
     """Something to tell an expert by mail: written once for each key, sent at least once, and gone after some days."""
 
-    OFFERS, REPLIES, PAUSED, UNSENT, FILES = "offers", "replies", "paused", "unsent", "files"
+    OFFERS, CHECKS, REPLIES, PAUSED = "offers", "checks", "replies", "paused"
+    UNSENT, FILES = "unsent", "files"
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="expert_notices")
     kind = models.CharField(max_length=12)

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from oase.conversations.models import Conversation, Message
 from oase.experts.availability.models import Availability, ExpertNotice
 from oase.experts.availability.presence import presences_of
+from oase.experts.checks.rules import SHORTEST, WINDOW
 from oase.experts.models import Expert
 from oase.jobs import clock
 
@@ -21,31 +22,66 @@ LOOKS_BACK = timedelta(hours=1)
 """What is older was missed while no worker ran; the desk shows it all the same."""
 OFFERS_PAUSE = timedelta(seconds=20)
 """Whoever has the desk open has claimed it or let it go by then."""
-OFFERS_BURST = timedelta(minutes=15)
-"""One mail about offers in so long."""
+OFFERS_BURST = 0.25
+"""One mail about offers in this part of the time promised for the first answer, unless they react: whoever is offered
+a question after that still has most of its time.
+"""
+CHECKS_BURST = WINDOW / 4
+"""One mail about answers to look at in so long."""
+SEEN = "seen"
+"""The reason of a notice after which they opened the desk."""
 REPLIES_PAUSE = timedelta(seconds=45)
 REPLIES_BURST = timedelta(minutes=3)
 AT_WORK = timedelta(hours=1)
 """Whoever did something in a conversation is told of what comes so soon after, although their hours have ended."""
 KEPT = timedelta(days=14)
 
-# Offers that stand, and of which no mail has told yet.
+# Offers that stand, and of which no mail has told yet. A burst ends when they react: they open the desk, take one
+# or let one go.
 _OFFERED = """
 SELECT o.expert_id, max(o.id), min(o.offered_at)
   FROM oase_offer o
   JOIN oase_assignment a ON a.id = o.assignment_id AND a.ended_at IS NULL AND a.level = 'network'
+  JOIN oase_conversation c ON c.id = a.conversation_id
+  LEFT JOIN oase_topic t ON t.id = c.topic_id
   JOIN oase_expert e ON e.person_id = o.expert_id AND e.there AND e.suspended_at IS NULL
   JOIN oase_person p ON p.id = e.person_id AND p.is_active AND p.email <> ''
   LEFT JOIN oase_availability av ON av.person_id = o.expert_id
   LEFT JOIN LATERAL (
-       SELECT n.created_at, coalesce(n.sent_at, n.created_at) AS told_at FROM oase_expertnotice n
+       SELECT n.created_at, coalesce(n.sent_at, n.created_at) AS told_at, n.reason FROM oase_expertnotice n
         WHERE n.person_id = o.expert_id AND n.kind = 'offers' AND n.dropped_at IS NULL
         ORDER BY n.created_at DESC LIMIT 1) last ON true
  WHERE o.declined_at IS NULL AND o.expires_at > %(now)s::timestamptz AND o.offered_at > %(since)s::timestamptz
    AND coalesce(av.mail_offers, true)
    AND (last.created_at IS NULL
-        OR (o.offered_at > last.told_at AND last.created_at <= %(burst)s::timestamptz))
+        OR (o.offered_at > last.told_at
+            AND (last.created_at <= %(now)s::timestamptz
+                   - make_interval(secs => coalesce(t.first_answer_minutes, 15) * 60 * %(burst)s::float)
+                 OR last.reason = 'seen'
+                 OR EXISTS (SELECT FROM oase_offer d WHERE d.expert_id = o.expert_id AND d.declined_at > last.told_at)
+                 OR EXISTS (SELECT FROM oase_assignment h WHERE h.holder_id = o.expert_id AND h.level = 'expert'
+                               AND h.started_at > last.told_at))))
  GROUP BY o.expert_id
+"""
+
+# Answers of newcomers that wait for their look, while there is time for one, and of which no mail has told yet.
+_TO_CHECK = """
+SELECT k.expert_id, max(k.id), min(k.asked_at)
+  FROM oase_askedtocheck k
+  JOIN oase_check w ON w.id = k.check_of_id AND w.decided_at IS NULL AND w.checker_id IS NULL
+   AND w.until_at > %(now)s::timestamptz + make_interval(secs => %(least)s::float)
+  JOIN oase_assignment a ON a.id = w.assignment_id AND a.ended_at IS NULL AND a.holder_id = w.author_id
+  JOIN oase_expert e ON e.person_id = k.expert_id AND e.there AND e.suspended_at IS NULL
+  JOIN oase_person p ON p.id = e.person_id AND p.is_active AND p.email <> ''
+  LEFT JOIN oase_availability av ON av.person_id = k.expert_id
+  LEFT JOIN LATERAL (
+       SELECT n.created_at, coalesce(n.sent_at, n.created_at) AS told_at, n.reason FROM oase_expertnotice n
+        WHERE n.person_id = k.expert_id AND n.kind = 'checks' AND n.dropped_at IS NULL
+        ORDER BY n.created_at DESC LIMIT 1) last ON true
+ WHERE k.passed_at IS NULL AND coalesce(av.mail_offers, true)
+   AND (last.created_at IS NULL
+        OR (k.asked_at > last.told_at AND (last.created_at <= %(burst)s::timestamptz OR last.reason = 'seen')))
+ GROUP BY k.expert_id
 """
 
 # What askers wrote to the expert who holds their conversation, who has neither read nor answered nor been told it.
@@ -103,8 +139,10 @@ def gather() -> int:
     now = clock.now()
     with connection.cursor() as cursor:
         values = {"now": now, "since": now - LOOKS_BACK}
-        cursor.execute(_OFFERED, values | {"burst": now - OFFERS_BURST})
+        cursor.execute(_OFFERED, values | {"burst": OFFERS_BURST})
         offered = cursor.fetchall()
+        cursor.execute(_TO_CHECK, {"now": now, "least": SHORTEST.total_seconds(), "burst": now - CHECKS_BURST})
+        to_check = cursor.fetchall()
         cursor.execute(_WROTE, values | {"burst": now - REPLIES_BURST})
         wrote = cursor.fetchall()
     for person_id, newest, at in offered:
@@ -112,18 +150,29 @@ def gather() -> int:
             person_id=person_id, kind=ExpertNotice.OFFERS, key=f"offers:{person_id}:{newest}",
             not_before=at + OFFERS_PAUSE,
         )  # fmt: skip
+    for person_id, newest, at in to_check:
+        post(
+            person_id=person_id, kind=ExpertNotice.CHECKS, key=f"checks:{person_id}:{newest}",
+            not_before=at + OFFERS_PAUSE,
+        )  # fmt: skip
     for person_id, conversation_id, assignment_id, seq, at in wrote:
         post(
             person_id=person_id, kind=ExpertNotice.REPLIES, key=f"replies:{assignment_id}:{seq}",
             conversation_id=conversation_id, not_before=at + REPLIES_PAUSE,
         )  # fmt: skip
-    return len(offered) + len(wrote)
+    return len(offered) + len(to_check) + len(wrote)
+
+
+def opened_desk(person_id: int) -> None:
+    """They have the desk before them: what is offered from now on is told anew."""
+    told = ExpertNotice.objects.filter(person_id=person_id, kind__in=(ExpertNotice.OFFERS, ExpertNotice.CHECKS))
+    told.filter(reason="").exclude(sent_at=None).update(reason=SEEN)
 
 
 def is_wanted(notice: ExpertNotice) -> bool:
     """Whether it may be told now: they want this kind, and it is within their hours or they are at work."""
     wishes = Availability.objects.filter(pk=notice.person_id).first() or Availability(person_id=notice.person_id)
-    if notice.kind == ExpertNotice.OFFERS:
+    if notice.kind in (ExpertNotice.OFFERS, ExpertNotice.CHECKS):
         return wishes.mail_offers and Expert.objects.filter(pk=notice.person_id, there=True).exists()
     if notice.kind == ExpertNotice.REPLIES:
         return wishes.mail_replies and (_is_there(notice.person_id) or _is_at_work(notice))

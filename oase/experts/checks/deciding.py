@@ -33,6 +33,10 @@ class TooLate(Exception):
     """It was decided, went out, or somebody else looks at it already."""
 
 
+class NoLonger(Exception):
+    """They were asked, and lost the right to look meanwhile: somebody else is asked, or it goes out by itself."""
+
+
 @transaction.atomic
 def take(*, check_id: int, by: Person, session_key: str = "") -> None:
     """Look at an answer: from now on nobody else does; taking what one has already changes nothing.
@@ -40,7 +44,8 @@ def take(*, check_id: int, by: Person, session_key: str = "") -> None:
     Of any number at once exactly one succeeds: the conversation's row decides.
 
     Raises:
-        NotAllowed: they were not asked, or may not check it (any more).
+        NotAllowed: they were not asked.
+        NoLonger: they may not look at it any more.
         TooLate: it is not to be had any more.
         Refused: they opened as many conversations as one may within an hour.
     """
@@ -63,7 +68,7 @@ def let_go_by(*, check_id: int, by: Person) -> None:
         NotAllowed: they were not asked.
     """
     try:
-        conversation, check = _open(check_id, by)
+        conversation, check = _open(check_id, by, leaving=True)
     except TooLate:
         return
     AskedToCheck.objects.filter(check_of=check, expert_id=by.pk, passed_at=None).update(passed_at=clock.now())
@@ -85,7 +90,8 @@ def agree(*, check_id: int, by: Person, seen: int | None = None, remark: str = "
     `seen`: the last entry of the conversation that was on their page. `remark` is for the author and gets shielded.
 
     Raises:
-        NotAllowed: they were not asked, or may not check it (any more).
+        NotAllowed: they were not asked.
+        NoLonger: they may not look at it any more.
         TooLate: it was decided by somebody else, or went out.
         Refused: the customer wrote meanwhile, or the shield could not vouch for the answer.
     """
@@ -106,7 +112,8 @@ def answer_instead(*, check_id: int, by: Person, written: Written, remark: str =
     Gives back the conversation and the answer as it was shielded. Doing it twice is doing it once.
 
     Raises:
-        NotAllowed: they were not asked, or may not check it (any more).
+        NotAllowed: they were not asked.
+        NoLonger: they may not look at it any more.
         TooLate: it was decided by somebody else, or went out.
         Refused: the text is empty or too long, or the shield could not vouch for it.
     """
@@ -166,6 +173,7 @@ def look_at(*, check_id: int, by: Person, text: str) -> list[Piece]:
 
     Raises:
         NotAllowed: they do not look at it.
+        NoLonger: they may not any more.
         Refused: it is too long, or cannot be checked just now.
     """
     taken = Check.objects.filter(pk=check_id, checker_id=by.pk, decided_at=None, assignment__ended_at=None)
@@ -174,8 +182,10 @@ def look_at(*, check_id: int, by: Person, text: str) -> list[Piece]:
         "assignment__conversation__customer__advisor",
         "assignment__conversation__customer__deputy",
     ).first()
-    if check is None or not is_senior(check.assignment.conversation, by.pk):
+    if check is None:
         raise NotAllowed("not checked by this expert")
+    if not is_senior(check.assignment.conversation, by.pk):
+        raise NoLonger
     if not text.strip():
         return []
     try:
@@ -184,8 +194,8 @@ def look_at(*, check_id: int, by: Person, text: str) -> list[Piece]:
         raise Refused(_("This cannot be checked for personal data just now.")) from error
 
 
-def _open(check_id: int, by: Person) -> tuple[Conversation, Check]:
-    """The check and its conversation, locked, for somebody who was asked and may still look."""
+def _open(check_id: int, by: Person, *, leaving: bool = False) -> tuple[Conversation, Check]:
+    """The check and its conversation, locked, for somebody who was asked and may still look, or is `leaving` it."""
     asked = AskedToCheck.objects.filter(check_of=check_id, expert_id=by.pk)
     found = asked.values_list("check_of__assignment__conversation_id", flat=True).first()
     if found is None:
@@ -194,8 +204,8 @@ def _open(check_id: int, by: Person) -> tuple[Conversation, Check]:
     check = Check.objects.select_related("assignment", "author__person").get(pk=check_id)
     if check.decided_at is not None or not holds(check):
         raise TooLate
-    if not is_senior(conversation, by.pk) or by.pk == check.author_id:
-        raise NotAllowed("may not check this any more")
+    if not leaving and (not is_senior(conversation, by.pk) or by.pk == check.author_id):
+        raise NoLonger
     return conversation, check
 
 

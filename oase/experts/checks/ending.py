@@ -52,11 +52,16 @@ def end_of_window(check_id: int) -> bool:
 
 
 def shield_anew() -> int:
-    """Shield the open checks again whose customer chose what is hidden meanwhile; how many."""
+    """Shield the open checks again whose customer chose what is hidden meanwhile; how many. One that fails stays closed
+    to seniors and holds up no other.
+    """
     changed = 0
     for check in Check.objects.filter(decided_at=None, assignment__ended_at=None).order_by("pk")[:AT_ONCE]:
         if chose_since(check, Conversation(pk=check.assignment.conversation_id)):
-            changed += _shielded_anew(check.pk, check.assignment.conversation_id)
+            try:
+                changed += _shielded_anew(check.pk, check.assignment.conversation_id)
+            except Exception:  # the next round tries again
+                log.exception("check %s could not be shielded anew", check.pk)
     return changed
 
 

@@ -36,6 +36,8 @@ class AskedToCheck(_Named):
     written_at: datetime
     until_at: datetime
     excerpt: str | None
+    reward_cents: int
+    """What agreeing to it earns once the question is solved; nought where the company pays nothing for it."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class TakenCheck(_Named):
     opened_at: datetime
     written_at: datetime
     until_at: datetime
+    reward_cents: int
     subject: str
     solved: bool
     author_name: str
@@ -77,6 +80,7 @@ class Checked(_Named):
     """What became of an answer; `wrote`: it was theirs, else they looked at it."""
 
     id: int
+    conversation_id: UUID
     wrote: bool
     outcome: str
     decided_at: datetime
@@ -85,6 +89,11 @@ class Checked(_Named):
     body: str
     other_name: str
     other_face: str
+
+
+@dataclass(frozen=True)
+class _Known:
+    id: int
 
 
 def waiting(desk: Desk, conversation_id: UUID) -> Waiting | None:
@@ -104,6 +113,11 @@ def taken_check(desk: Desk, check_id: int) -> TakenCheck | None:
     return next(iter(rows), None)
 
 
+def was_asked(desk: Desk, check_id: int) -> bool:
+    """Whether they were ever asked to look at it."""
+    return bool(desk.read(_Known, "SELECT id FROM desk.asked_before WHERE id = %s", [check_id]))
+
+
 def said_in_check(desk: Desk, check_id: int) -> list[CheckSaid]:
     """The conversation of what they look at."""
     return desk.read(CheckSaid, "SELECT * FROM desk.check_message WHERE check_id = %s ORDER BY seq", [check_id])
@@ -112,3 +126,12 @@ def said_in_check(desk: Desk, check_id: int) -> list[CheckSaid]:
 def checked(desk: Desk, *, most: int = 50) -> list[Checked]:
     """What became of answers, the newest first."""
     return desk.read(Checked, "SELECT * FROM desk.checked ORDER BY decided_at DESC, id DESC LIMIT %s", [most])
+
+
+def replaced_in(desk: Desk, conversation_id: UUID) -> Checked | None:
+    """Their own answer in this conversation in whose place a senior expert answered."""
+    query = """
+        SELECT * FROM desk.checked
+         WHERE conversation_id = %s AND wrote AND outcome = 'replaced' ORDER BY decided_at DESC LIMIT 1
+    """
+    return next(iter(desk.read(Checked, query, [conversation_id])), None)

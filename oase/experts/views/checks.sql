@@ -21,7 +21,14 @@ SELECT k.id, k.checker_id IS NOT NULL AS mine, c.pseudonym, c.language, c.last_s
            -- Only what was counted as read, see reputation/guard.py.
            AND EXISTS (SELECT 1 FROM public.oase_opening read
                         WHERE read.expert_id = desk.me() AND read.conversation_id = c.id)
-         ORDER BY m.seq LIMIT 1) AS excerpt
+         ORDER BY m.seq LIMIT 1) AS excerpt,
+       -- What agreeing earns once it is solved, as rewards/due.py works it out.
+       coalesce((SELECT greatest(1, o.reward_cents * share.checked / 100)
+                   FROM (SELECT coalesce((SELECT s.checked FROM public.oase_shares s WHERE s.company_id = c.company_id),
+                                         20) AS checked) share
+                   JOIN public.oase_offer o ON o.expert_id = k.author_id AND o.reward_cents > 0 AND share.checked > 0
+                   JOIN public.oase_assignment offered ON offered.id = o.assignment_id AND offered.conversation_id = c.id
+                  ORDER BY o.id DESC LIMIT 1), 0) AS reward_cents
   FROM public.oase_askedtocheck asked
   JOIN public.oase_check k ON k.id = asked.check_of_id AND k.decided_at IS NULL
   JOIN public.oase_assignment a ON a.id = k.assignment_id AND a.ended_at IS NULL AND a.holder_id = k.author_id
@@ -39,10 +46,14 @@ SELECT k.id, k.checker_id IS NOT NULL AS mine, c.pseudonym, c.language, c.last_s
    AND NOT EXISTS (SELECT 1 FROM public.oase_suspension r
                     WHERE r.expert_id = desk.me() AND r.company_id = c.company_id AND r.lifted_at IS NULL);
 
+-- What they were asked to look at, whatever became of it and of them: that it was there is all it says.
+CREATE VIEW desk.asked_before WITH (security_barrier) AS
+SELECT asked.check_of_id AS id FROM public.oase_askedtocheck asked WHERE asked.expert_id = desk.me();
+
 -- What they took to look at: the answer and who wrote it. While it waits to be shielded anew it has no words.
 CREATE VIEW desk.taken_check WITH (security_barrier) AS
 SELECT mine.id, mine.pseudonym, mine.language, mine.last_seq, mine.opened_at, mine.company, mine.topic_de,
-       mine.topic_en, mine.written_at, mine.until_at, c.subject, k.solved,
+       mine.topic_en, mine.written_at, mine.until_at, mine.reward_cents, c.subject, k.solved,
        author.first_name AS author_name, author.face AS author_face,
        CASE WHEN chosen.since THEN '' ELSE k.body END AS body, NOT chosen.since AS shielded,
        EXISTS (SELECT 1 FROM public.oase_message m WHERE m.conversation_id = c.id AND m.author_role = 'customer'
@@ -70,7 +81,7 @@ SELECT taken.id AS check_id, m.seq, m.author_role, m.author_id = desk.me() AS mi
 
 -- What became of own answers, and of those they looked at: to an author their own words, to a senior none.
 CREATE VIEW desk.checked WITH (security_barrier) AS
-SELECT k.id, k.author_id = desk.me() AS wrote, k.outcome, k.decided_at, k.remark, c.pseudonym, c.language,
+SELECT k.id, c.id AS conversation_id, k.author_id = desk.me() AS wrote, k.outcome, k.decided_at, k.remark, c.pseudonym, c.language,
        company.name AS company, topic.name_de AS topic_de, topic.name_en AS topic_en,
        CASE WHEN k.author_id = desk.me() THEN k.body ELSE '' END AS body,
        coalesce(other.first_name, '') AS other_name, coalesce(other.face, '') AS other_face

@@ -13,6 +13,7 @@ from django.utils import timezone
 from oase.conversations.drafts import draft_of
 from oase.conversations.models import Message
 from oase.conversations.reading import last_seq, seen
+from oase.experts.availability.notices import opened_desk
 from oase.experts.desk import Desk
 from oase.experts.desk.checks import asked_to_check, waiting
 from oase.portals.expert.gate import expert_page
@@ -104,6 +105,8 @@ def show_desk(request: HttpRequest, conversation_id: UUID | None = None, kept: K
         if is_looked_at(request):
             seen(conversation_id, Message.EXPERT, request.user.pk, last_seq(conversation_id))
     count_offers(request)
+    if request.user.pk is not None and is_looked_at(request):
+        opened_desk(request.user.pk)
     return _shown(request, conversation_id, kept, text or "")
 
 

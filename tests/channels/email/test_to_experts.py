@@ -8,6 +8,8 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 
 from oase.channels.email.to_experts import deliver_due
@@ -18,12 +20,15 @@ from oase.conversations.words import IncomingFile
 from oase.experts import actions as expert_actions
 from oase.experts.availability import actions as wishes
 from oase.experts.availability.hours import Span
-from oase.experts.availability.models import ExpertNotice, Pause
+from oase.experts.availability.models import Availability, ExpertNotice, Pause
 from oase.experts.availability.notices import gather, post
 from oase.experts.availability.presence import keep_due
+from oase.experts.availability.unsubscribing import token_for
+from oase.experts.checks import deciding
 from oase.experts.models import Expert, Offer
 from oase.jobs import clock
 from tests.cast import IBAN, PHONE, QUESTION, Cast
+from tests.experts.checks.story import waiting, window_ends
 
 SECRETS = ("Karla", "Blum", "karla@", PHONE, IBAN, "E12", "brüht", "Rechnung.pdf")
 
@@ -76,12 +81,120 @@ def test_a_burst_is_one_mail_and_what_comes_later_another(cast: Cast) -> None:
         cast.asks(f"Meine Aroma {number} brüht nicht.")
     assert told(seconds=30) == 1
     assert mail.outbox[0].subject == "3 Fragen warten auf Sie"
-    with later(minutes=5):
+    with later(minutes=2):
         cast.asks("Meine Aroma 4 brüht nicht.")
-    assert told(minutes=6) == 0
-    assert told(minutes=16) == 1
+    assert told(minutes=3) == 0
+    assert told(minutes=4) == 0
+    # A quarter of the 15 minutes that are promised here.
+    assert told(minutes=4, seconds=15) == 1
     assert mail.outbox[1].subject == "Eine Frage wartet auf Sie"
-    assert told(minutes=17) == 0
+    assert told(minutes=5) == 0
+
+
+def test_a_shorter_promise_makes_a_shorter_burst(cast: Cast) -> None:
+    cast.machines.first_answer_minutes = 4
+    cast.machines.save()
+    cast.asks()
+    assert told(seconds=30) == 1
+    with later(seconds=40):
+        cast.asks("Meine Aroma 4 brüht nicht.")
+    assert told(seconds=85) == 0
+    assert told(seconds=91) == 1
+
+
+@pytest.mark.parametrize("reaction", ["claims", "declines", "opens the desk"])
+def test_whoever_reacts_is_told_of_the_next_offer_at_once(cast: Cast, client: Client, reaction: str) -> None:
+    conversation = cast.asks()
+    assert told(seconds=30) == 1
+    with later(seconds=60):
+        if reaction == "claims":
+            expert_actions.claim(offer_id=cast.offer_to(cast.emil, conversation).pk, by=cast.emil)
+        elif reaction == "declines":
+            expert_actions.decline(offer_id=cast.offer_to(cast.emil, conversation).pk, by=cast.emil)
+        else:
+            client.force_login(cast.emil)
+            # What reads itself again on a page that nobody looks at is no reaction.
+            client.get(reverse("desk-offers"))
+            assert not ExpertNotice.objects.filter(reason="seen").exists()
+            client.get(reverse("desk"))
+    with later(seconds=70):
+        cast.asks("Meine Aroma 4 brüht nicht.")
+    assert told(seconds=80) == 0
+    assert told(seconds=91) == 1
+    # It is the next burst, not the end of all bursts.
+    with later(seconds=100):
+        cast.asks("Meine Aroma 5 brüht nicht.")
+    assert told(seconds=150) == 0
+
+
+def test_a_senior_is_told_of_an_answer_to_look_at(cast: Cast) -> None:
+    waiting(cast, "Bitte das Sieb F88 spülen.")
+    assert told(seconds=10) == 0
+    assert told(seconds=21) == 1
+    (sent,) = mail.outbox
+    assert (sent.to, sent.subject) == (["emil@example.org"], "Eine Antwort wartet auf Ihren zweiten Blick")
+    assert "Kaffeemaschinen · Kaffeewerk" in sent.body
+    assert [secret for secret in (*SECRETS, "F88", "Nils", "spülen") if secret in whole(sent)] == []
+    assert told(seconds=40) == 0
+
+
+@pytest.mark.parametrize("why", ["taken", "passed", "out", "unwanted", "away"])
+def test_what_needs_no_look_from_him_any_more_is_not_told(cast: Cast, why: str) -> None:
+    _nils, _conversation, check = waiting(cast)
+    gather()
+    match why:
+        case "taken":
+            deciding.take(check_id=check.pk, by=cast.emil)
+        case "passed":
+            deciding.let_go_by(check_id=check.pk, by=cast.emil)
+        case "out":
+            assert window_ends(check) == 1
+        case "unwanted":
+            wishes.set_mails(by=cast.emil, offers=False, replies=True)
+        case _:
+            wishes.set_available(by=cast.emil, available=False)
+    assert told(seconds=25) == 0
+
+
+def test_too_late_for_a_look_nobody_is_called(cast: Cast) -> None:
+    waiting(cast)
+    assert told(minutes=4, seconds=30) == 0
+
+
+def test_one_click_turns_offers_off_and_nothing_else(cast: Cast, settings: Settings) -> None:
+    settings.BASE_URL = "https://oase.example.org"
+    cast.asks()
+    assert told(seconds=30) == 1
+    headers = mail.outbox[0].extra_headers
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = headers["List-Unsubscribe"].strip("<>").removeprefix("https://oase.example.org")
+    program = Client(enforce_csrf_checks=True)
+    assert program.get(address).status_code == 200
+    assert not Availability.objects.filter(mail_offers=False).exists()
+    assert program.post(address, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert program.post(address, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    kept = Availability.objects.get(pk=cast.emil.pk)
+    assert (kept.mail_offers, kept.mail_replies, kept.reacted_at) == (False, True, None)
+    with later(minutes=20):
+        cast.asks("Meine Aroma 4 brüht nicht.")
+    assert told(minutes=21) == 0
+
+
+def test_an_address_for_unsubscribing_cannot_be_made_up(cast: Cast, client: Client) -> None:
+    good = token_for(cast.emil.pk, "replies")
+    for token in (good + "x", "x" + good, good.partition(":")[0] + ":" + "A" * 43, "nonsense", token_for(1, "paused")):
+        if token:
+            assert client.post(reverse("no-mails", args=[token])).status_code == 404
+    assert Availability.objects.filter(mail_replies=False).count() == 0
+    assert token_for(cast.emil.pk, "paused") == ""
+    assert client.post(reverse("no-mails", args=[good])).status_code == 200
+    assert Availability.objects.filter(mail_replies=False, mail_offers=True).count() == 1
+
+
+def test_without_https_no_header_promises_one_click(cast: Cast) -> None:
+    cast.asks()
+    assert told(seconds=30) == 1
+    assert [name for name in mail.outbox[0].extra_headers if name.startswith("List-")] == []
 
 
 def test_what_is_gone_by_then_is_not_told(cast: Cast) -> None:

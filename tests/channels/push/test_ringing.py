@@ -18,11 +18,13 @@ from oase.conversations import actions
 from oase.conversations.models import Conversation, Message, Outbox
 from oase.conversations.reading import Mark, mark
 from oase.experts import actions as expert_actions
+from oase.experts.checks import deciding
 from oase.jobs import clock
 from oase.people.models import Person
 from tests.cast import Cast
 from tests.channels.push.conftest import Add
 from tests.channels.push.service import PushService
+from tests.experts.checks.story import waiting
 
 WORDS = "E12 heißt: kein Wasserfluss."
 
@@ -276,3 +278,18 @@ def test_the_job_forgets_what_was_told_long_ago(cast: Cast, add: Add, service: P
     with clock.standing_at(clock.now() + timedelta(days=3)):
         delivering.forget_old()
     assert Push.objects.count() == 0
+
+
+def test_an_answer_to_look_at_rings_a_senior_unless_it_needs_no_look(
+    cast: Cast, add: Add, service: PushService
+) -> None:
+    browser, _device, _client = add(cast.emil, "desk")
+    wants_only(cast.emil, "offers")
+    _nils, _conversation, check = waiting(cast)
+    with clock.standing_at(clock.now() + timedelta(seconds=1)):
+        assert (gather(), deliver_due()) == (2, 1)
+    assert {browser.opened(rung)["open"] for rung in service.rung} == {"/desk/"}
+    Push.objects.update(sent_at=None)
+    deciding.let_go_by(check_id=check.pk, by=cast.emil)
+    with clock.standing_at(clock.now() + timedelta(seconds=2)):
+        assert (gather(), deliver_due()) == (0, 0)

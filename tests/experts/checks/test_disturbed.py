@@ -1,6 +1,6 @@
 """What can come between: the customer, the company, the author, another senior, somebody who may not look."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,17 +9,18 @@ from django.db import IntegrityError, transaction
 from oase.companies.models import Customer, Membership
 from oase.conversations import actions, shielding
 from oase.conversations.append import NotAllowed
-from oase.conversations.models import Assignment, Event, Message
+from oase.conversations.models import Assignment, Conversation, Event, Message
 from oase.conversations.words import Refused
 from oase.experts import actions as expert_actions
-from oase.experts.checks import deciding, ending
+from oase.experts.checks import deciding, ending, sending
 from oase.experts.checks.asking import Written
+from oase.experts.checks.jobs import end_checks
 from oase.experts.checks.models import AskedToCheck, Check
 from oase.experts.matching.models import Standing
 from oase.experts.models import Expert, Qualification
 from oase.jobs import clock
 from tests.cast import Cast, current
-from tests.conversations.story import fingerprint, happened, says
+from tests.conversations.story import fingerprint, happened, lapses, says
 from tests.experts.checks.story import (
     WORDS,
     answers,
@@ -153,7 +154,7 @@ def test_a_senior_who_joins_the_company_meanwhile_may_not_look(cast: Cast) -> No
     deciding.take(check_id=check.pk, by=cast.emil)
     Membership.objects.create(person=cast.emil, company=cast.kaffeewerk)
     before = fingerprint(conversation)
-    assert every_verb(cast, check) == [NotAllowed] * 4
+    assert every_verb(cast, check) == [deciding.NoLonger] * 4
     assert fingerprint(conversation) == before
     window_ends(check)
     assert outcome(check) == "unseen"
@@ -170,7 +171,16 @@ def test_a_senior_who_lost_the_right_may_not_look(cast: Cast, how: str) -> None:
             Expert.objects.filter(pk=cast.emil.pk).update(suspended_at=clock.now())
         case _:
             Standing.objects.filter(expert_id=cast.emil.pk).update(level=Standing.EXPERT)
-    assert every_verb(cast, check) == [NotAllowed] * 4
+    assert every_verb(cast, check) == [deciding.NoLonger] * 4
+
+
+def test_a_senior_who_lost_the_right_leaves_it_to_others(cast: Cast) -> None:
+    _nils, _conversation, check = waiting(cast)
+    deciding.take(check_id=check.pk, by=cast.emil)
+    expert(cast, "Greta", Standing.SENIOR)
+    Standing.objects.filter(expert_id=cast.emil.pk).update(level=Standing.EXPERT)
+    deciding.let_go_by(check_id=check.pk, by=cast.emil)
+    assert (outcome(check), asked(check)) == ("", ["Greta"])
 
 
 def test_strangers_and_the_author_decide_nothing(cast: Cast) -> None:
@@ -315,3 +325,29 @@ def test_an_empty_answer_instead_changes_nothing(cast: Cast) -> None:
         deciding.answer_instead(check_id=check.pk, by=cast.emil, written=Written("  ", uuid4()))
     assert fingerprint(conversation) == before
     assert (outcome(check), Event.objects.filter(kind="claimed").count()) == ("", 1)
+
+
+def test_one_that_cannot_be_shielded_anew_holds_up_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    nils, broken, check = waiting(cast)
+    other = held_by(cast, nils, "Meine Latte tropft.")
+    answers(nils, other)
+    monkeypatch.setattr(ending, "chose_since", lambda check, conversation: conversation.pk == broken.pk)
+    real = ending.as_shielded_now
+
+    def fails(one: Check, conversation: Conversation) -> tuple[str, datetime]:
+        if conversation.pk == broken.pk:
+            raise RuntimeError("the vault is out of reach")
+        return real(one, conversation)
+
+    monkeypatch.setattr(ending, "as_shielded_now", fails)
+    monkeypatch.setattr(sending, "as_shielded_now", fails)
+    last = max(Check.objects.values_list("until_at", flat=True))
+    with clock.standing_at(last + timedelta(seconds=1)):
+        end_checks(0)
+    assert (outcome(check), outcome(Check.objects.exclude(pk=check.pk).get())) == ("", Check.UNSEEN)
+    check.refresh_from_db()
+    assert check.failed_at is not None
+    assert said(broken)[1:] == []
+    # Its promise is held up by nothing: the company gets it in time.
+    lapses(broken)
+    assert current(broken).level != Assignment.EXPERT

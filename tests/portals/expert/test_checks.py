@@ -9,8 +9,10 @@ from oase.conversations.marks import ReadMark
 from oase.conversations.models import Message
 from oase.experts import actions
 from oase.experts.checks import deciding
+from oase.experts.checks.asking import Written
 from oase.experts.matching.models import Standing
 from oase.experts.reputation.models import Report
+from oase.experts.rewards.models import Shares
 from tests.cast import Cast, current
 from tests.conversations.story import says
 from tests.experts.checks.story import WORDS, answers, emil_is_senior, expert, held_by, outcome, said, waiting
@@ -139,6 +141,52 @@ def test_a_colleague_who_is_too_late_is_told(cast: Cast, signed_in: SignedIn) ->
     )
     assert "Somebody else looks at it already" in page
     assert WORDS not in page
+
+
+def test_what_a_look_earns_stands_where_it_is_offered(cast: Cast, emil: Client) -> None:
+    _, _, check = waiting(cast)
+    assert "€0.84 for your look" in emil.get(reverse("desk"), headers=ENGLISH).content.decode()
+    deciding.take(check_id=check.pk, by=cast.emil)
+    shown = emil.get(reverse("desk-check", args=[check.pk]), headers=ENGLISH).content.decode()
+    assert "Your look earns €0.84 once the question is solved" in shown
+    Shares.objects.create(company=cast.kaffeewerk, checked=0)
+    for page in (reverse("desk"), reverse("desk-check", args=[check.pk])):
+        shown = emil.get(page, headers=ENGLISH).content.decode()
+        assert "for your look" not in shown
+        assert "Your look earns" not in shown
+
+
+def test_a_senior_who_lost_the_right_gets_a_sentence(cast: Cast, emil: Client) -> None:
+    _, conversation, check = waiting(cast)
+    deciding.take(check_id=check.pk, by=cast.emil)
+    Standing.objects.filter(expert_id=cast.emil.pk).update(level=Standing.EXPERT)
+    shown = emil.get(reverse("desk-check", args=[check.pk]), headers=ENGLISH)
+    assert (shown.status_code, "Nothing is left to decide here" in shown.content.decode()) == (200, True)
+    assert WORDS not in shown.content.decode()
+    for name in ("take", "agree", "instead"):
+        told = emil.post(
+            reverse(f"desk-check-{name}", args=[check.pk]), {"text": "So.", "seen": "9"}, headers=ENGLISH, follow=True
+        )
+        assert "Second looks on this topic do not come to you any more." in told.content.decode(), name
+    assert (outcome(check), len(said(conversation))) == ("", 1)
+    # Nobody senior is left: his leaving lets it out.
+    assert emil.post(reverse("desk-check-pass", args=[check.pk])).status_code == 303
+    assert (outcome(check), said(conversation)[1:]) == ("unseen", [("Nils", WORDS)])
+
+
+def test_answered_instead_the_newcomer_finds_the_remark(cast: Cast, signed_in: SignedIn) -> None:
+    nils, conversation, check = waiting(cast)
+    deciding.take(check_id=check.pk, by=cast.emil)
+    written = Written("Bitte entkalken.", uuid4())
+    deciding.answer_instead(check_id=check.pk, by=cast.emil, written=written, remark="Fast!")
+    part = signed_in(nils).get(
+        reverse("desk-thread", args=[conversation.pk]), headers={**ENGLISH, "HX-Request": "true"}
+    )
+    assert (part.status_code, "Emil has answered in your place" in part.content.decode()) == (404, True)
+    assert f'{reverse("desk-checks")}#checked-{check.pk}"' in part.content.decode()
+    looks = signed_in(nils).get(reverse("desk-checks"), headers=ENGLISH).content.decode()
+    assert f'id="checked-{check.pk}"' in looks
+    assert "Fast!" in looks
 
 
 def test_let_go_by_from_the_desk(cast: Cast, emil: Client) -> None:

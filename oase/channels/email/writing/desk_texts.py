@@ -8,7 +8,7 @@ from typing import Literal
 from .texts import Frame, Language, Text
 
 DeskKind = Literal[
-    "offers", "offers_more", "replies", "paused", "files",
+    "offers", "offers_more", "checks", "replies", "paused", "files",
     "unsent_look", "unsent_check", "unsent_waits", "unsent_long", "unsent_moved", "unsent_address",
 ]  # fmt: skip
 
@@ -40,6 +40,12 @@ DESK_TEXTS: dict[Language, dict[DeskKind, Text]] = {
             subject="{number} Fragen warten auf Sie",
             before=("{number} Fragen zu Ihren Themen warten:",),
             after=("Wer eine zuerst übernimmt, hat sie. Sind sie schon vergeben, kommen bald neue.",),
+            button="Zu meinem Schreibtisch",
+        ),
+        "checks": Text(
+            subject="Eine Antwort wartet auf Ihren zweiten Blick",
+            before=("jemand Neues hat geantwortet und wartet auf Ihren Blick, bevor die Antwort hinausgeht:",),
+            after=("Bitte schauen Sie bis {due_at_text}. Danach geht sie von selbst hinaus.",),
             button="Zu meinem Schreibtisch",
         ),
         "replies": Text(
@@ -129,6 +135,12 @@ DESK_TEXTS: dict[Language, dict[DeskKind, Text]] = {
             subject="{number} questions wait for you",
             before=("{number} questions on your topics wait:",),
             after=("Whoever takes one first holds it. If they are gone already, others come soon.",),
+            button="Go to my desk",
+        ),
+        "checks": Text(
+            subject="An answer waits for your second look",
+            before=("a newcomer has answered and waits for your look before the answer goes out:",),
+            after=("Please look by {due_at_text}. After that it goes out by itself.",),
             button="Go to my desk",
         ),
         "replies": Text(

@@ -18,7 +18,15 @@ from oase.experts.actions.answering import Untold, masked_in, see_told
 from oase.experts.checks import deciding
 from oase.experts.checks.asking import Written
 from oase.experts.desk import Desk
-from oase.experts.desk.checks import CheckSaid, TakenCheck, asked_to_check, checked, said_in_check, taken_check
+from oase.experts.desk.checks import (
+    CheckSaid,
+    TakenCheck,
+    asked_to_check,
+    checked,
+    said_in_check,
+    taken_check,
+    was_asked,
+)
 from oase.portals.expert.gate import expert_of, expert_page, expert_verb
 from oase.portals.expert.glimpsing import showing_offers
 from oase.portals.expert.pages import Kept, framed, show_desk
@@ -63,8 +71,10 @@ def live(request: HttpRequest, desk: Desk, check_id: int) -> HttpResponse:
 @expert_page
 def _show(request: HttpRequest, desk: Desk, check_id: int, kept: Kept | None = None) -> HttpResponse:
     found = taken_check(desk, check_id)
-    if found is None:
+    if found is None and (not was_asked(desk, check_id) or check_id in {one.id for one in asked_to_check(desk)}):
         raise Http404
+    if found is None:
+        return framed(request, desk, "check_gone", {"check_id": check_id})
     context = _context(desk, found) | {"kept": kept, "client_id": (kept and kept.client_id) or uuid4()}
     return framed(request, desk, "check", context, status=422 if kept is not None else 200)
 
@@ -95,8 +105,8 @@ def take(request: HttpRequest, check_id: int) -> HttpResponseBase:
     session = request.session.session_key or ""
     try:
         deciding.take(check_id=check_id, by=expert_of(request), session_key=session)
-    except deciding.TooLate:
-        return _too_late(request)
+    except (deciding.TooLate, deciding.NoLonger) as error:
+        return _over(request, error)
     except Refused as refused:
         return show_desk(request, kept=Kept("offers", str(refused)))
     return see_other("desk-check", check_id)
@@ -117,8 +127,8 @@ def agree(request: HttpRequest, check_id: int) -> HttpResponseBase:
     seen = int(given) if given.isdecimal() and len(given) < 10 else 0
     try:
         deciding.agree(check_id=check_id, by=expert_of(request), seen=seen, remark=remark)
-    except deciding.TooLate:
-        return _too_late(request)
+    except (deciding.TooLate, deciding.NoLonger) as error:
+        return _over(request, error)
     except Refused as refused:
         return _show(request, check_id, kept=Kept("agree", str(refused), hint=remark))
     messages.success(request, _("Agreed. The answer is on its way, under the name of whoever wrote it."))
@@ -135,8 +145,8 @@ def instead(request: HttpRequest, check_id: int) -> HttpResponseBase:
             see_told(deciding.look_at(check_id=check_id, by=by, text=text), request.POST.getlist("told"))
         written = Written(text, client_id, solved=request.POST.get("solved") == "1")
         conversation_id, body = deciding.answer_instead(check_id=check_id, by=by, written=written, remark=remark)
-    except deciding.TooLate:
-        return _too_late(request)
+    except (deciding.TooLate, deciding.NoLonger) as error:
+        return _over(request, error)
     except Untold as untold:
         kept = Kept("instead", str(untold), text, str(client_id), hint=remark, sight=Sight(untold.pieces))
         return _show(request, check_id, kept=kept)
@@ -152,14 +162,24 @@ def look(request: HttpRequest, check_id: int) -> HttpResponseBase:
     text = request.POST.get("text", "")
     try:
         pieces = deciding.look_at(check_id=check_id, by=expert_of(request), text=text)
+    except deciding.NoLonger as error:
+        return render(request, "expert/stays_out.html", {"sight_error": _sentence(error)})
     except Refused as refused:
         return render(request, "expert/stays_out.html", {"sight_error": str(refused)})
     return render(request, "expert/stays_out.html", {"sight": Sight(pieces)})
 
 
-def _too_late(request: HttpRequest) -> HttpResponseBase:
-    messages.info(request, _("Somebody else looks at it already, or it went out meanwhile. Nothing was changed."))
+def _over(request: HttpRequest, error: Exception) -> HttpResponseBase:
+    messages.info(request, _sentence(error))
     return see_other("desk")
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, deciding.NoLonger):
+        return _(
+            "Second looks on this topic do not come to you any more. Nothing was changed, and nobody waits for you."
+        )
+    return _("Somebody else looks at it already, or it went out meanwhile. Nothing was changed.")
 
 
 def _client_id(request: HttpRequest) -> UUID:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from oase.experts.desk import Desk
+from oase.experts.desk.checks import replaced_in
 from oase.portals.expert.gate import expert_page
 from oase.portals.expert.glimpsing import showing_offers
 from oase.portals.expert.pages import held_of, show_desk, week_of, work_of
@@ -62,5 +63,6 @@ def thread(request: HttpRequest, desk: Desk, conversation_id: UUID) -> HttpRespo
     except Http404:
         if not request.headers.get("HX-Request"):
             raise
-        return render(request, "expert/gone.html", {"ended": desk.ended(conversation_id)}, status=404)
+        moved_on = {"ended": desk.ended(conversation_id), "replaced": replaced_in(desk, conversation_id)}
+        return render(request, "expert/gone.html", moved_on, status=404)
     return render(request, "expert/thread.html", context)
