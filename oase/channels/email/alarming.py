@@ -1,9 +1,6 @@
 """Alarms about an account go out by mail at once: to those who lead the company, and to the owner of the account."""
 
-import logging
 from datetime import timedelta
-from email.utils import format_datetime
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -14,12 +11,12 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from oase.channels.email.reading.charsets import one_line
+from oase.channels.email.telling import composed, send
 from oase.channels.email.writing.alarm_texts import LEADER, OWNER
 from oase.experts.reputation.models import AlarmMail
 from oase.jobs import clock
 from oase.people.mailboxes import address_of
 
-log = logging.getLogger(__name__)
 AT_ONCE = 100
 FIRST_PAUSE = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(minutes=30)
@@ -42,18 +39,7 @@ def _send(mail_id: int) -> bool:
     if mail is None:
         return False
     to = address_of(mail.recipient)
-    try:
-        if to:
-            _composed(mail, to).send()
-    except Exception:  # whatever the mail server said, the other alarms go out and this one is tried again
-        log.exception("alarm mail %s could not be sent", mail.pk)
-        mail.attempts += 1
-        mail.not_before = clock.now() + min(FIRST_PAUSE * 2 ** min(mail.attempts, 12), LONGEST_PAUSE)
-        mail.save(update_fields=["attempts", "not_before"])
-        return False
-    mail.sent_at = clock.now()
-    mail.save(update_fields=["sent_at"])
-    return bool(to)
+    return send(mail, to, lambda: _composed(mail, to), first=FIRST_PAUSE, longest=LONGEST_PAUSE)
 
 
 def _composed(mail: AlarmMail, to: str) -> EmailMessage:
@@ -72,16 +58,4 @@ def _composed(mail: AlarmMail, to: str) -> EmailMessage:
             "time": date_format(local, "H:i"),
             "link": settings.BASE_URL + place,
         }
-    return EmailMessage(
-        subject=text.subject.format_map(values),
-        body=text.body.format_map(values),
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[to],
-        headers={
-            "Message-ID": f"<alarm.{mail.pk}@{urlsplit(settings.BASE_URL).hostname}>",
-            "Date": format_datetime(alarm.at),
-            # A program speaks: other programs shall not answer (RFC 3834, section 5).
-            "Auto-Submitted": "auto-generated",
-            "Content-Language": language,
-        },
-    )
+    return composed(text, values, to=to, language=language, name=f"alarm.{mail.pk}", at=alarm.at)

@@ -1,9 +1,6 @@
 """What experts are told about their programme goes out by mail."""
 
-import logging
 from datetime import timedelta
-from email.utils import format_datetime
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -14,12 +11,12 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from oase.channels.email.reading.charsets import one_line
+from oase.channels.email.telling import composed, send
 from oase.channels.email.writing.learning_texts import TEXTS
 from oase.experts.programme.models import ProgrammeNotice
 from oase.jobs import clock
 from oase.people.mailboxes import address_of
 
-log = logging.getLogger(__name__)
 AT_ONCE = 100
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=6)
@@ -43,18 +40,7 @@ def _send(notice_id: int) -> bool:
         return False
     person = notice.expert.person
     to = address_of(person) if person.is_active else ""
-    try:
-        if to:
-            _composed(notice, to).send()
-    except Exception:  # whatever the mail server said, the other mails go on and this one is tried again
-        log.exception("notice %s of the programme could not be sent", notice.pk)
-        notice.attempts += 1
-        notice.not_before = clock.now() + min(FIRST_PAUSE * 2 ** min(notice.attempts, 12), LONGEST_PAUSE)
-        notice.save(update_fields=["attempts", "not_before"])
-        return False
-    notice.sent_at = clock.now()
-    notice.save(update_fields=["sent_at"])
-    return bool(to)
+    return send(notice, to, lambda: _composed(notice, to), first=FIRST_PAUSE, longest=LONGEST_PAUSE)
 
 
 def _composed(notice: ProgrammeNotice, to: str) -> EmailMessage:
@@ -72,16 +58,4 @@ def _composed(notice: ProgrammeNotice, to: str) -> EmailMessage:
             else "",
             "link": settings.BASE_URL + reverse("desk-learn", args=[company.slug]),
         }
-    return EmailMessage(
-        subject=text.subject.format_map(values),
-        body=text.body.format_map(values),
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[to],
-        headers={
-            "Message-ID": f"<learning.{notice.pk}@{urlsplit(settings.BASE_URL).hostname}>",
-            "Date": format_datetime(notice.at),
-            # A program speaks: other programs shall not answer (RFC 3834, section 5).
-            "Auto-Submitted": "auto-generated",
-            "Content-Language": language,
-        },
-    )
+    return composed(text, values, to=to, language=language, name=f"learning.{notice.pk}", at=notice.at)

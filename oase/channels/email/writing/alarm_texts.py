@@ -3,19 +3,11 @@
 A mail speaks the language of the person it is for, whoever causes it; so both stand here in full.
 """
 
-from dataclasses import dataclass
+from oase.channels.email.writing.told import Told
 
-
-@dataclass(frozen=True, slots=True)
-class AlarmText:
-    """Subject and body with `{name}`, `{company}`, `{number}`, `{sessions}`, `{time}` and `{link}`."""
-
-    subject: str
-    body: str
-
-
+# Filled in: `{name}`, `{company}`, `{number}`, `{sessions}`, `{time}` and `{link}`.
 LEADER = {
-    "de": AlarmText(
+    "de": Told(
         subject="Alarm: Das Konto von {name} wurde angehalten",
         body="""Guten Tag,
 
@@ -29,7 +21,7 @@ an andere weiter. Hier sehen Sie, was geöffnet wurde, und entscheiden:
 {company}
 """,
     ),
-    "en": AlarmText(
+    "en": Told(
         subject="Alarm: the account of {name} was stopped",
         body="""Hello,
 
@@ -45,7 +37,7 @@ to others at once. Here you see what was opened, and decide:
     ),
 }
 OWNER = {
-    "de": AlarmText(
+    "de": Told(
         subject="Waren Sie das? Ihr Konto wurde angehalten",
         body="""Guten Tag {name},
 
@@ -57,7 +49,7 @@ Sitzungen, und Sie melden sich mit einem Code neu an, der an diese Adresse geht.
 {link}
 """,
     ),
-    "en": AlarmText(
+    "en": Told(
         subject="Was that you? Your account was stopped",
         body="""Hello {name},
 

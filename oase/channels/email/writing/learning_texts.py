@@ -1,20 +1,13 @@
 """What a mail about somebody's programme says: which topic, until when, what to do. In both languages in full."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from oase.channels.email.writing.told import Told
 
-@dataclass(frozen=True, slots=True)
-class LearningText:
-    """Subject and body with `{name}`, `{company}`, `{topic}`, `{date}` and `{link}`."""
-
-    subject: str
-    body: str
-
-
-TEXTS: Final[dict[tuple[str, str], dict[str, LearningText]]] = {
+# Filled in: `{name}`, `{company}`, `{topic}`, `{date}` and `{link}`.
+TEXTS: Final[dict[tuple[str, str], dict[str, Told]]] = {
     ("lapses", "lessons"): {
-        "de": LearningText(
+        "de": Told(
             "Neues in den Lektionen: {topic}",
             """Guten Tag {name},
 
@@ -25,7 +18,7 @@ Sie den Test bis {date}; bis dahin bleibt alles, wie es ist.
 Danke, dass Sie helfen.
 """,
         ),
-        "en": LearningText(
+        "en": Told(
             "Something new in the lessons: {topic}",
             """Hello {name},
 
@@ -38,7 +31,7 @@ Thank you for helping.
         ),
     },
     ("lapses", "year"): {
-        "de": LearningText(
+        "de": Told(
             "Ihre Qualifikation endet bald: {topic}",
             """Guten Tag {name},
 
@@ -49,7 +42,7 @@ Ihre Qualifikation für „{topic}“ bei {company} gilt bis {date}. Machen Sie 
 Danke, dass Sie helfen.
 """,
         ),
-        "en": LearningText(
+        "en": Told(
             "Your qualification ends soon: {topic}",
             """Hello {name},
 
@@ -62,7 +55,7 @@ Thank you for helping.
         ),
     },
     ("lapsed", ""): {
-        "de": LearningText(
+        "de": Told(
             "Ihre Qualifikation ist abgelaufen: {topic}",
             """Guten Tag {name},
 
@@ -71,7 +64,7 @@ Fragen kommen wieder, sobald Sie den Test bestanden haben.
 {link}
 """,
         ),
-        "en": LearningText(
+        "en": Told(
             "Your qualification has ended: {topic}",
             """Hello {name},
 
@@ -82,7 +75,7 @@ as soon as you have passed the test.
         ),
     },
     ("passed", ""): {
-        "de": LearningText(
+        "de": Told(
             "Bestanden: {topic}",
             """Guten Tag {name},
 
@@ -90,7 +83,7 @@ Sie haben den Test „{topic}“ bei {company} bestanden. Wie schön! Von jetzt 
 {link}
 """,
         ),
-        "en": LearningText(
+        "en": Told(
             "Passed: {topic}",
             """Hello {name},
 
@@ -100,7 +93,7 @@ you have passed the test “{topic}” at {company}. How good! From now on quest
         ),
     },
     ("failed", ""): {
-        "de": LearningText(
+        "de": Told(
             "Diesmal noch nicht: {topic}",
             """Guten Tag {name},
 
@@ -109,7 +102,7 @@ wann Sie es wieder versuchen können.
 {link}
 """,
         ),
-        "en": LearningText(
+        "en": Told(
             "Not this time: {topic}",
             """Hello {name},
 
