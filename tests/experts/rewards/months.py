@@ -25,7 +25,7 @@ EMILS = Details(
 )  # fmt: skip
 KAFFEEWERKS = PayerWanted(
     name="Kaffeewerk Röster & Söhne GmbH", street="Hafenstraße 1", postcode="20457", town="Hamburg",
-    tax_number="DE136695976", iban="DE02120300000000202051", bic="BYLADEM1001",
+    tax_number="DE136695976", iban="DE02500105170137075030", bic="INGDDEFF",
 )  # fmt: skip
 
 

@@ -78,8 +78,8 @@ def test_the_account_is_checked_and_what_was_typed_kept(cast: Cast, sven: Client
         page = answer.content.decode()
         assert (answer.status_code, "Hafenstraße 1" in page, Payer.objects.count()) == (422, True, 0), field
     assert sven.post(address, typed).status_code == 302
-    assert Payer.objects.get().iban == "DE02120300000000202051"
-    assert "DE02120300000000202051" in sven.get(address).content.decode()
+    assert Payer.objects.get().iban == "DE02500105170137075030"
+    assert "DE02500105170137075030" in sven.get(address).content.decode()
 
 
 def test_nobody_else_comes_near(cast: Cast, client: Client) -> None:
