@@ -1,23 +1,17 @@
-"""The real thing: `oase up` with the demo in a folder of its own, and real browsers."""
+"""Real browsers in front of the real thing."""
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from oase.config.data_folder import DATABASE, PORT, socket_folder
+from tests.journeys.house import House, own_house
 from tests.journeys.visitors import Visitor
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -27,64 +21,27 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-START_SECONDS = 240
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
-
-
-def environment_of(data: Path) -> dict[str, str]:
-    """The environment of a program that works on this data folder, and nothing of the tests' own."""
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith("OASE_") and name != "DATABASE_URL"
-    }
-    return kept | {"PYTHONPATH": str(CHECKOUT), "OASE_DATA": str(data)}
-
-
-def _healthy(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{address}/healthz", timeout=5) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
-
-
-def start(
-    data: Path, port: int, *options: str, environment: Mapping[str, str] | None = None
-) -> "subprocess.Popen[bytes]":
-    """`oase up` on this folder and port, as soon as it says that it is well; `environment`: settings of its own."""
-    command = [sys.executable, "-m", "oase", "up", "--port", str(port), "--data", str(data), *options]
-    log = data.parent / "up.log"
-    with log.open("ab") as output:
-        settings = {**environment_of(data), **(environment or {})}
-        process = subprocess.Popen(command, cwd=CHECKOUT, env=settings, stdout=output, stderr=output)
-    deadline = time.monotonic() + START_SECONDS
-    while not _healthy(f"http://localhost:{port}"):
-        if process.poll() is not None or time.monotonic() > deadline:
-            process.kill()
-            pytest.fail("oase up did not start:\n" + log.read_text())
-        time.sleep(0.3)
-    return process
+AN_HOUR_PASSES = (
+    "UPDATE oase_opening SET at = at - interval '1 hour', first_at = first_at - interval '1 hour'",
+    "UPDATE oase_assignment SET ended_at = ended_at - interval '1 hour', started_at = started_at - interval '1 hour'"
+    " WHERE level = 'expert' AND ended_at > now() - interval '1 hour'",
+)
 
 
 @pytest.fixture(scope="package")
-def address() -> Iterator[str]:
-    """Where a whole Oase with the demo answers."""
-    folder = Path(tempfile.mkdtemp(prefix="oase-journeys-"))
-    folder.chmod(0o755)
-    port = free_port()
-    process = start(folder / "data", port)
-    try:
-        yield f"http://localhost:{port}"
-    finally:
-        process.terminate()
-        process.wait(60)
-        shutil.rmtree(folder, ignore_errors=True)
+def house() -> Iterator[House]:
+    """A whole Oase with the demo, for all stories that get along with one another."""
+    with own_house() as house:
+        yield house
+
+
+@pytest.fixture
+def address(house: House) -> str:
+    """Where it answers. An hour has passed since the story before: nobody reads more than so much within one."""
+    with psycopg.connect(f"host={socket_folder(house.data)} port={PORT} dbname={DATABASE} user=oase_owner") as owner:
+        for change in AN_HOUR_PASSES:
+            owner.execute(change)
+    return house.address
 
 
 @pytest.fixture(scope="package")

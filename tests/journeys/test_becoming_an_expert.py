@@ -1,20 +1,14 @@
-"""Somebody applies, learns, fails, waits, passes; Ada marks what they wrote in their own words."""
+"""Mallory applies, learns, fails, waits, passes; is offered a question, answers under Emil's eye, and earns."""
 
 import json
 import re
-import shutil
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from urllib.parse import parse_qs
 
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Locator, Request, expect
 
-from tests.journeys.conftest import CHECKOUT, environment_of, free_port, start
+from tests.journeys.conftest import Invite
+from tests.journeys.house import House
 from tests.journeys.visitors import Visitor
 
 A_DAY_PASSES = """
@@ -29,120 +23,198 @@ from oase.experts.programme.models import DrawnQuestion
 drawn = DrawnQuestion.objects.filter(attempt__handed_in_at=None).select_related("question__solution")
 print(json.dumps([[d.pk, d.question.kind, [d.shuffle.index(at) for at in d.question.solution.right]] for d in drawn]))
 """
+TOPIC = re.compile("Entkalken|Descaling")
+OWN_WORDS = "Die Maschine ist heil: leeren, heiß auswaschen, trocknen."
+QUESTION = "Die Aroma 4 meldet M81, das Entkalken bricht ab. Karla Blum, 0171 39200 48"
+ANSWER = "Nach M81 bitte den Tank abnehmen, spülen und das Entkalken noch einmal beginnen."
+REWARD, PART = re.compile(r"3[.,]50"), re.compile(r"0[.,]70")
+IBAN = "DE02 1203 0000 0000 2020 51"
 
 
 @dataclass(frozen=True)
-class House:
-    """An Oase of this story's own: in it a day can pass."""
+class Drawn:
+    """A question of the running test with the places of what is right."""
 
-    address: str
-    data: Path
-
-    def run(self, code: str) -> str:
-        """What a few lines inside the house print."""
-        command = [sys.executable, "-m", "oase", "manage", "shell", "-v", "0", "-c", code]
-        inside = environment_of(self.data)
-        return subprocess.run(command, cwd=CHECKOUT, env=inside, capture_output=True, text=True, check=True).stdout
+    pk: int
+    kind: str
+    places: list[int]
 
 
-@pytest.fixture
-def house() -> Iterator[House]:
-    folder = Path(tempfile.mkdtemp(prefix="oase-journeys-"))
-    folder.chmod(0o755)
-    port = free_port()
-    process = start(folder / "data", port)
-    try:
-        yield House(f"http://localhost:{port}", folder / "data")
-    finally:
-        process.terminate()
-        process.wait(60)
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _answer(visitor: Visitor, house: House) -> None:
-    """Fill the test that is open in rightly, as somebody who has learned."""
-    right: list[list[Any]] = json.loads(house.run(WHAT_IS_RIGHT).strip().splitlines()[-1])
-    for pk, kind, places in right:
-        if kind == "free":
-            visitor.find(f"textarea[name=q{pk}]").fill("Die Maschine ist heil: leeren, heiß auswaschen, trocknen.")
-        elif kind == "order":
-            for rank, place in enumerate(places, start=1):
-                visitor.find(f"select[name=q{pk}-{place}]").select_option(str(rank))
-        else:
-            for place in places:
-                visitor.find(f"input[name=q{pk}][value='{place}']").check()
-
-
-@pytest.mark.parametrize(("phone", "script"), [(True, True)], ids=["phone"])
-def test_applies_learns_fails_waits_passes(browser: Browser, house: House, phone: bool, script: bool) -> None:
-    mallory = Visitor(browser, house.address, phone=phone, script=script)
-    mallory.go("/experts/kaffeewerk/")
-    mallory.check_access()
-    mallory.sign_in("mallory@example.org")
-
-    # She applies; how she could be reached is refused, and what she typed stays.
+def _apply(mallory: Visitor) -> None:
+    """How she could be reached is refused, and what she typed stays."""
     mallory.go("/experts/kaffeewerk/apply/")
     mallory.check_access()
     mallory.find("[name=introduction_de]").fill("Ich mag Kaffee. Rufen Sie an: 0171 3920048")
     mallory.find("[name=experience]").fill("Drei Jahre hinter der Theke eines Cafés.")
+    mallory.find("[name=languages][value=de]").check()
     mallory.press("form button.primary.lg")
-    mallory.meet(mallory.find(".error[role=alert], [role=alert]"))
+    mallory.meet(mallory.find("[role=alert]"))
     expect(mallory.find("[name=experience]")).to_have_value("Drei Jahre hinter der Theke eines Cafés.")
     mallory.find("[name=introduction_de]").fill("Ich mag Kaffee und erkläre gern.")
     mallory.press("form button.primary.lg")
     mallory.page.wait_for_url(re.compile(r"/desk/learn/kaffeewerk/"))
     mallory.check_access()
 
-    # She reads what belongs to descaling.
-    test = mallory.page.locator(".testable", has_text=re.compile("Entkalken|Descaling"))
-    while not test.locator("form button").count():
+
+def _begin(mallory: Visitor) -> Locator:
+    """Read whatever lesson is left, then begin the test; where its topic stands among the others."""
+    mallory.go("/desk/learn/kaffeewerk/")
+    topic = mallory.page.locator(".testable", has_text=TOPIC)
+    while not topic.locator("form button").count():
         mallory.page.locator(".lessons a:has(.tile.water)").first.click()
         mallory.page.wait_for_url(re.compile(r"/lessons/\d+/"))
         mallory.press("main form button.primary")
         mallory.go("/desk/learn/kaffeewerk/")
-    test.locator("form button").click()
+    topic.locator("form button").click()
     mallory.page.wait_for_url(re.compile(r"/desk/tests/\d+/"))
+    return topic
+
+
+def _answer(visitor: Visitor, drawn: list[Drawn]) -> None:
+    """Fill the test that is open in rightly, as somebody who has learned."""
+    for one in drawn:
+        if one.kind == "free":
+            visitor.find(f"textarea[name=q{one.pk}]").fill(OWN_WORDS)
+        elif one.kind == "order":
+            for rank, place in enumerate(one.places, start=1):
+                visitor.find(f"select[name=q{one.pk}-{place}]").select_option(str(rank))
+        else:
+            for place in one.places:
+                visitor.find(f"input[name=q{one.pk}][value='{place}']").check()
+
+
+def _keeps(request: Request, drawn: list[Drawn]) -> bool:
+    """Whether it keeps an answer to every question."""
+    given = {name.partition("-")[0] for name in parse_qs(request.post_data or "")}
+    return "/keep/" in request.url and given >= {f"q{one.pk}" for one in drawn}
+
+
+def _pass(mallory: Visitor, ada: Visitor, house: House) -> None:
+    """What she ticks is kept while she reads on; what she writes in her own words Ada marks."""
+    _begin(mallory)
+    test = mallory.page.url
+    drawn = [Drawn(*one) for one in json.loads(house.run(WHAT_IS_RIGHT).strip().splitlines()[-1])]
+    with mallory.page.expect_response(lambda answer: _keeps(answer.request, drawn)):
+        _answer(mallory, drawn)
+    mallory.page.goto(test)
+    expect(mallory.page.locator("form.test input:checked").first).to_be_visible()
+    _answer(mallory, drawn)
+    mallory.press("form.test button.primary")
+    if any(one.kind == "free" for one in drawn):
+        mallory.see(re.compile("Abgegeben|Handed in"))
+        ada.go("/office/kaffeewerk/programme/marking/")
+        form = ada.page.locator("main section.card", has_text=OWN_WORDS)
+        assert "Mallory" not in form.inner_text()
+        form.locator("[name=points]").fill("100")
+        form.locator("form.mark-form button").click()
+        expect(form).to_have_count(0)
+        mallory.page.goto(test)
+    expect(mallory.page.locator("main a[href='/desk/']")).to_be_visible()
     mallory.check_access()
 
-    # She hands in an empty test, and has to wait.
+
+def _ask(karla: Visitor) -> None:
+    karla.go("/ask/kaffeewerk/")
+    karla.find("textarea[name=text]").fill(QUESTION)
+    karla.press("form#ask button.primary")
+    karla.page.wait_for_url(re.compile(r"/concerns/[0-9a-f-]{36}/"))
+
+
+def _answer_under_an_eye(mallory: Visitor, emil: Visitor, karla: Visitor) -> None:
+    """She is asked as soon as she says that she is there; what she answers Karla reads when Emil agreed."""
+    mallory.go("/desk/")
+    if mallory.find("#presence-switch").get_attribute("aria-checked") == "false":
+        mallory.press("#presence-switch")
+    expect(mallory.find("#presence-switch")).to_have_attribute("aria-checked", "true")
+    emil.go("/desk/checks/")
+    _ask(karla)
+    offer = mallory.page.locator("article.offer", has_text="M81")
+    mallory.meet(offer)
+    expect(offer.locator(".reward")).to_have_text(REWARD)
+    for secret in ("Karla", "Blum", "39200"):
+        assert secret not in mallory.page.content()
+    mallory.check_access()
+    offer.locator("form[action$='/claim/'] button").click()
+    mallory.page.wait_for_url(re.compile(r"/desk/[0-9a-f-]{36}/"))
+    karla.see("Mallory")
+    mallory.find("#answer textarea[name=text]").fill(ANSWER)
+    mallory.press("#answer button[data-send]")
+    mallory.meet(mallory.find("#waiting"))
+    karla.page.reload()
+    expect(karla.page.get_by_text(ANSWER)).to_have_count(0)
+
+    emil.meet(emil.find("#checks article.offer"))
+    emil.press("#checks form[action$='/take/'] button")
+    emil.page.wait_for_url(re.compile(r"/desk/checks/[0-9]+/"))
+    emil.see(ANSWER)
+    emil.press("#agree button.primary")
+    emil.page.wait_for_url(re.compile(r"/desk/checks/$"))
+    karla.see(ANSWER)
+
+
+def _earn(mallory: Visitor, emil: Visitor, karla: Visitor) -> None:
+    """Karla thanks; what was offered stands on Mallory's statement, and a part of it on Emil's."""
+    karla.say_solved()
+    karla.press(".rate .stars label:nth-of-type(5)")
+    karla.find(".rate textarea[name=thanks]").fill("Danke, M81 ist weg!")
+    karla.press(".rate button.primary")
+    karla.see(re.compile("M81 ist weg"))
+    row = mallory.page.locator("table tbody tr", has_text=REWARD)
+    mallory.look_again("/desk/rewards/", row)
+    expect(mallory.find("section[aria-labelledby=owed-title] dd")).to_have_text(REWARD)
+    mallory.check_access()
+    emil.look_again("/desk/rewards/", emil.page.locator("table tbody tr", has_text=PART))
+    emil.check_access()
+
+    # It waits until she says where it should go; a wrong digit is noticed, and the rest is kept.
+    mallory.go("/desk/rewards/payment/")
+    for name, words in {
+        "holder": "Mallory Quinn", "street": "Tumblingerstraße 30", "postcode": "80337", "town": "München",
+        "iban": IBAN.replace("51", "52"), "tax_number": "143/265/50128",
+    }.items():  # fmt: skip
+        mallory.find(f"[name={name}]").fill(words)
+    mallory.find("[name=agreed]").check()
+    mallory.press("main form button.primary")
+    mallory.meet(mallory.find("[role=alert], .error"))
+    expect(mallory.find("[name=town]")).to_have_value("München")
+    mallory.check_access()
+    mallory.find("[name=iban]").fill(IBAN)
+    mallory.press("main form button.primary")
+    mallory.page.wait_for_url(re.compile(r"/desk/rewards/$"))
+    expect(mallory.page.locator("section[aria-labelledby=owed-title] a.primary")).to_have_count(0)
+
+    # What Karla wrote is on the page that shows what she is proud of.
+    mallory.go("/desk/standing/")
+    mallory.see(re.compile("M81 ist weg"))
+    mallory.check_access()
+
+
+def test_from_an_application_to_the_statement(invite: Invite, house: House) -> None:
+    mallory = invite(phone=True)
+    ada, emil, karla = invite("ada"), invite("emil"), invite("karla")
+    mallory.go("/experts/kaffeewerk/")
+    mallory.check_access()
+    mallory.sign_in("mallory@example.org")
+    _apply(mallory)
+
+    # An empty test is not passed, and she has to wait.
+    topic = _begin(mallory)
+    mallory.check_access()
     mallory.press("form.test button.primary")
-    mallory.meet(mallory.find("h1"))
+    mallory.page.wait_for_load_state()
     mallory.go("/desk/learn/kaffeewerk/")
-    expect(test.locator("form button")).to_have_count(0)
+    expect(topic.locator("form button")).to_have_count(0)
     mallory.check_access()
     house.run(A_DAY_PASSES)
 
-    # A day later she has learned. What she ticks is kept while she reads on.
-    mallory.go("/desk/learn/kaffeewerk/")
-    test.locator("form button").click()
-    mallory.page.wait_for_url(re.compile(r"/desk/tests/\d+/"))
-    address = mallory.page.url
-    with mallory.page.expect_response(re.compile("/keep/")):
-        _answer(mallory, house)
-    mallory.page.wait_for_timeout(1500)
-    mallory.page.goto(address)
-    expect(mallory.page.locator("form.test input:checked").first).to_be_visible()
-    _answer(mallory, house)
-    mallory.press("form.test button.primary")
-    mallory.meet(mallory.page.locator("main h1"))
-
-    # If her own words were asked for, Ada marks them; then she is qualified.
-    ada = Visitor(browser, house.address)
-    ada.sign_in("ada@example.org")
-    ada.go("/office/kaffeewerk/programme/marking/")
-    for _round in range(6):
-        if "/desk/tests/" in mallory.page.url and mallory.page.locator("main a[href='/desk/']").count():
-            break
-        form = ada.page.locator("form.mark-form").last
-        if form.count():
-            form.locator("[name=points]").fill("100")
-            form.locator("button").click()
-            ada.page.wait_for_load_state()
-        mallory.page.reload()
-    expect(mallory.page.locator("main a[href='/desk/']")).to_be_visible()
-    mallory.check_access()
+    _pass(mallory, ada, house)
     mallory.go("/desk/topics/")
-    mallory.see(re.compile("Entkalken|Descaling"))
+    mallory.see(TOPIC)
     mallory.check_access()
-    mallory.leave()
-    ada.leave()
+    _answer_under_an_eye(mallory, emil, karla)
+    _earn(mallory, emil, karla)
+
+    # She is off: nothing more is offered to her.
+    mallory.go("/desk/")
+    mallory.press("#presence-switch")
+    expect(mallory.find("#presence-switch")).to_have_attribute("aria-checked", "false")

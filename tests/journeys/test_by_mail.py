@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.conftest import CHECKOUT, environment_of, free_port, start
+from tests.journeys.house import CHECKOUT, environment_of, free_port, start
 from tests.journeys.mailhouse import MailHouse
 from tests.journeys.visitors import Visitor
 

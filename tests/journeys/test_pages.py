@@ -14,6 +14,7 @@ PAGES: dict[str | None, tuple[str, ...]] = {
     None: (
         *("/", "/ask/kaffeewerk/", "/privacy/", "/imprint/", "/mail/", "/look/"),
         *("/account/login/", "/account/login/code/", "/account/signup/", "/account/password/reset/"),
+        *("/experts/", "/experts/kaffeewerk/", "/experts/velotal/"),
     ),
     "karla": (
         *("/concerns/", "concern:0", "concern:1", "concern:-1", "/access/", "/profile/", "/ask/velotal/", "helper:0"),
@@ -22,11 +23,15 @@ PAGES: dict[str | None, tuple[str, ...]] = {
     ),
     "emil": (
         *("/", "/desk/", "held:0", "/desk/past/", "/desk/rewards/", "/desk/topics/", "/desk/profile/", "/concerns/"),
+        *("/desk/learn/kaffeewerk/", "learned:0", "/experts/velotal/apply/", "/desk/marking/", "/desk/standing/"),
+        *("/desk/checks/", "/desk/answers/", "/desk/answers/new/", "answer:0", "similar"),
+        *("/desk/availability/", "/desk/rewards/payment/"),
     ),
     "ada": (
         *("/office/kaffeewerk/", "/office/kaffeewerk/?view=late", "/office/kaffeewerk/?view=solved"),
         *("case:0", "case:1", "/office/kaffeewerk/me/", "/office/kaffeewerk/team/"),
         *("give-back", "/profile/leaving/", "/my-data/", "/access/"),
+        *("/office/kaffeewerk/programme/marking/", "/office/kaffeewerk/moderation/"),
     ),
     "sven": (
         *("/office/kaffeewerk/team/", "/office/kaffeewerk/?view=team"),
@@ -35,6 +40,11 @@ PAGES: dict[str | None, tuple[str, ...]] = {
         *("/office/kaffeewerk/programme/tests/", "/office/kaffeewerk/programme/tests/descaling/", "question:0"),
         *("/office/kaffeewerk/programme/prices/", "/office/kaffeewerk/programme/prices/faults/"),
         *("/office/kaffeewerk/programme/experts/", "expert:0", "/office/kaffeewerk/programme/marking/"),
+        *("/office/kaffeewerk/programme/topics/new/", "/office/kaffeewerk/programme/lessons/new/"),
+        "/office/kaffeewerk/programme/tests/descaling/new/",
+        *("/office/kaffeewerk/programme/plan/", "/office/kaffeewerk/programme/plan/?more=12&day=6&part=3"),
+        *("/office/kaffeewerk/moderation/", "moderated:0"),
+        *("/office/kaffeewerk/payouts/", "/office/kaffeewerk/payouts/account/"),
     ),
 }
 LISTS = {
@@ -44,6 +54,9 @@ LISTS = {
     "concern": ("/concerns/", "main a[href*='/concerns/']"),
     "helper": ("concern:-1", "main a[href*='/helpers/']"),
     "held": ("/desk/", "#held a"),
+    "learned": ("/desk/learn/kaffeewerk/", ".lessons a"),
+    "answer": ("/desk/answers/", "main a.row"),
+    "moderated": ("expert:0", "main a[href*='/moderation/experts/']"),
     "case": ("/office/kaffeewerk/?view=open", "a.item"),
 }
 
@@ -55,6 +68,9 @@ def _paths(visitor: Visitor, pages: tuple[str, ...]) -> Iterator[str]:
             continue
         if page == "give-back":
             yield _give_back(visitor)
+            continue
+        if page == "similar":
+            yield next(_paths(visitor, ("held:0",))).partition("#")[0] + "similar/"
             continue
         name, _, place = page.partition(":")
         where, link = LISTS[name]

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import psutil
 
-from tests.journeys.conftest import CHECKOUT, environment_of, free_port, start
+from tests.journeys.house import CHECKOUT, environment_of, free_port, start
 
 GATHER = "import django; django.setup(); from tests.cast import gather; gather()"
 

@@ -15,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, Playwright, Request, expect
 
 from tests.journeys.conftest import CHROMIUM_FLAGS, Invite
+from tests.journeys.house import House
 from tests.journeys.visitors import PATIENCE, SIZES, Visitor
 
 PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Kaffeewerk</title>
@@ -33,13 +34,13 @@ class Shop:
 
 
 @pytest.fixture(scope="module")
-def shop(address: str) -> Iterator[Shop]:
+def shop(house: House) -> Iterator[Shop]:
     # Another host name than the house's is another site to the browser: its cookies are a third party's.
     class Answer(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             asked = parse_qs(urlsplit(self.path).query)
             page = PAGE.format(
-                oase=address,
+                oase=house.address,
                 language=asked.get("language", ["de"])[0],
                 company=asked.get("company", ["kaffeewerk"])[0],
                 more=f'data-language="{asked["data"][0]}"' if "data" in asked else "",
@@ -48,8 +49,8 @@ def shop(address: str) -> Iterator[Shop]:
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header(
                 "Content-Security-Policy",
-                f"default-src 'none'; script-src {address}; frame-src {address}; base-uri 'none'; form-action 'none';"
-                " require-trusted-types-for 'script'",
+                f"default-src 'none'; script-src {house.address}; frame-src {house.address}; base-uri 'none';"
+                " form-action 'none'; require-trusted-types-for 'script'",
             )
             self.end_headers()
             self.wfile.write(page.encode())
@@ -59,7 +60,7 @@ def shop(address: str) -> Iterator[Shop]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Shop(f"http://127.0.0.1:{server.server_address[1]}", address)
+    yield Shop(f"http://127.0.0.1:{server.server_address[1]}", house.address)
     server.shutdown()
 
 

@@ -100,6 +100,15 @@ class Visitor:
                     self.page.reload()
         expect(wanted).to_be_visible()
 
+    def look_again(self, path: str, wanted: Locator) -> None:
+        """Open a page that does not change by itself until something is there, as a person would."""
+        for _ in range(LOOKS):
+            self.go(path)
+            with suppress(AssertionError):
+                expect(wanted.first).to_be_visible(timeout=PATIENCE / LOOKS)
+                return
+        expect(wanted.first).to_be_visible()
+
     def press(self, selector: str) -> None:
         self.page.locator(selector).locator("visible=true").first.click()
 
