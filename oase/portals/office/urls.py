@@ -1,4 +1,4 @@
-from oase.portals.office import deeds, files, giving_back, pages, people, widget
+from oase.portals.office import correcting, deeds, files, giving_back, pages, people, widget
 from oase.portals.office.moderation.urls import urlpatterns as moderation
 from oase.portals.office.own import own
 from oase.portals.office.payouts.urls import urlpatterns as payouts
@@ -22,6 +22,7 @@ urlpatterns = [
     own(f"{CASE}thread/", pages.part, {"name": "thread"}, name="office-thread"),
     own(f"{CASE}customer/", pages.part, {"name": "customer"}, name="office-customer"),
     own(f"{CASE}asked/", pages.asked, name="office-asked"),
+    own(f"{CASE}topic/", correcting.correct_topic, name="office-correct-topic"),
     own(f"{CASE}reply/", deeds.reply, name="office-reply"),
     own(f"{CASE}draft/", deeds.draft, name="office-draft"),
     own(f"{CASE}reveal/", deeds.reveal, name="office-reveal"),
