@@ -34,7 +34,7 @@ oase — customer service in which nobody meets a dead end
   oase shield [TEXT …]        show what the shield makes of a text; --spans and --score try it on your own data
   oase simulate [FILE] [--company SLUG] [--experts N] …
                               what a network of experts will do: time to answer, share solved, load and earnings
-  oase topics evaluate --train FILE --test FILE
+  oase topics evaluate --train FILE (--test FILE | --folds N)
                               how well topics are recognised on your own questions (JSON lines or CSV: text, intent)
   oase topics learn --company SLUG
                               teach a company's recogniser now instead of within a minute

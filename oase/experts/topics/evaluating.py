@@ -4,12 +4,14 @@ import csv
 import json
 import statistics
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 from threadpoolctl import threadpool_limits
 
 from oase.experts.topics.likeness import warm
@@ -70,8 +72,10 @@ def _json_lines(path: Path, text: str) -> Iterator[tuple[int, object]]:
     for line, words in enumerate(text.split("\n"), 1):
         if words.strip():
             try:
-                yield line, json.loads(words)
-            except ValueError as error:
+                row = json.loads(words)
+                json.dumps(row, ensure_ascii=False).encode()  # half a character, which JSON can spell, is no text
+                yield line, row
+            except (ValueError, RecursionError) as error:
                 raise BadFile(f"{path}, line {line}: this is no JSON ({error}).") from error
 
 
@@ -133,6 +137,23 @@ def evaluate(
         question_ms=statistics.median(took),
         question_ms_95=sorted(took)[int(len(took) * 0.95)],
     )
+
+
+def folds(examples: Sequence[Example], many: int) -> Iterator[tuple[list[Example], list[Example]]]:
+    """Cross-validation: each example is asked once, by what was taught with the other parts; topics are spread evenly.
+
+    Which examples share a part is the same each time.
+    """
+    part = np.zeros(len(examples), np.int64)
+    shuffled = np.random.default_rng(1).permutation(len(examples))
+    seen: Counter[str | None] = Counter()
+    for one in shuffled:
+        label = examples[one].label
+        part[one] = seen[label] % many
+        seen[label] += 1
+    for fold in range(many):
+        taught = [one for one, where in zip(examples, part, strict=True) if where != fold]
+        yield taught, [one for one, where in zip(examples, part, strict=True) if where == fold]
 
 
 def _share(hits: Sequence[bool]) -> float | None:

@@ -6,7 +6,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cholesky, solve_triangular
+from scipy.linalg import cho_solve, cholesky
+from scipy.linalg.lapack import strtri
 from scipy.sparse import csr_array
 from sklearn.linear_model import LogisticRegression
 
@@ -14,15 +15,17 @@ from oase.experts.topics.likeness import Vector, vectors
 from oase.experts.topics.recogniser import Recogniser, Scores, blend, sign
 from oase.experts.topics.wording import Texts, Wording, pieces
 
-MOST_REMEMBERED: Final = 6000
-"""Questions that a new one is compared with; more cost time with each question asked."""
-MOST_LEARNED: Final = 20_000
-MOST_TRIED: Final = 4000
-"""Examples on which sureness is measured."""
+MOST_LEARNED: Final = 10_500
+"""Examples that a new question is compared with, equally many of each topic; more cost time with each question asked,
+and memory while learning (800 MB with so many)."""
+OF_NONE: Final = 5
+"""For one example of a topic so many are taken of what is none of them, which is of many kinds."""
 RIDGE: Final = 0.1
 """How little a single example is believed."""
 KEPT: Final = 0.97
 """So many of the examples that have a topic are recognised when left out; below their sureness it is none of these."""
+BLOCK: Final = 1000
+"""Rows of a large matrix that are computed at once."""
 
 type Places = NDArray[np.int64]
 
@@ -50,40 +53,36 @@ def train(examples: Sequence[Example], *, seed: int = 1) -> Taught:
     Raises:
         ValueError: there are not two labels.
     """
-    random = np.random.default_rng(seed)
-    examples = _some(list(dict.fromkeys(examples)), MOST_LEARNED, random)
+    examples = list(dict.fromkeys(examples))
     labels = sorted({one.label for one in examples if one.label is not None})
     if len(labels) < 2:
         raise ValueError("there must be examples of at least two topics")
     place = {label: at for at, label in enumerate(labels)}
     target = np.array([-1 if one.label is None else place[one.label] for one in examples])
+    chosen = _chosen(target, np.random.default_rng(seed))
+    examples, target = [examples[one] for one in chosen], target[chosen]
 
     meaning = vectors([one.text for one in examples])
     counted = [pieces(one.text) for one in examples]
     wording = Wording.of(counted)
     read = [wording.read(one) for one in counted]
-    chosen = _remembered(target, random)
-    tried = np.array(_some(list(range(len(examples))), MOST_TRIED, random))
-    matrix = _matrix(read, len(wording.known))
-    kernel = _kernel(meaning, matrix, chosen)
-    votes, unseen = _ridge(kernel, chosen, _wanted(target, len(labels)), tried)
+    kernel = _kernel(meaning, _matrix(read, len(wording.known)))
+    votes, unseen = _ridge(kernel, _wanted(target, len(labels)))
     del kernel
 
-    alike = meaning[tried] @ meaning[chosen].T
-    alike[tried[:, None] == chosen] = -1  # itself
-    right = unseen.argmax(axis=1) == target[tried]
-    slope, even, least = _calibrated(sign(unseen, alike), right, target[tried] >= 0)
+    right = unseen.argmax(axis=1) == target
+    slope, even, least = _calibrated(sign(unseen, _nearest(meaning)), right, target >= 0)
     recogniser = Recogniser(
         labels=tuple(labels),
         wording=wording,
-        remembered=np.ascontiguousarray(meaning[chosen]),
-        texts=Texts.of([read[one] for one in chosen], len(wording.known)),
+        remembered=meaning,
+        texts=Texts.of(read, len(wording.known)),
         votes=votes,
         slope=slope,
         even=even,
         least=least,
     )
-    return Taught(recogniser, float(right[target[tried] >= 0].mean()))
+    return Taught(recogniser, float(right[target >= 0].mean()))
 
 
 def _wanted(target: Places, labels: int) -> Scores:
@@ -94,38 +93,39 @@ def _wanted(target: Places, labels: int) -> Scores:
     return wanted
 
 
-def _kernel(meaning: Vector, matrix: "csr_array[np.float32]", chosen: Places) -> Scores:
-    """How alike each example is to each chosen one; block by block, for it is the largest thing in memory."""
-    kernel = np.empty((len(meaning), len(chosen)), np.float32)
-    remembered, transposed = meaning[chosen].T, matrix[chosen].T.tocsr()
-    for first in range(0, len(meaning), 1000):
-        block = slice(first, first + 1000)
-        kernel[block] = blend(meaning[block] @ remembered, (matrix[block] @ transposed).toarray())
+def _kernel(meaning: Vector, matrix: "csr_array[np.float32]") -> Scores:
+    """How alike each example is to each; block by block, for it is the largest thing in memory."""
+    kernel = np.empty((len(meaning), len(meaning)), np.float32)
+    transposed = matrix.T.tocsr()
+    for first in range(0, len(meaning), BLOCK):
+        block = slice(first, first + BLOCK)
+        kernel[block] = blend(meaning[block] @ meaning.T, (matrix[block] @ transposed).toarray())
     return kernel
 
 
-def _ridge(kernel: Scores, chosen: Places, wanted: Scores, tried: Places) -> tuple[Scores, Scores]:
-    """Votes of the chosen examples, and the scores that the tried ones would get had they not been learned from.
+def _nearest(meaning: Vector) -> Scores:
+    """Likeness of each example to the other one nearest in meaning, as a column."""
+    near = np.empty((len(meaning), 1), np.float32)
+    for first in range(0, len(meaning), BLOCK):
+        alike = meaning[first : first + BLOCK] @ meaning.T
+        rows = np.arange(len(alike))
+        alike[rows, first + rows] = -1  # itself
+        near[first : first + BLOCK, 0] = alike.max(axis=1)
+    return near
 
-    With fewer chosen than learned from it is the Nyström approximation (Williams & Seeger 2001); leaving one out is
-    exact for it in closed form (Allen 1974). The kernel is overwritten.
+
+def _ridge(kernel: Scores, wanted: Scores) -> tuple[Scores, Scores]:
+    """Votes of the examples, and the scores that each would get had it not been learned from.
+
+    Leaving one out is exact in closed form (Allen 1974). The kernel is overwritten.
     """
-    middle = kernel[chosen].astype(np.float64)
-    middle[np.diag_indices_from(middle)] += 1e-4
-    lower = cholesky(middle, lower=True, overwrite_a=True).astype(np.float32)
-    del middle
-    features = solve_triangular(lower, kernel.T, lower=True, overwrite_b=True, check_finite=False)
-    gram = features @ features.T
-    gram[np.diag_indices_from(gram)] += RIDGE
-    root = cholesky(gram, lower=True, overwrite_a=True, check_finite=False)
-    inner = solve_triangular(root, features @ wanted, lower=True, check_finite=False)
-    inner = solve_triangular(root, inner, lower=True, trans="T", check_finite=False)
-    some = features[:, tried]
-    seen = solve_triangular(root, some, lower=True, check_finite=False)
-    leverage = np.einsum("ij,ij->j", seen, seen)
-    error = (wanted[tried] - some.T @ inner) / np.maximum(1 - leverage, 1e-3)[:, None]
-    votes = solve_triangular(lower, inner, lower=True, trans="T", check_finite=False)
-    return votes.astype(np.float32), (wanted[tried] - error).astype(np.float32)
+    kernel[np.diag_indices_from(kernel)] += RIDGE
+    # Its transpose is the same matrix in the order LAPACK works in: nothing this large is copied.
+    lower = cholesky(kernel.T, lower=True, overwrite_a=True, check_finite=False)
+    votes = cho_solve((lower, True), wanted, check_finite=False)
+    inverse, _ = strtri(lower, lower=1, overwrite_c=1)
+    own = np.einsum("ij,ij->j", inverse, inverse)
+    return votes.astype(np.float32), (wanted - votes / own[:, None]).astype(np.float32)
 
 
 def _calibrated(signs: Scores, right: NDArray[np.bool_], known: NDArray[np.bool_]) -> tuple[float, float, float]:
@@ -141,22 +141,16 @@ def _calibrated(signs: Scores, right: NDArray[np.bool_], known: NDArray[np.bool_
     return slope, even, 1 / (1 + float(np.exp(-slope * (edge - even))))
 
 
-def _remembered(target: Places, random: np.random.Generator) -> Places:
-    """Examples to remember: equally many of each topic while there are, in ascending order."""
-    if len(target) <= MOST_REMEMBERED:
+def _chosen(target: Places, random: np.random.Generator) -> Places:
+    """Examples to learn from, in ascending order: all, or equally many of each topic while there are."""
+    if len(target) <= MOST_LEARNED:
         return np.arange(len(target))
     shuffled = random.permutation(len(target))
     turn = np.zeros(len(target), np.int64)
     for one in np.unique(target):
         of_topic = shuffled[target[shuffled] == one]
-        turn[of_topic] = np.arange(len(of_topic))
-    return np.sort(shuffled[np.argsort(turn[shuffled], kind="stable")][:MOST_REMEMBERED])
-
-
-def _some[Thing](things: list[Thing], most: int, random: np.random.Generator) -> list[Thing]:
-    if len(things) <= most:
-        return things
-    return [things[one] for one in np.sort(random.permutation(len(things))[:most])]
+        turn[of_topic] = np.arange(len(of_topic)) // (OF_NONE if one < 0 else 1)
+    return np.sort(shuffled[np.argsort(turn[shuffled], kind="stable")][:MOST_LEARNED])
 
 
 def _matrix(read: Sequence[tuple[Places, Scores]], columns: int) -> "csr_array[np.float32]":

@@ -1,4 +1,6 @@
 import json
+import statistics
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -7,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from oase.companies.models import Company
 from oase.experts.topics.evaluating import BadFile, Result, evaluate, read
+from oase.experts.topics.evaluating import folds as parts_of
 from oase.experts.topics.learning import learn
 from oase.experts.topics.training import KEPT
 
@@ -18,10 +21,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_subparsers(dest="what", required=True)
         trying = what.add_parser("evaluate", help="teach with one file, ask another; needs no database")
-        for name, use in (("--train", "questions to learn from"), ("--test", "questions to ask")):
-            trying.add_argument(
-                name, type=Path, required=True, metavar="FILE", help=f"{use}: JSON lines or CSV with text and intent"
-            )
+        form = "JSON lines or CSV with text and intent"
+        trying.add_argument(
+            "--train", type=Path, required=True, metavar="FILE", help=f"questions to learn from: {form}"
+        )
+        asking = trying.add_mutually_exclusive_group(required=True)
+        asking.add_argument("--test", type=Path, metavar="FILE", help=f"questions to ask: {form}")
+        asking.add_argument(
+            "--folds", type=int, metavar="N", choices=range(2, 21), help="instead: learn N times from all but a part"
+        )
         trying.add_argument("--json", action="store_true", help="print figures for a program")
         learning = what.add_parser("learn", help="teach a company's recogniser now instead of within a minute")
         learning.add_argument("--company", required=True, metavar="SLUG")
@@ -31,12 +39,23 @@ class Command(BaseCommand):
             self._learn(options["company"])
             return
         try:
-            taught, asked = read(options["train"]), read(options["test"])
-            quiet = options["json"]
-            result = evaluate(taught, asked, (lambda _: None) if quiet else self.stderr.write)
+            self._evaluate(**options)
         except (BadFile, ValueError) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(json.dumps(asdict(result), indent=2) if options["json"] else told(result))
+
+    def _evaluate(self, train: Path, test: Path | None, folds: int | None, **options: Any) -> None:
+        learned, as_json = read(train), options["json"]
+        parts = [(learned, read(test))] if test is not None else parts_of(learned, folds or 2)
+        results: list[Result] = []
+        for taught, asked in parts:
+            results.append(evaluate(taught, asked, (lambda _: None) if as_json else self.stderr.write))
+            if not as_json:
+                self.stdout.write(told(results[-1]))
+        if as_json:
+            said = [asdict(one) for one in results]
+            self.stdout.write(json.dumps(said if folds else said[0], indent=2))
+        elif folds:
+            self.stdout.write(together(results))
 
     def _learn(self, slug: str) -> None:
         company = Company.objects.filter(slug=slug).first()
@@ -70,4 +89,14 @@ def told(result: Result) -> str:
         f"sure enough is a sureness of {result.least:.3f}: chosen from the learned questions alone, so that {KEPT:.0%} "
         "of those with a topic are kept when left out"
     )
+    return "\n".join(lines)
+
+
+def together(results: Sequence[Result]) -> str:
+    """Mean and spread (standard deviation) over the parts."""
+    lines = [f"all {len(results)} parts: mean and spread"]
+    for name in ("right_at_1", "right_at_3", "kept", "found", "training_seconds", "question_ms"):
+        numbers = [number for one in results if (number := getattr(one, name)) is not None]
+        if numbers:
+            lines.append(f"{name:<17}{statistics.fmean(numbers):8.4f} ± {statistics.pstdev(numbers):.4f}")
     return "\n".join(lines)

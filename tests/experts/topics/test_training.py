@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from oase.experts.topics.evaluating import BadFile, evaluate, read
+from oase.experts.topics.evaluating import BadFile, evaluate, folds, read
 from oase.experts.topics.likeness import LENGTH, likeness, nearest, packed, unpacked, vector, vectors
 from oase.experts.topics.packing import pack, unpack
 from oase.experts.topics.recogniser import Recogniser
-from oase.experts.topics.training import Example, train
+from oase.experts.topics.training import RIDGE, Example, _ridge, train
 from tests.experts.topics.questions import CLEANING, DELIVERY, INVOICES, STRANGE
 
 EXAMPLES = [
@@ -82,11 +82,25 @@ def test_one_topic_is_nothing_to_choose_from(examples: list[Example]) -> None:
         train(examples)
 
 
-def test_more_examples_than_are_remembered_still_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("oase.experts.topics.training.MOST_REMEMBERED", 9)
-    recogniser = train(EXAMPLES).recogniser
+def test_of_too_many_examples_each_topic_keeps_its_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("oase.experts.topics.training.MOST_LEARNED", 9)
+    many = [*EXAMPLES, *(Example(f"Wo bleibt mein Paket {number}?", "delivery") for number in range(50))]
+    recogniser = train(many).recogniser
     assert len(recogniser.remembered) == 9
-    assert [recogniser.answer(one.text).guesses[0].label for one in EXAMPLES] == [one.label for one in EXAMPLES]
+    assert np.bincount(recogniser.votes.argmax(axis=1)).tolist() == [3, 3, 3]
+
+
+def test_what_each_would_get_left_out_is_what_it_gets_left_out() -> None:
+    random = np.random.default_rng(3)
+    rows = random.normal(size=(12, 6)).astype(np.float32)
+    kernel = np.exp(-np.square(rows[:, None] - rows[None]).sum(axis=2) / 6).astype(np.float32)
+    wanted = np.eye(3, dtype=np.float32)[np.arange(12) % 3]
+    votes, unseen = _ridge(kernel.copy(), wanted)
+    assert np.allclose((kernel + RIDGE * np.eye(12)) @ votes, wanted, atol=1e-4)
+    for one in range(12):
+        others = np.arange(12) != one
+        learned, _ = _ridge(np.ascontiguousarray(kernel[np.ix_(others, others)]), wanted[others])
+        assert np.allclose(kernel[one, others] @ learned, unseen[one], atol=1e-3)
 
 
 def test_evaluating_reads_both_forms_and_both_names(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -98,7 +112,11 @@ def test_evaluating_reads_both_forms_and_both_names(tmp_path_factory: pytest.Tem
     assert read(lines) == [Example("Wo ist\u2028mein Paket?", "delivery"), Example("Hm", None)]
     assert read(table) == [Example("Wo, bitte,\nist es?", "delivery"), Example("Hm", None)]
     assert read(category) == [Example("Wo?", "delivery")]
-    for words in ("", "{", '{"text": 1, "intent": "a"}', "a,b\n1,2\n", '{"text": "a"}', '{"text": "a", "intent": [1]}'):
+    for words in (
+        "", "{", '{"text": 1, "intent": "a"}', "a,b\n1,2\n", '{"text": "a"}', '{"text": "a", "intent": [1]}',
+        '{"text": ' + "[" * 100_000, '{"text": "\\ud800", "intent": "a"}',
+        '{"text": "a", "intent": 1' + "0" * 5000 + "}",
+    ):  # fmt: skip
         lines.write_text(words)
         with pytest.raises(BadFile, match=r"."):
             read(lines)
@@ -111,6 +129,16 @@ def test_evaluating_counts_what_it_asked() -> None:
     result = evaluate(EXAMPLES, asked)
     assert (result.topics, result.learned, result.asked, result.strangers) == (3, 18, 2, 1)
     assert (result.right_at_1, result.right_at_3, result.found) == (0.5, 1.0, 1.0)
+
+
+def test_each_example_is_asked_once_by_what_did_not_learn_it() -> None:
+    examples = [*EXAMPLES, *(Example(text, None) for text in STRANGE)]
+    parts = list(folds(examples, 3))
+    assert sorted((one for _, asked in parts for one in asked), key=str) == sorted(examples, key=str)
+    for taught, asked in parts:
+        assert sorted([*taught, *asked], key=str) == sorted(examples, key=str)
+        assert [sum(one.label == label for one in asked) for label in ("cleaning", "invoices", "delivery")] == [2, 2, 2]
+    assert list(folds(examples, 3)) == parts
 
 
 def test_likeness_crosses_languages_and_says_nothing_of_nothing() -> None:
