@@ -35,13 +35,19 @@ def plan_in(path: Path) -> Plan:
     except (OSError, UnicodeDecodeError) as error:
         raise WrongPlan(f"{path} cannot be read: {error}.") from error
     try:
-        read: Any = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
-    except (json.JSONDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        read: Any = _json(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
         kind = "JSON" if path.suffix.lower() == ".json" else "TOML"
         raise WrongPlan(f"{path} is no {kind}: {error}.") from error
     if not isinstance(read, Mapping):
         raise WrongPlan(f"{path} holds no plan: it begins with topics and experts.")
     return plan_of(read)
+
+
+def _json(text: str) -> Any:
+    read = json.loads(text)
+    json.dumps(read, ensure_ascii=False).encode()  # half a character, which JSON can spell, could not be printed
+    return read
 
 
 def plan_of(read: Mapping[str, Any]) -> Plan:

@@ -28,9 +28,13 @@ class Table:
         return found
 
     def _number(self, key: str, found: Any) -> float:
-        if isinstance(found, bool) or not isinstance(found, int | float) or not math.isfinite(found):
+        try:
+            number = float(found) if isinstance(found, int | float) and not isinstance(found, bool) else math.nan
+        except OverflowError:
+            number = math.inf
+        if not math.isfinite(number):
             raise WrongPlan(f"{self.place}: “{key}” is a number.")
-        return float(found)
+        return number
 
     def number(self, key: str, usual: float | None = None) -> float:
         return self._number(key, self._take(key, usual))
