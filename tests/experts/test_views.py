@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -19,6 +20,7 @@ from oase.experts import rewards
 from oase.experts.models import Expert, Offer
 from oase.experts.reputation.guard import glimpse
 from oase.experts.routing import receive
+from oase.jobs import clock
 from oase.people.models import Person
 from oase.ratings.actions import rate
 from tests.cast import Cast, person, qualify
@@ -63,7 +65,9 @@ READABLE = {
     "desk.owed": ["company", "cents"],
     "desk.payment": ["agreed_at"],
     "desk.payout": ["id", "company", "month", "closed_at", "pay_on", "net_cents", "tax_cents", "readable", "returned"],
-    "desk.reward": ["cents", "reason", "earned_at", "pseudonym", "subject", "company", "paid", "taken_back"],
+    "desk.reward": [
+        "cents", "reason", "earned_at", "pseudonym", "subject", "topic_de", "topic_en", "company", "paid", "taken_back",
+    ],
     "desk.attempt": [
         "id", "topic_id", "company_slug", "company", "topic_de", "topic_en", "started_at", "due_at", "handed_in_at",
         "decided_at", "pass_percent", "percent", "passed", "again_from", "questions", "unmarked", "lapses_at",
@@ -82,11 +86,11 @@ READABLE = {
     "desk.question": ["id", "attempt_id", "place", "kind", "text_de", "text_en", "options", "answer", "words"],
     "desk.result": ["attempt_id", "place", "complete", "lesson_id", "remark"],
     "desk.test": [
-        "topic_id", "company_slug", "company", "topic_de", "topic_en", "about_de", "about_en", "reward_cents",
+        "topic_id", "company_slug", "company", "topic_de", "topic_en", "about_de", "about_en", "reward_cents", "prices",
         "questions", "minutes", "pass_percent", "wait_hours", "lessons", "lessons_left", "passed_at", "lapses_at",
         "notice_days", "attempt_id", "due_at", "handed_in_at", "decided_at", "percent", "passed", "again_from",
     ],
-    "desk.thanks": ["stars", "thanks", "at", "pseudonym", "subject"],
+    "desk.thanks": ["stars", "thanks", "at", "pseudonym", "subject", "topic_de", "topic_en"],
     "desk.answer_topic": ["id", "company", "topic_de", "topic_en"],
     "desk.saved_answer": [
         "id", "topic_id", "company", "topic_de", "topic_en", "title", "body", "language", "shared", "likeness",
@@ -96,7 +100,9 @@ READABLE = {
         "conversation_id", "id", "mine", "author_name", "title", "body", "language", "likeness", "encoder",
         "changed_at",
     ],
-    "desk.similar": ["conversation_id", "id", "alike", "opened", "subject", "language", "stars"],
+    "desk.similar": [
+        "conversation_id", "id", "alike", "opened", "subject", "topic_de", "topic_en", "language", "stars",
+    ],
     "desk.similar_message": [
         "conversation_id", "similar_id", "seq", "author_role", "mine", "author_name", "author_face", "body", "shielded",
         "at",
@@ -357,6 +363,20 @@ def test_after_giving_on_only_the_subject_is_left(cast: Cast) -> None:
     conversation.refresh_from_db()
     rows = as_expert("SELECT id, subject, solved_at, cents FROM desk.past", expert=cast.emil.pk)
     assert rows == [(conversation.pk, conversation.subject, None, None)]
+
+
+def test_after_a_week_the_topic_stands_for_the_subject(cast: Cast) -> None:
+    with clock.standing_at(clock.now() - timedelta(days=9)):
+        conversation = cast.claimed()
+        expert_actions.answer(
+            conversation_id=conversation.pk, by=cast.emil, text="Bitte spülen.", client_id=uuid4(), solved=True
+        )
+        actions.confirm_solution(conversation_id=conversation.pk, by=cast.karla)
+        rate(conversation_id=conversation.pk, by=cast.karla, stars=5, thanks="Danke!")
+        rewards.settle()
+    for view in ("desk.past", "desk.thanks", "desk.reward"):
+        rows = as_expert(f"SELECT subject, topic_de FROM {view}", expert=cast.emil.pk)
+        assert rows == [("", cast.machines.name_de)], view
 
 
 def test_of_what_was_solved_with_them_they_see_that_it_was(cast: Cast) -> None:

@@ -113,6 +113,7 @@ office-payout-account                     302    302    404   404  404   404   2
 office-payout-run                         302    302    404   404  404   404   200     404
 office-payout-file                        302    302    404   404  404   404   200     404
 office-payout-note                        302    302    404   404  404   404   200     404
+office-rewards                            302    302    404   404  404   404   200     404
 office-topics                             302    302    404   404  404   404   200     404
 office-topic-new                          302    302    404   404  404   404   200     404
 office-topic                              302    302    404   404  404   404   200     404
@@ -252,6 +253,8 @@ widget-rate                               401    401    401   401  401   401   4
 widget-address                            401    401    401   401  401   401   401     401
 office-widget                             302    302    404   404  404   404   302     404
 office-payout-close                       302    302    404   404  404   404   302     404
+office-take-back                          302    302    404   404  404   404   404     404
+office-came-back                          302    302    404   404  404   404   302     404
 office-payout-account                     302    302    404   404  404   404   302     404
 office-widget-key                         302    302    404   404  404   404   200     404
 office-recognised                         302    302    404   404  404   404   200     404

@@ -73,8 +73,15 @@ class SimilarOne:
     alike: float
     opened: bool
     subject: str
+    """Empty where it was solved more than a week ago and is not opened: then the topic stands for it."""
+    topic_de: str
+    topic_en: str
     language: str
     stars: int | None
+
+    @property
+    def topic(self) -> str:
+        return in_language(self.topic_de, self.topic_en)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from oase.companies.models import in_language
 from oase.experts.desk.reading import Desk
+from oase.experts.rewards.prices import Priced
 from oase.jobs import clock
 
 
@@ -67,6 +68,8 @@ class Testable:
     about_de: str
     about_en: str
     reward_cents: int
+    prices: str
+    """JSON, as `tariff` reads it."""
     questions: int
     """How many are asked; 0 while there are none."""
     minutes: int
@@ -92,6 +95,20 @@ class Testable:
     @property
     def about(self) -> str:
         return in_language(self.about_de, self.about_en)
+
+    @property
+    def tariff(self) -> list[Priced]:
+        """What a question earns instead, in some languages and at some hours."""
+        return [
+            Priced(
+                one["cents"],
+                one["language"],
+                one["days"],
+                time.fromisoformat(one["begins"]) if one["begins"] else None,
+                time.fromisoformat(one["ends"]) if one["ends"] else None,
+            )
+            for one in json.loads(self.prices)
+        ]
 
     @property
     def is_held(self) -> bool:

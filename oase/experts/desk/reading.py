@@ -108,7 +108,7 @@ class Desk:
             """
             SELECT date_trunc('month', earned_at AT TIME ZONE %s)::date AS month, count(*) AS rewards,
                    sum(cents)::bigint AS cents
-              FROM desk.reward GROUP BY 1 ORDER BY 1 DESC
+              FROM desk.reward WHERE taken_back = '' GROUP BY 1 ORDER BY 1 DESC
             """,
             [time_zone],
         )
@@ -126,7 +126,8 @@ class Desk:
                    (SELECT count(*) FROM desk.thanks WHERE at >= %s) AS ratings,
                    (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM answered_after)) / 60
                       FROM desk.past WHERE ended_at >= %s AND answered_after IS NOT NULL) AS minutes,
-                   (SELECT coalesce(sum(cents), 0)::bigint FROM desk.reward WHERE earned_at >= %s) AS cents
+                   (SELECT coalesce(sum(cents), 0)::bigint FROM desk.reward
+                     WHERE earned_at >= %s AND taken_back = '') AS cents
             """,
             [since] * 5,
         )

@@ -26,6 +26,8 @@ class PaidOut:
     net_cents: int
     tax_cents: int
     readable: bool
+    returned: bool
+    """The bank sent it back: it goes out again with the next month."""
 
     @property
     def cents(self) -> int:

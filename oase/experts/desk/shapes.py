@@ -124,6 +124,9 @@ class Thanked:
     at: datetime
     pseudonym: str
     subject: str
+    """Empty after a week."""
+    topic_de: str | None
+    topic_en: str | None
 
     @property
     def name(self) -> str:
@@ -138,12 +141,21 @@ class Earned:
     pseudonym: str
     """This and the subject are empty once the conversation was deleted, and where it was never theirs to read."""
     subject: str
+    """Empty after a week, too: then the topic stands for it."""
+    topic_de: str | None
+    topic_en: str | None
     company: str
     paid: bool
+    taken_back: str
+    """Why the company took it back; empty when it did not."""
 
     @property
     def name(self) -> str:
         return pseudonyms.name(self.pseudonym) if self.pseudonym else ""
+
+    @property
+    def topic(self) -> str:
+        return in_language(self.topic_de or "", self.topic_en or "")
 
 
 @dataclass(frozen=True)

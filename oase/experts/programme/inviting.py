@@ -29,7 +29,12 @@ def offered_by(company: Company) -> list[Offered]:
     lessons = list(Lesson.objects.filter(company=company, retired_at=None).values_list("topic_id", flat=True))
     bank = Count("questions", filter=Q(questions__retired_at=None))
     found = []
-    for topic in company.topics.filter(open_to_experts=True).annotate(bank=bank).select_related("test"):
+    for topic in (
+        company.topics.filter(open_to_experts=True)
+        .annotate(bank=bank)
+        .select_related("test")
+        .prefetch_related("prices")
+    ):
         rules = getattr(topic, "test", None) or TopicTest(topic=topic)
         found.append(
             Offered(

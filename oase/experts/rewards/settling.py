@@ -77,7 +77,7 @@ def _settle_some() -> tuple[int, int]:
 
 
 def _due(conversations: Collection[UUID], *, at_once: bool) -> list[Due]:
-    values = {
+    values: dict[str, Any] = {
         "now": clock.now(), "conversations": list(conversations), "at_once": at_once, "most_cents": MOST_REWARD_CENTS,
     }  # fmt: skip
     with connection.cursor() as cursor:

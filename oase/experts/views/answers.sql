@@ -31,13 +31,18 @@ SELECT held.id AS conversation_id, s.id, s.expert_id = desk.me() AS mine, author
 -- Solved concerns that were found to be like one they hold: what they were about, in a line. Never one of the same
 -- customer, and by a handle of its own: no id of another conversation.
 CREATE VIEW desk.similar WITH (security_barrier) AS
-SELECT held.id AS conversation_id, x.id, x.alike, coalesce(x.opened_at > now() - interval '1 hour', false) AS opened, other.subject, other.language,
+SELECT held.id AS conversation_id, x.id, x.alike, coalesce(x.opened_at > now() - interval '1 hour', false) AS opened,
+       -- While it is not opened, and so not counted, one of long ago is told by its topic.
+       CASE WHEN x.opened_at > now() - interval '1 hour' OR other.solved_at > now() - interval '7 days' THEN other.subject
+            ELSE '' END AS subject,
+       topic.name_de AS topic_de, topic.name_en AS topic_en, other.language,
        (SELECT r.stars FROM public.oase_rating r WHERE r.conversation_id = other.id) AS stars
   FROM desk.conversation held
   JOIN public.oase_conversation c ON c.id = held.id
   JOIN public.oase_similar x ON x.conversation_id = held.id AND x.expert_id = desk.me()
   JOIN public.oase_conversation other ON other.id = x.other_id AND other.solved_at IS NOT NULL
        AND other.company_id = c.company_id AND other.topic_id = c.topic_id AND other.customer_id <> c.customer_id
+  JOIN public.oase_topic topic ON topic.id = other.topic_id
   JOIN public.oase_customer customer ON customer.id = other.customer_id AND customer.person_id <> desk.me();
 
 -- The words of those they opened.

@@ -81,14 +81,17 @@ SELECT o.id, c.pseudonym, c.language, company.name AS company, topic.name_de AS 
  WHERE o.expert_id = desk.me() AND o.declined_at IS NULL
    AND NOT EXISTS (SELECT 1 FROM public.oase_message m WHERE m.conversation_id = c.id AND m.shielded_at IS NULL);
 
--- What this expert has behind them: subjects, not threads.
+-- After a week the topic stands for the subject, here and wherever what is over is listed: so a stolen account reads
+-- little of long ago.
+-- What this expert has behind them: subjects for a week, never threads.
 CREATE VIEW desk.past WITH (security_barrier) AS
-SELECT c.id, c.subject, c.language, c.pseudonym, company.name AS company, topic.name_de AS topic_de,
-       topic.name_en AS topic_en, max(a.ended_at) AS ended_at,
+SELECT c.id, CASE WHEN max(a.ended_at) > now() - interval '7 days' THEN c.subject ELSE '' END AS subject, c.language, c.pseudonym,
+       company.name AS company, topic.name_de AS topic_de, topic.name_en AS topic_en, max(a.ended_at) AS ended_at,
        -- Whoever gave it on does not learn what became of it.
        CASE WHEN desk.me() = (SELECT last.holder_id FROM public.oase_assignment last WHERE last.conversation_id = c.id
                                ORDER BY last.started_at DESC, last.id DESC LIMIT 1) THEN c.solved_at END AS solved_at,
-       (SELECT sum(w.cents)::int FROM public.oase_reward w WHERE w.conversation_id = c.id AND w.expert_id = desk.me()) AS cents,
+       (SELECT sum(w.cents)::int FROM public.oase_reward w WHERE w.conversation_id = c.id AND w.expert_id = desk.me()
+           AND NOT EXISTS (SELECT FROM public.oase_takenback b WHERE b.reward_id = w.id)) AS cents,
        min((SELECT min(m.at) FROM public.oase_message m WHERE m.conversation_id = c.id AND m.author_id = desk.me()
                AND m.author_role = 'expert')) - c.opened_at AS answered_after,
        -- Whoever had it taken from their hands is told that it became the company's alone, not by what.
@@ -103,10 +106,12 @@ SELECT c.id, c.subject, c.language, c.pseudonym, company.name AS company, topic.
  GROUP BY c.id, company.name, topic.name_de, topic.name_en;
 
 CREATE VIEW desk.thanks WITH (security_barrier) AS
-SELECT r.stars, r.thanks, r.at, c.pseudonym, c.subject
+SELECT r.stars, r.thanks, r.at, c.pseudonym, CASE WHEN r.at > now() - interval '7 days' THEN c.subject ELSE '' END AS subject,
+       topic.name_de AS topic_de, topic.name_en AS topic_en
   FROM public.oase_rating r
   JOIN public.oase_rating_helpers h ON h.rating_id = r.id AND h.person_id = desk.me()
   JOIN public.oase_conversation c ON c.id = r.conversation_id
+  LEFT JOIN public.oase_topic topic ON topic.id = c.topic_id
  WHERE EXISTS (SELECT 1 FROM public.oase_message m
                 WHERE m.conversation_id = c.id AND m.author_id = desk.me() AND m.author_role = 'expert');
 

@@ -35,6 +35,11 @@ CREATE VIEW desk.test WITH (security_barrier) AS
 SELECT topic.id AS topic_id, company.slug AS company_slug, company.name AS company, topic.name_de AS topic_de,
        topic.name_en AS topic_en, topic.description_de AS about_de, topic.description_en AS about_en,
        topic.reward_cents,
+       -- What it earns instead, by language, days and hours (rewards/prices.py).
+       (SELECT coalesce(json_agg(json_build_object('cents', p.cents, 'language', p.language, 'days', p.days,
+                                                   'begins', p.begins, 'ends', p.ends)
+                                 ORDER BY p.language, p.days, p.begins, p.id), '[]')::text
+          FROM public.oase_price p WHERE p.topic_id = topic.id) AS prices,
        least(coalesce(rules.questions, 8),
              (SELECT count(*) FROM public.oase_question q WHERE q.topic_id = topic.id AND q.retired_at IS NULL))::int
          AS questions,

@@ -4,12 +4,17 @@
 CREATE VIEW desk.reward WITH (security_barrier) AS
 SELECT w.cents, w.reason, w.earned_at,
        CASE WHEN w.reason = 'reuse' THEN '' ELSE coalesce(c.pseudonym, '') END AS pseudonym,
-       CASE WHEN w.reason = 'reuse' THEN '' ELSE coalesce(c.subject, '') END AS subject,
-       coalesce(company.name, '') AS company, paid.reward_id IS NOT NULL AS paid
+       CASE WHEN w.reason = 'reuse' OR w.earned_at <= now() - interval '7 days' THEN '' ELSE coalesce(c.subject, '') END AS subject,
+       CASE WHEN w.reason <> 'reuse' THEN topic.name_de END AS topic_de,
+       CASE WHEN w.reason <> 'reuse' THEN topic.name_en END AS topic_en,
+       coalesce(company.name, '') AS company, paid.reward_id IS NOT NULL AS paid,
+       coalesce(back.reason, '') AS taken_back
   FROM public.oase_reward w
   LEFT JOIN public.oase_conversation c ON c.id = w.conversation_id  -- what was earned outlives the conversation
+  LEFT JOIN public.oase_topic topic ON topic.id = c.topic_id
   LEFT JOIN public.oase_company company ON company.id = w.company_id
   LEFT JOIN public.oase_paidreward paid ON paid.reward_id = w.id
+  LEFT JOIN public.oase_takenback back ON back.reward_id = w.id
  WHERE w.expert_id = desk.me();
 
 -- What each company owes them now, as the books say.
@@ -24,7 +29,10 @@ SELECT coalesce(company.name, '') AS company, -sum(e.cents)::bigint AS cents
 -- What was paid, with its credit note.
 CREATE VIEW desk.payout WITH (security_barrier) AS
 SELECT p.id, company.name AS company, run.month, run.closed_at, run.pay_on, p.net_cents, p.tax_cents,
-       p.sealed_id IS NOT NULL AS readable
+       p.sealed_id IS NOT NULL AS readable,
+       -- The bank sent it back, and it did not go out again yet.
+       EXISTS (SELECT FROM public.oase_returned r WHERE r.payout_id = p.id
+                  AND NOT EXISTS (SELECT FROM public.oase_sentagain s WHERE s.returned_id = r.id)) AS returned
   FROM public.oase_payout p
   JOIN public.oase_payoutrun run ON run.id = p.run_id
   JOIN public.oase_company company ON company.id = p.company_id

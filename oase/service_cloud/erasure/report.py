@@ -73,7 +73,7 @@ def staying(person: Person) -> tuple[list[Stays], list[Conversation]]:
 
 def earned(person: Person) -> int:
     """What an expert earned here all in all, in euro cents."""
-    return sum(Reward.objects.filter(expert_id=person.pk).values_list("cents", flat=True))
+    return sum(Reward.objects.filter(expert_id=person.pk, taken_back=None).values_list("cents", flat=True))
 
 
 def written(counts: Counter[str], stays: list[Stays], *, cents: int, answers: int) -> dict[str, Any]:

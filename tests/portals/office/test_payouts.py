@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from oase.experts.rewards.models import Reward
 from oase.experts.rewards.payouts.models import Payer, PayoutRun
 from oase.jobs import clock
 from oase.privacy import vault
@@ -112,3 +113,34 @@ def test_who_was_forgotten_is_in_no_file_any_more(cast: Cast, sven: Client) -> N
     assert sven.get(reverse("office-payout-note", args=[*RUN, 1])).status_code == 302
     accounts = sven.get(reverse("office-payout-file", args=[*RUN, "table"])).content.decode()
     assert ("Hartmann" in accounts, "GS-2026-10-00001" in accounts, "4.20" in accounts) == (False, True, True)
+
+
+def test_a_leader_writes_down_what_came_back_and_takes_back_and_nobody_else(
+    cast: Cast, sven: Client, client: Client
+) -> None:
+    _closed(cast)
+    reward = Reward.objects.get()
+    back = reverse("office-take-back", args=["kaffeewerk", reward.pk])
+    came = reverse("office-came-back", args=[*RUN, 1])
+    page = reverse("office-rewards", args=["kaffeewerk"])
+    for who in (cast.ada, cast.dora, cast.emil, cast.karla, cast.mallory):
+        client.force_login(who, backend=settings.AUTHENTICATION_BACKENDS[0])
+        codes = [client.get(page), client.post(back, {"reason": "fraud"}), client.post(came, {"reason": "AC04"})]
+        assert [one.status_code for one in codes] == [404, 404, 404], who.first_name
+    assert sven.post(reverse("office-came-back", args=[*RUN, 9]), {"reason": "AC04"}).status_code == 404
+    assert sven.post(reverse("office-take-back", args=["kaffeewerk", 99999]), {"reason": "fraud"}).status_code == 404
+    for address, words in ((came, "choose what the bank says"), (back, "choose why it is taken back")):
+        refused = sven.post(address, {"reason": "x"}, headers=ENGLISH)
+        assert (refused.status_code, words in refused.content.decode()) == (422, True)
+    assert sven.post(came, {"reason": "AC04"}).status_code == 302
+    assert "The account is closed" in sven.get(reverse("office-payout-run", args=RUN), headers=ENGLISH).content.decode()
+    assert (
+        "Sent back by the bank"
+        in sven.get(reverse("office-payouts", args=["kaffeewerk"]), headers=ENGLISH).content.decode()
+    )
+    assert sven.post(back, {"reason": "mistake"}).status_code == 302
+    shown = sven.get(page, headers=ENGLISH).content.decode()
+    assert ("taken back" in shown, "Sven" in shown) == (True, True)
+    client.force_login(cast.emil, backend=settings.AUTHENTICATION_BACKENDS[0])
+    statement = client.get(reverse("desk-rewards"), headers=ENGLISH).content.decode()
+    assert ("taken back" in statement, "sent back by your bank" in statement) == (True, True)

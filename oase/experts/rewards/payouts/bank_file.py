@@ -28,16 +28,17 @@ def bank_letters(text: str, most: int) -> str:
     return " ".join(re.sub(r"/{2,}", "/", plain).split())[:most].strip("/ ") or "-"
 
 
-def bank_file(run: PayoutRun, notes: Sequence[Note]) -> bytes:
+def bank_file(run: PayoutRun, notes: Sequence[Note], again: Sequence[Note] = ()) -> bytes:
     """All transfers of a run as one batch; those whose details were forgotten are left out.
 
-    The reference of a transfer is the number of its credit note, so a bank that is given the file twice can see it.
+    `again`: transfers of earlier months that the bank sent back. The reference of a transfer is the number of its
+    credit note, so a bank that is given the file twice can see it.
 
     Raises:
         Refused: there is nothing to transfer.
         sepaxml.validation.ValidationError: the file is not what the schema asks for.
     """
-    known = [(note, note.details) for note in notes if note.details is not None]
+    known = [(note, note.details) for note in (*notes, *again) if note.details is not None]
     if not known:
         raise Refused(_("There is nothing to transfer in this month."))
     payer = run.payer
@@ -53,7 +54,7 @@ def bank_file(run: PayoutRun, notes: Sequence[Note]) -> bytes:
                 "amount": note.payout.cents,
                 "execution_date": run.pay_on,
                 "description": bank_letters(f"Gutschrift {note.number} {payer['name']}", 140),
-                "endtoend_id": note.number,
+                "endtoend_id": note.reference,
                 "address": _address(details.street, details.postcode, details.town, details.country),
             }
         )

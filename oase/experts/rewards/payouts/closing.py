@@ -19,11 +19,13 @@ from uuid_utils.compat import uuid7
 
 from oase.companies.models import Company, Membership
 from oase.conversations.words import Refused
+from oase.experts.rewards.ledger.balances import owed_to
 from oase.experts.rewards.ledger.booking import Booking, book, paid
-from oase.experts.rewards.models import Reward
+from oase.experts.rewards.models import Reward, TakenBack
 from oase.experts.rewards.payouts.details import Details, details_from
-from oase.experts.rewards.payouts.models import PaidReward, Payer, PaymentDetails, Payout, PayoutRun
+from oase.experts.rewards.payouts.models import PaidReward, Payer, PaymentDetails, Payout, PayoutRun, TakenOff
 from oase.experts.rewards.payouts.payer import PAYER_FIELDS, PayerWanted, leading
+from oase.experts.rewards.payouts.returning import returned_of, send_again
 from oase.jobs import clock
 from oase.people.models import Person
 from oase.privacy import vault
@@ -40,7 +42,7 @@ class Owed:
     expert_id: int
     name: str
     cents: int
-    """Before tax."""
+    """Before tax; nothing is paid while more was taken back than earned."""
     rewards: int
     has_details: bool
 
@@ -59,7 +61,9 @@ def last_month(company: Company) -> date:
 
 def unpaid_of(company: Company, month: date) -> QuerySet[Reward]:
     """The rewards booked before the end of this month and not paid yet."""
-    waiting = Reward.objects.filter(company=company, paid=None, transaction__booked_at__lt=end_of(month, company))
+    waiting = Reward.objects.filter(
+        company=company, paid=None, taken_back=None, transaction__booked_at__lt=end_of(month, company)
+    )
     return waiting.only("pk", "expert_id", "cents").order_by("expert_id", "pk")
 
 
@@ -71,13 +75,27 @@ def by_expert(rewards: Iterable[Reward]) -> dict[int, list[Reward]]:
     return found
 
 
+def to_take_off(company: Company) -> dict[int, list[TakenBack]]:
+    """What was taken back after it had been paid and is to be taken off the next payout, by expert."""
+    found: dict[int, list[TakenBack]] = {}
+    taken = TakenBack.objects.filter(reward__company=company, was_paid=True, taken_off=None).select_related("reward")
+    for one in taken.order_by("pk"):
+        found.setdefault(one.reward.expert_id, []).append(one)
+    return found
+
+
+def _net(rewards: Iterable[Reward], taken: Iterable[TakenBack]) -> int:
+    return sum(one.cents for one in rewards) - sum(one.reward.cents for one in taken)
+
+
 def owed_until(company: Company, month: date) -> list[Owed]:
     """What would be paid if this month were closed now, the most first."""
     waiting = by_expert(unpaid_of(company, month))
+    off = to_take_off(company)
     have = set(PaymentDetails.objects.filter(person_id__in=waiting).values_list("person_id", flat=True))
     people = Person.objects.in_bulk(waiting)
     owed = [
-        Owed(one, people[one].first_name, sum(reward.cents for reward in rewards), len(rewards), one in have)
+        Owed(one, people[one].first_name, _net(rewards, off.get(one, ())), len(rewards), one in have)
         for one, rewards in waiting.items()
     ]
     return sorted(owed, key=lambda one: (-one.cents, one.expert_id))
@@ -118,22 +136,33 @@ def close_month(*, by: Membership, month: date) -> PayoutRun:
 
 def _pay(run: PayoutRun, payer: Payer, by: Membership) -> None:
     # Read once: a reward that is booked meanwhile waits for the next month.
-    waiting = by_expert(unpaid_of(run.company, run.month))
+    waiting, off = by_expert(unpaid_of(run.company, run.month)), to_take_off(run.company)
+    returned = set(returned_of(run.company).values_list("payout__expert_id", flat=True))
     # People in order, as everybody who writes: somebody who is being forgotten is waited for, and gone then.
-    locked = Person.objects.select_for_update(no_key=True).filter(pk__in=waiting).order_by("pk")
+    locked = Person.objects.select_for_update(no_key=True).filter(pk__in={*waiting, *returned}).order_by("pk")
     people = {person.pk: person for person in locked}
     sealed = dict(PaymentDetails.objects.filter(person_id__in=people).values_list("person_id", "sealed_id"))
     payouts: list[Payout] = []
+    left: dict[int, int] = {}
     for expert_id in sorted(sealed):
+        net_cents = _net(waiting.get(expert_id, ()), off.get(expert_id, ()))
+        if net_cents <= 0 and expert_id not in returned:
+            continue
         details = _read(run, by, people[expert_id], sealed[expert_id])
-        if details is not None:
+        if details is None:
+            continue
+        left[expert_id] = owed_to(expert_id, company_id=run.company_id) - max(net_cents, 0)
+        if net_cents > 0:
             payer.last_number += 1
-            net_cents = sum(reward.cents for reward in waiting[expert_id])
             payouts.append(_payout(run, payer.last_number, expert_id, net_cents, details, sealed[expert_id]))
+    send_again(run, left, {expert_id: sealed[expert_id] for expert_id in left})
     book([_booking(payout, run) for payout in payouts])
     Payout.objects.bulk_create(payouts)
     PaidReward.objects.bulk_create(
         PaidReward(reward=reward, payout=payout) for payout in payouts for reward in waiting[payout.expert_id]
+    )
+    TakenOff.objects.bulk_create(
+        TakenOff(taken_back=one, payout=payout) for payout in payouts for one in off.get(payout.expert_id, ())
     )
     payer.save(update_fields=["last_number"])
 

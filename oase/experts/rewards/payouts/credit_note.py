@@ -20,7 +20,7 @@ from text_unidecode import unidecode
 from oase.conversations.words import Refused
 from oase.experts.rewards.models import Reward
 from oase.experts.rewards.payouts.details import REGULAR, REVERSE, SMALL, VAT_PERCENT
-from oase.experts.rewards.payouts.reading import Note
+from oase.experts.rewards.payouts.reading import TAKEN_BACK, Note
 
 FONTS = Path(__file__).parent / "fonts"
 PALM, INK, FAINT = (28, 90, 67), (33, 37, 41), (110, 110, 104)
@@ -29,6 +29,7 @@ WORK: Final[Mapping[str, str]] = {
     Reward.HANDOVER: "Bearbeitete Anfragen, begründet weitergegeben",
     Reward.CHECK: "Geprüfte Antworten",
     Reward.REUSE: "Wiederverwendete Antworten",
+    TAKEN_BACK: "Zurückgenommene Vergütungen früherer Monate",
 }
 TAX_WORDS: Final[Mapping[str, str]] = {
     SMALL: "Steuerfrei nach § 19 Abs. 1 UStG (Kleinunternehmer); Umsatzsteuer wird nicht ausgewiesen.",

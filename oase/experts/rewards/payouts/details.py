@@ -18,7 +18,7 @@ from stdnum.exceptions import ValidationError
 from oase.conversations.append import NotAllowed
 from oase.conversations.words import Refused
 from oase.experts.models import Expert
-from oase.experts.rewards.payouts.models import PaymentDetails, Payout
+from oase.experts.rewards.payouts.models import PaymentDetails, Payout, SentAgain
 from oase.jobs import clock
 from oase.people.models import Person
 from oase.privacy import vault
@@ -198,7 +198,8 @@ def remove_details(*, by: Person) -> None:
 
 
 def _forget(sealed_id: UUID) -> None:
-    if not Payout.objects.filter(sealed_id=sealed_id).exists():
+    used = Payout.objects.filter(sealed_id=sealed_id), SentAgain.objects.filter(sealed_id=sealed_id)
+    if not any(rows.exists() for rows in used):
         Sealed.objects.filter(pk=sealed_id).delete()
 
 

@@ -13,7 +13,7 @@ from oase.conversations.words import Refused
 from oase.experts.rewards.payouts.bank_file import bank_file
 from oase.experts.rewards.payouts.credit_note import credit_note
 from oase.experts.rewards.payouts.models import PayoutRun
-from oase.experts.rewards.payouts.reading import Note, notes_for
+from oase.experts.rewards.payouts.reading import Note, notes_for, sent_again_for
 from oase.experts.rewards.payouts.table import table
 from oase.portals.office.payouts.pages import run_at
 from oase.portals.office.programme.access import leader_at
@@ -35,17 +35,18 @@ def file(request: HttpRequest, slug: str, month: str, kind: str) -> HttpResponse
         raise Http404
     ending, content_type = ENDINGS[kind]
     try:
-        content = _content(kind, run, notes_for(membership, run))
+        again = sent_again_for(membership, run) if kind == "bank" else []
+        content = _content(kind, run, notes_for(membership, run), again)
     except Refused as refused:
         messages.info(request, str(refused))
         return redirect("office-payout-run", slug, month)
     return _download(content, f"{slug}-{month}.{ending}", content_type)
 
 
-def _content(kind: str, run: PayoutRun, notes: list[Note]) -> bytes:
+def _content(kind: str, run: PayoutRun, notes: list[Note], again: list[Note]) -> bytes:
     match kind:
         case "bank":
-            return bank_file(run, notes)
+            return bank_file(run, notes, again)
         case "table":
             return table(notes).encode("utf-8-sig")
         case _:

@@ -17,10 +17,12 @@ from oase.companies.models import Membership
 from oase.conversations.words import Refused
 from oase.experts.rewards.payouts.closing import close_month, last_month, owed_until
 from oase.experts.rewards.payouts.details import WrongDetail
-from oase.experts.rewards.payouts.models import Payer, PayoutRun
+from oase.experts.rewards.payouts.models import Payer, Payout, PayoutRun, Returned, SentAgain
 from oase.experts.rewards.payouts.payer import PayerWanted, save_payer
-from oase.experts.rewards.payouts.reading import paid_in, run_of, runs_of
+from oase.experts.rewards.payouts.reading import again_in, paid_in, run_of, runs_of
+from oase.experts.rewards.payouts.returning import returned_of
 from oase.portals.office.payouts.forms import PayerForm, filled
+from oase.portals.office.payouts.reasons import RETURNED
 from oase.portals.office.programme.access import leader_at
 from oase.portals.office.programme.frame import frame
 
@@ -60,9 +62,10 @@ def _shown(request: HttpRequest, membership: Membership, **more: Any) -> dict[st
         "month": month,
         "closed": run_of(company, month),
         "owed": owed,
-        "ready": [one for one in owed if one.has_details],
-        "ready_cents": sum(one.cents for one in owed if one.has_details),
+        "ready": [one for one in owed if one.has_details and one.cents > 0],
+        "ready_cents": sum(one.cents for one in owed if one.has_details and one.cents > 0),
         "waiting": [one for one in owed if not one.has_details],
+        "returned": [(one, str(RETURNED[one.reason])) for one in returned_of(company)],
         "payer": Payer.objects.filter(company=company).first(),
         "runs": Paginator(runs_of(company), A_PAGE).get_page(request.GET.get("page")),
     } | more  # fmt: skip
@@ -110,17 +113,28 @@ def account(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "office/payouts/account.html", shown, status=422 if form.is_bound and form.errors else 200)
 
 
+def run_shown(membership: Membership, closed: PayoutRun, **more: Any) -> dict[str, Any]:
+    """What the page of a closed month is made of."""
+    paid = paid_in(closed)
+    return frame(membership, "payouts") | {
+        "run": closed,
+        "paid": [(payout, returns_of(payout)) for payout in paid],
+        "total": sum(payout.cents for payout in paid),
+        "forgotten": sum(payout.sealed_id is None for payout in paid),
+        "again": [one.returned.payout for one in again_in(closed)],
+        "reasons": RETURNED.items(),
+    } | more  # fmt: skip
+
+
+def returns_of(payout: Payout) -> list[tuple[Returned, str, SentAgain | None]]:
+    """How often its transfer came back: each time, why, and what it went out again with."""
+    rows = sorted(payout.returns.all(), key=lambda one: one.pk)
+    return [(one, str(RETURNED[one.reason]), getattr(one, "sent_again", None)) for one in rows]
+
+
 @require_safe
 @login_required
 def run(request: HttpRequest, slug: str, month: str) -> HttpResponse:
-    """One closed month: who was paid how much, and its files."""
+    """One closed month: who was paid how much, its files, and what the bank sent back."""
     membership = leader_at(request, slug)
-    closed = run_at(membership, month)
-    paid = paid_in(closed)
-    shown = frame(membership, "payouts") | {
-        "run": closed,
-        "paid": paid,
-        "total": sum(payout.cents for payout in paid),
-        "forgotten": sum(payout.sealed_id is None for payout in paid),
-    }
-    return render(request, "office/payouts/run.html", shown)
+    return render(request, "office/payouts/run.html", run_shown(membership, run_at(membership, month)))

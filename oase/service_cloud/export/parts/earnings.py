@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from oase.experts.models import Expert
-from oase.experts.rewards.models import Reward
+from oase.experts.rewards.models import Reward, TakenBack
 from oase.experts.rewards.payouts.details import KIND, details_from
-from oase.experts.rewards.payouts.models import PaymentDetails, Payout, PayoutRun
+from oase.experts.rewards.payouts.models import PaymentDetails, Payout, PayoutRun, Returned
 from oase.people.models import Person
 from oase.privacy import vault
 from oase.privacy.models import Sealed
@@ -27,6 +27,17 @@ def _sections(person: Person) -> Iterator[Section]:
         {"company": _("Company"), "month": _("Month"), "closed_at": _("Closed")},
         [{"company": run.company.name, "month": f"{run.month:%Y-%m}", "closed_at": run.closed_at} for run in closed],
     )
+    taken = TakenBack.objects.filter(by=person).select_related("reward__company").order_by("pk")
+    returned = Returned.objects.filter(by=person).select_related("payout__company").order_by("pk")
+    rows = [(one.reward.company, _("reward taken back"), one.at) for one in taken]
+    rows += [(one.payout.company, _("transfer that came back"), one.at) for one in returned]
+    yield Section(
+        "corrections",
+        _("Corrections of payments you wrote down"),
+        _("That it was you stands in the company's books."),
+        {"company": _("Company"), "what": _("What"), "at": _("When")},
+        [{"company": company.name if company else "", "what": what, "at": at} for company, what, at in rows],
+    )
 
 
 def _rewards(person: Person) -> Section:
@@ -36,7 +47,7 @@ def _rewards(person: Person) -> Section:
         Reward.CHECK: _("looked over"),
         Reward.REUSE: _("saved answer used"),
     }
-    rewards = Reward.objects.filter(expert_id=person.pk).select_related("company", "transaction")
+    rewards = Reward.objects.filter(expert_id=person.pk).select_related("company", "transaction", "taken_back")
     return Section(
         "rewards",
         _("What you earned"),
@@ -47,6 +58,7 @@ def _rewards(person: Person) -> Section:
             "booked_at": _("Booked"),
             "cents": _("Cents"),
             "reason": _("Reason"),
+            "taken_back_at": _("Taken back"),
         },
         [
             {
@@ -55,6 +67,7 @@ def _rewards(person: Person) -> Section:
                 "booked_at": one.transaction.booked_at,
                 "cents": one.cents,
                 "reason": words[one.reason],
+                "taken_back_at": one.taken_back.at if hasattr(one, "taken_back") else None,
             }
             for one in rewards.order_by("earned_at", "pk")
         ],
@@ -131,6 +144,8 @@ PART = Part(
             "Payout.expert",
             "PayoutRun.closed_by",
             "PaymentDetails.person",
+            "TakenBack.by",
+            "Returned.by",
         }
     ),
     _sections,
