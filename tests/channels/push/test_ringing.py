@@ -287,7 +287,7 @@ def test_an_answer_to_look_at_rings_a_senior_unless_it_needs_no_look(
     wants_only(cast.emil, "offers")
     _nils, _conversation, check = waiting(cast)
     with clock.standing_at(clock.now() + timedelta(seconds=1)):
-        assert (gather(), deliver_due()) == (2, 1)
+        assert (gather(), deliver_due()) == (1, 1)
     assert {browser.opened(rung)["open"] for rung in service.rung} == {"/desk/"}
     Push.objects.update(sent_at=None)
     deciding.let_go_by(check_id=check.pk, by=cast.emil)
