@@ -14,7 +14,8 @@ from tests.journeys.visitors import Visitor
 PROGRAMME = "/office/kaffeewerk/programme/"
 SAVE, PREVIEW = "main .acts button.primary", "main .acts button[name=preview]"
 TITLE = "Wasser für die Piccolo"
-LESSON = "Nehmen Sie **weiches** Wasser.\n\n- höchstens 6 Grad dH\n\n<script>document.title = 'fremd'</script>"
+LESSON = "Nehmen Sie **weiches** Wasser.\n\n- höchstens 6 Grad dH"
+FOREIGN = "<script>document.title = 'fremd'</script>"
 ASKED = "Wie hart darf das Wasser der Piccolo sein?"
 PRICE = re.compile(r"5,25\s€")
 
@@ -22,18 +23,18 @@ PRICE = re.compile(r"5,25\s€")
 def _write_a_lesson(sven: Visitor) -> None:
     sven.go(f"{PROGRAMME}lessons/new/")
     sven.find("[name=topic]").select_option("piccolo")
-    sven.find("[name=body_de]").fill(LESSON)
-    sven.press(SAVE)
-    # Without a title it is refused, and the words are kept.
-    sven.meet(sven.find("main [role=alert]"))
-    expect(sven.find("[name=body_de]")).to_have_value(LESSON)
-    sven.check_access()
     sven.find("[name=title_de]").fill(TITLE)
+    sven.find("[name=body_de]").fill(f"{LESSON}\n\n{FOREIGN}")
+    sven.press(SAVE)
+    # What would not be shown is refused, and the words are kept.
+    sven.meet(sven.find("main [role=alert]"))
+    expect(sven.find("[name=body_de]")).to_have_value(f"{LESSON}\n\n{FOREIGN}")
+    sven.check_access()
+    sven.find("[name=body_de]").fill(LESSON)
     sven.press(PREVIEW)
     expect(sven.find("#shown h2")).to_have_text(TITLE)
     expect(sven.find("#shown .lesson-text strong")).to_have_text("weiches")
     expect(sven.find("#shown .lesson-text li")).to_have_text("höchstens 6 Grad dH")
-    assert "fremd" not in sven.page.title()
     sven.check_access()
 
 
