@@ -1,5 +1,6 @@
 """Teaching a recogniser from examples, in seconds on one processor. Needs SciPy, which asking it does not."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -17,13 +18,14 @@ from oase.experts.topics.wording import Texts, Wording, pieces
 
 MOST_LEARNED: Final = 10_500
 """Examples that a new question is compared with, equally many of each topic; more cost time with each question asked,
-and memory while learning (800 MB with so many)."""
+and memory while learning (with so many about a gigabyte)."""
 OF_NONE: Final = 5
 """For one example of a topic so many are taken of what is none of them, which is of many kinds."""
 RIDGE: Final = 0.1
 """How little a single example is believed."""
 KEPT: Final = 0.97
-"""So many of the examples that have a topic are recognised when left out; below their sureness it is none of these."""
+"""So many of the examples that have a topic are recognised when left out, and as many more as chance may mislead by
+(a standard error); below their sureness it is none of these."""
 BLOCK: Final = 1000
 """Rows of a large matrix that are computed at once."""
 
@@ -137,7 +139,8 @@ def _calibrated(signs: Scores, right: NDArray[np.bool_], known: NDArray[np.bool_
         # With a handful of examples chance may turn the curve round: more must never speak for less.
         if (steep := float(learned.coef_[0, 0])) > 1:
             slope, even = steep, -float(learned.intercept_[0]) / steep
-    edge = float(np.quantile(signs[known], 1 - KEPT))
+    chance = math.sqrt(KEPT * (1 - KEPT) / known.sum())
+    edge = float(np.quantile(signs[known], max(0, 1 - KEPT - chance)))
     return slope, even, 1 / (1 + float(np.exp(-slope * (edge - even))))
 
 

@@ -87,7 +87,7 @@ def told(result: Result) -> str:
         lines.append(f"out of scope, recognised as such: {result.found:.4f}   ({result.strangers} questions)")
     lines.append(
         f"sure enough is a sureness of {result.least:.3f}: chosen from the learned questions alone, so that {KEPT:.0%} "
-        "of those with a topic are kept when left out"
+        "or a little more of those with a topic are kept when left out"
     )
     return "\n".join(lines)
 
