@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
-from oase.conversations.models import Conversation, Message
+from oase.conversations.models import Assignment, Conversation, Message
 from oase.experts.availability.models import Availability, ExpertNotice
 from oase.experts.availability.presence import presences_of
 from oase.experts.checks.rules import SHORTEST, WINDOW
@@ -136,6 +136,8 @@ def post(
 
 def gather() -> int:
     """Write down what has to be told now; how many notices came to be."""
+    if not Assignment.objects.filter(ended_at=None, level__in=(Assignment.NETWORK, Assignment.EXPERT)).exists():
+        return 0
     now = clock.now()
     with connection.cursor() as cursor:
         values = {"now": now, "since": now - LOOKS_BACK}

@@ -181,6 +181,8 @@ def observe() -> int:
     with connection.cursor() as cursor:
         cursor.execute(_NOTICED)
         experts = [expert_id for (expert_id,) in cursor.fetchall()]
+        if not experts:
+            return 0
         measure(experts)
         # Facts are dated before they are committed: the last minute is looked at again next time.
         cursor.execute(
