@@ -85,7 +85,7 @@ def test_every_question_ends_once(
 
 
 def test_nobody_writes_two_answers_at_the_same_time() -> None:
-    topic = replace(TOPIC, a_week=2000, answers=1, solved=1.0, promise_seconds=1e6)
+    topic = replace(TOPIC, a_week=2000, answers=1, solved=1.0, promise_seconds=20_000.0)
     run = simulate(Plan((topic,), (Group("one", 1, at_once=9),)), weeks=1, seed=2)
     written = sorted((one.claimed_at, one.answered_at) for one in run.courses if one.claimed_at is not None)
     assert len(written) > 1000
