@@ -25,8 +25,8 @@ print(json.dumps([[d.pk, d.question.kind, [d.shuffle.index(at) for at in d.quest
 """
 TOPIC = re.compile("Entkalken|Descaling")
 OWN_WORDS = "Die Maschine ist heil: leeren, heiß auswaschen, trocknen."
-QUESTION = "Die Aroma 4 meldet M81, das Entkalken bricht ab. Karla Blum, 0171 39200 48"
-ANSWER = "Nach M81 bitte den Tank abnehmen, spülen und das Entkalken noch einmal beginnen."
+QUESTION = "Womit entkalke ich die Aroma 4, und wie oft? Auf dem Display steht M81. Karla Blum, 0171 39200 48"
+ANSWER = "Bei M81 alle zwei Monate: mit dem Entkalker aus dem Laden, und danach zweimal spülen."
 REWARD, PART = re.compile(r"3[.,]50"), re.compile(r"0[.,]70")
 IBAN = "DE02 1203 0000 0000 2020 51"
 
