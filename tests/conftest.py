@@ -10,6 +10,7 @@ from pytest_django import DjangoDbBlocker
 from oase.server.postgres import Server
 from oase.server.roles import ensure_roles
 from tests.cast import Cast, gather
+from tests.emptying import Emptying
 
 # No test is a measure of speed. Where a change lands everybody tries the same examples; at home they are drawn anew.
 settings.register_profile("oase", deadline=None, derandomize="CI" in os.environ)
@@ -17,8 +18,8 @@ settings.load_profile("oase")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A real PostgreSQL with the real roles, migrated and granted as `oase up` does it."""
+def emptying(django_db_blocker: DjangoDbBlocker) -> Iterator[Emptying]:
+    """A real PostgreSQL with the real roles, migrated and granted as `oase up` does it; and how it is emptied."""
     server = Server()
     server.start()
     try:
@@ -27,7 +28,9 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
             call_command("migrate", database="owner", interactive=False, verbosity=0)
             call_command("grant")
             call_command("collectstatic", interactive=False, verbosity=0)
-            yield
+            emptying = Emptying(server)
+            yield emptying
+            emptying.close()
             connections.close_all()
             for alias in ("default", "expert"):
                 connections[alias].close_pool()
@@ -35,17 +38,16 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
         server.stop(at_once=True)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(emptying: Emptying) -> None:
+    """What pytest-django asks for."""
+
+
 @pytest.fixture
-def house(django_db_setup: None) -> Iterator[None]:
+def house(emptying: Emptying, django_db_setup: None) -> Iterator[None]:
     """An empty, migrated database. Everything in a test is really committed; afterwards the tables are emptied."""
     yield
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(
-            "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = 'public'"
-            " AND tablename NOT IN ('django_migrations', 'django_content_type', 'auth_permission')"
-        )
-        (tables,) = cursor.fetchone()
-        cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    emptying.empty()
 
 
 @pytest.fixture
