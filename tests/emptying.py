@@ -20,7 +20,7 @@ class Emptying:
         # The stubs know these keywords one by one, not as a dict.
         self._connection = psycopg.connect(**parameters, autocommit=True)  # type: ignore[arg-type]
         # Nothing in this database outlives the tests: the disk need not be waited for.
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        for setting in ("fsync", "full_page_writes"):
             self._connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
         self._connection.execute("SELECT pg_reload_conf()")
         self._connection.execute("SET session_replication_role = replica")
