@@ -253,7 +253,7 @@ widget-rate                               401    401    401   401  401   401   4
 widget-address                            401    401    401   401  401   401   401     401
 office-widget                             302    302    404   404  404   404   302     404
 office-payout-close                       302    302    404   404  404   404   302     404
-office-take-back                          302    302    404   404  404   404   404     404
+office-take-back                          302    302    404   404  404   404   302     404
 office-came-back                          302    302    404   404  404   404   302     404
 office-payout-account                     302    302    404   404  404   404   302     404
 office-widget-key                         302    302    404   404  404   404   200     404

@@ -23,6 +23,7 @@ from oase.experts.availability.unsubscribing import token_for
 from oase.experts.programme.models import Attempt, DrawnQuestion, Lesson, ProgrammeNotice, Question
 from oase.experts.reputation.guard import glimpse
 from oase.experts.reputation.models import Alarm, PublicPage, Report, Suspension
+from oase.experts.rewards.models import Reward
 from oase.experts.rewards.payouts.models import Payout
 from oase.experts.routing import receive
 from oase.jobs import clock
@@ -190,7 +191,13 @@ def _paid_out(cast: Cast) -> dict[str, object]:
         earn(cast.emil, cast.kaffeewerk, 420)
         close(cast)
         payout = Payout.objects.get()
-    return {"payout_id": payout.pk, "month": "2026-10", "number": payout.number, "kind": "table"}
+    return {
+        "payout_id": payout.pk,
+        "month": "2026-10",
+        "number": payout.number,
+        "kind": "table",
+        "reward_id": Reward.objects.filter(expert=payout.expert_id).order_by("pk")[0].pk,
+    }
 
 
 def arguments(world: World, name: str, wanted: tuple[str, ...]) -> dict[str, object]:
@@ -274,6 +281,8 @@ def posted(world: World, name: str) -> dict[str, object]:
         "desk-payment": EMILS.__dict__ | {"agreed": "on", "small_business": "on"},
         "office-payout-account": dict(KAFFEEWERKS.__dict__),
         "office-payout-close": {"month": "2026-10"},
+        "office-take-back": {"reason": "mistake"},
+        "office-came-back": {"reason": "AC04"},
         "desk-public": {"public": "1"},
         "desk-appeal": {"words": "Ich war krank."},
         "office-report": {"upheld": "1"},

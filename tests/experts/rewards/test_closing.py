@@ -1,9 +1,11 @@
 """Closing a month: once, whoever asks, however often, and whatever happens in between."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from oase.conversations.append import NotAllowed
 from oase.conversations.words import Refused
@@ -19,6 +21,12 @@ from oase.privacy.models import AccessLog, Sealed
 from tests.cast import Cast, person
 from tests.experts.rewards.months import DECEMBER, EMILS, NOVEMBER, OCTOBER, close, earn, on, ready
 from tests.threads import at_once
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    with override("en"):
+        yield
 
 
 def _grete(cast: Cast) -> Expert:
@@ -130,6 +138,7 @@ def test_value_added_tax_is_paid_on_top_and_booked_apart(cast: Cast) -> None:
     assert balance_of(cast.kaffeewerk.pk) == {"rewards": 1050, "owed": 0, "tax": 200, "bank": -1250}
 
 
+@pytest.mark.usefixtures("in_english")
 def test_what_cannot_be_closed_says_why_and_changes_nothing(cast: Cast) -> None:
     with pytest.raises(Refused, match="from which account"):
         close(cast)
