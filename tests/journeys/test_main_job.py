@@ -16,7 +16,7 @@ def _ask(karla: Visitor, mark: str) -> None:
     karla.go("/ask/kaffeewerk/")
     words = (
         f"Guten Tag, mein Name ist Karla Blum. Meine Aroma 4 zeigt {mark}, das Entkalken bricht ab. "
-        f"Sie erreichen mich unter {PHONE}. Falls ich Geld zurückbekomme: {IBAN}."
+        f"Sie erreichen mich unter {PHONE}. Mein Konto: {IBAN}."
     )
     karla.find("textarea[name=text]").fill(words)
     if karla.script:
