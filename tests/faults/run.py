@@ -24,6 +24,8 @@ from tests.faults.writing import Record, Writer
 ROUNDS_AN_ACT = 10
 PAUSE = 0.8
 """Seconds between two messages of one writer, on average."""
+TO_COME = 10.0
+"""Seconds a round waits for its victim: after a fall connections come back with the next question."""
 PATIENCE = 60.0
 """Seconds after which something that should come back is said to have stayed away."""
 WHO_WRITES = (
@@ -124,7 +126,7 @@ class Play:
         if kill.victim == JOBS:
             await self._jobs_are_well()
         victim = kill.victim if self.house.processes(kill.victim) else BACKEND
-        if not await asyncio.to_thread(self.house.kill, victim, self.chance):
+        if not await self._struck(victim):
             self.report.kills["nobody was there"] += 1
             return
         killed = time.monotonic()
@@ -138,6 +140,15 @@ class Play:
             self.report.database_back.append(time.monotonic() - killed)
         await prober.get_said(prober.compose())
         self.report.well_after[victim].append(time.monotonic() - killed)
+
+    async def _struck(self, victim: str) -> bool:
+        """Kill one of this kind as soon as there is one."""
+        until = time.monotonic() + TO_COME
+        while not await asyncio.to_thread(self.house.kill, victim, self.chance):
+            if time.monotonic() > until:
+                return False
+            await asyncio.sleep(0.02)
+        return True
 
     async def _jobs_are_well(self) -> None:
         """Wait until a job was done by the worker that came after the one killed."""

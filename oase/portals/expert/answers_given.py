@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from oase.experts.desk.programme import Asked
+from oase.experts.desk.testing import Asked
 from oase.experts.programme.actions import Given
 
 NAMED = re.compile(r"q(\d{1,18})(?:-(\d{1,2}))?")

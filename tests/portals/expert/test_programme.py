@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from oase.experts.desk import desk_of
-from oase.experts.desk import programme as read
+from oase.experts.desk import testing as read
 from oase.experts.matching.models import Standing
 from oase.experts.models import Qualification
 from oase.experts.programme import actions

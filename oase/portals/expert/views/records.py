@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from oase.experts.desk import Desk, Rows, programme
+from oase.experts.desk.testing import to_mark
 from oase.portals.expert.gate import expert_page
 from oase.portals.expert.pages import framed
 
@@ -32,6 +33,6 @@ def topics(request: HttpRequest, desk: Desk) -> HttpResponse:
         "now": timezone.now(),
         "companies": programme.applied(desk),
         "told": programme.notices(desk),
-        "to_mark": len(programme.to_mark(desk)),
+        "to_mark": len(to_mark(desk)),
     }
     return framed(request, desk, "topics", context)

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from oase.conversations.words import Refused
 from oase.experts.desk import Desk, desk_of
-from oase.experts.desk import programme as read
+from oase.experts.desk import testing as read
+from oase.experts.desk.programme import lessons
 from oase.experts.programme import actions
 from oase.portals.expert.answers_given import given_in, shown
 from oase.portals.expert.gate import expert_of, expert_page, expert_verb
@@ -33,7 +34,7 @@ def _test(
         return framed(request, desk, "test", context, status=422 if error else 200)
     results = read.results(desk, attempt_id)
     again = {one.lesson_id for one in results if not one.complete and one.lesson_id}
-    context["again"] = [one for one in read.lessons(desk, attempt.company_slug) if one.id in again]
+    context["again"] = [one for one in lessons(desk, attempt.company_slug) if one.id in again]
     context["remarks"] = [one for one in results if one.remark]
     return framed(request, desk, "result", context)
 
