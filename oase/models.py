@@ -3,7 +3,9 @@
 from oase.channels.email.models import LocalMail, ReceivedMail, RejectedMail
 from oase.channels.push.models import NoticeWishes, Push, PushDevice
 from oase.channels.widget.models import IdentityKey, UsedNonce, Widget
+from oase.companies.audit.models import SettingChange
 from oase.companies.models import Company, Customer, Membership, OpeningHours, Purpose, Topic
+from oase.companies.teams.models import Team
 from oase.conversations.choices.models import Choice
 from oase.conversations.marks import ReadMark
 from oase.conversations.models import (
@@ -70,6 +72,7 @@ from oase.people.models import Mailbox, Person
 from oase.privacy.erasures import Erasure
 from oase.privacy.models import AccessLog, PersonKey, Sealed, SealedFile, VaultKey
 from oase.ratings.models import Rating
+from oase.second_level.shaping.models import Merge, Snooze, Tag, Tagging
 from oase.service_cloud.export.models import Export
 
 __all__ = [
@@ -111,6 +114,7 @@ __all__ = [
     "Mailbox",
     "MailedAnswer",
     "Membership",
+    "Merge",
     "Message",
     "NoticeWishes",
     "Offer",
@@ -150,13 +154,18 @@ __all__ = [
     "Sealed",
     "SealedFile",
     "SentAgain",
+    "SettingChange",
     "Shares",
     "Similar",
+    "Snooze",
     "Solution",
     "Standing",
     "Suspension",
+    "Tag",
+    "Tagging",
     "TakenBack",
     "TakenOff",
+    "Team",
     "Topic",
     "TopicCorrection",
     "TopicTest",

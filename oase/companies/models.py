@@ -54,6 +54,8 @@ class Membership(models.Model):
     introduction_de = models.TextField(blank=True)
     introduction_en = models.TextField(blank=True)
     languages = models.JSONField(default=list)
+    capacity = models.PositiveSmallIntegerField(default=20)
+    """How much they carry at once, in points (`second_level/advisors`); no wall: beyond it the team lead sees it."""
     away_until = models.DateTimeField(null=True, blank=True)
     """While this lies ahead, concerns go to the deputy."""
     left_at = models.DateTimeField(null=True, blank=True)
@@ -116,6 +118,8 @@ class Topic(models.Model):
     """How many experts are asked in the first wave, the second and so on; the last number holds for all that follow."""
     wave_seconds = models.PositiveIntegerField(null=True, blank=True)
     """From one wave to the next; empty: a twentieth of the time promised for the first answer."""
+    team = models.ForeignKey("oase.Team", null=True, blank=True, on_delete=models.SET_NULL, related_name="topics")
+    """Who looks after it in the second level; empty: everybody."""
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -37,6 +37,8 @@ class Conversation(models.Model):
     solution_proposed_at = models.DateTimeField(null=True, blank=True)
     solution_proposed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     solved_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    """The concern in which this one is told on; it is closed then, but nobody solved it."""
 
     class Meta:
         constraints = [
@@ -46,6 +48,7 @@ class Conversation(models.Model):
                 | (~Q(solution_proposed_at=None) & ~Q(solution_proposed_by=None)),
                 name="solution_proposed_by_someone",
             ),
+            models.CheckConstraint(condition=Q(merged_into=None) | ~Q(solved_at=None), name="merged_is_closed"),
         ]
         indexes = [
             models.Index(fields=["customer", "-last_message_at"], name="conversation_of_customer"),
@@ -127,6 +130,8 @@ class Assignment(models.Model):
     level = models.CharField(max_length=12, choices=LEVELS)
     holder = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="holding")
     """The one who holds it; empty while a group (network, team, supervisors) does and nobody has taken it yet."""
+    team = models.ForeignKey("oase.Team", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    """Which team is meant at the level of teams; empty: all of the company's staff."""
     turn = models.CharField(max_length=10, choices=TURNS, default=HOLDER)
     """Whose step is next. On the customer's turn `due_at` is when we remind, and then take silence for a yes."""
     due_at = models.DateTimeField()
@@ -205,6 +210,17 @@ class Event(models.Model):
             "rated",
             "forgotten",
             "rested",
+            "stepped_in",
+            "came_back",
+            "advisor_changed",
+            "progress",
+            "told_early",
+            "goodwill",
+            "goodwill_withdrawn",
+            "merged",
+            "unmerged",
+            "split",
+            "snoozed",
         )
     ]
 

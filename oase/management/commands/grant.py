@@ -8,6 +8,7 @@ HOUSE = Path(__file__).resolve().parents[2]
 VIEWS = sorted((HOUSE / "experts/views").glob("*.sql"), key=lambda path: (path.stem != "desk", path.stem))
 """The expert's world; `desk.sql` makes the schema in which the others stand."""
 LAWS = (
+    HOUSE / "companies/audit/audit.sql",
     HOUSE / "conversations/laws.sql",
     HOUSE / "experts/rewards/ledger/ledger.sql",
     *VIEWS,

@@ -1,0 +1,58 @@
+from django.db import models
+from django.utils import timezone
+
+from oase.companies.models import Company, Person
+from oase.conversations.models import Conversation
+
+
+class Tag(models.Model):
+    """A word of the company's own, by which staff find concerns again. Customers and experts never see it."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="tags")
+    name = models.CharField(max_length=40)
+    position = models.PositiveSmallIntegerField(default=0)
+    retired_at = models.DateTimeField(null=True, blank=True)
+    """Since then it is offered no more; where it was put it stays."""
+
+    class Meta:
+        ordering = ["position", "name", "id"]
+        constraints = [models.UniqueConstraint(fields=["company", "name"], name="tag_once")]
+
+
+class Tagging(models.Model):
+    """A tag on a concern."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="taggings")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="taggings")
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    """Empty for what a macro's step or the house did."""
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conversation", "tag"], name="tagged_once")]
+
+
+class Snooze(models.Model):
+    """A concern that its holder wants to see again later. It moves no promise: whoever is owed an answer gets it."""
+
+    conversation = models.OneToOneField(Conversation, primary_key=True, on_delete=models.CASCADE, related_name="snooze")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    until = models.DateTimeField(db_index=True)
+    at = models.DateTimeField(default=timezone.now)
+
+
+class Merge(models.Model):
+    """One concern told on in another of the same customer. No message moves, so that it can be undone."""
+
+    source = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="merges")
+    target = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="merged")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source"], condition=models.Q(undone_at=None), name="merged_once"),
+            models.CheckConstraint(condition=~models.Q(source=models.F("target")), name="merged_into_another"),
+        ]
