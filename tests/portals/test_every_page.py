@@ -107,6 +107,7 @@ widget-concern                            401    401    401   401  401   401   4
 widget-live                               401    401    401   401  401   401   401     401
 widget-file                               401    401    401   401  401   401   401     401
 office-widget                             302    302    404   404  404   404   200     404
+office-settings                           302    302    404   404  404   404   200     404
 office-plan                               302    302    404   404  404   404   200     404
 office-payouts                            302    302    404   404  404   404   200     404
 office-payout-account                     302    302    404   404  404   404   200     404

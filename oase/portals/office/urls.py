@@ -4,6 +4,7 @@ from oase.portals.office.own import own
 from oase.portals.office.payouts.urls import urlpatterns as payouts
 from oase.portals.office.plan.urls import urlpatterns as plan
 from oase.portals.office.programme.urls import urlpatterns as programme
+from oase.portals.office.settings.urls import urlpatterns as settings
 
 CASE = "<slug:slug>/<uuid:conversation_id>/"
 
@@ -37,4 +38,5 @@ urlpatterns = [
     *plan,
     *moderation,
     *payouts,
+    *settings,
 ]

@@ -17,8 +17,8 @@ from oase.channels.widget.models import Widget
 from oase.channels.widget.setting_up import Wanted, Wrong, set_up, widget_of
 from oase.companies.models import Membership
 from oase.conversations.words import Refused
-from oase.portals.office import context
 from oase.portals.office.access import member_at
+from oase.portals.office.settings.frame import frame
 from oase.second_level.rules import leads
 
 COLOUR = {"type": "color"}
@@ -57,7 +57,7 @@ def _leader_at(request: HttpRequest, slug: str) -> Membership:
 def _page(membership: Membership, form: WidgetForm, **more: Any) -> dict[str, Any]:
     company = membership.company
     keys, base = keys_of(company), settings.BASE_URL
-    return context.frame(membership, "mine") | {
+    return frame(membership, "widget") | {
         "form": form,
         "widget": Widget.objects.filter(company=company).first(),
         "keys": keys,
@@ -65,7 +65,6 @@ def _page(membership: Membership, form: WidgetForm, **more: Any) -> dict[str, An
         "snippet": f'<script src="{base}/widget.js" data-company="{company.slug}" async></script>',
         "policy": f"script-src {base}; frame-src {base}",
         "claims": {"iss": company.slug, "aud": base},
-        "place": "widget",
     } | more  # fmt: skip
 
 
