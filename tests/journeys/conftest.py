@@ -25,6 +25,9 @@ AN_HOUR_PASSES = (
     "UPDATE oase_opening SET at = at - interval '1 hour', first_at = first_at - interval '1 hour'",
     "UPDATE oase_assignment SET ended_at = ended_at - interval '1 hour', started_at = started_at - interval '1 hour'"
     " WHERE level = 'expert' AND ended_at > now() - interval '1 hour'",
+    # What lies on the desks from other stories is no longer offered, so that there is room for this one's.
+    "UPDATE oase_offer SET expires_at = least(expires_at, now())",
+    'UPDATE oase_placing SET "full" = false WHERE "full"',
 )
 
 

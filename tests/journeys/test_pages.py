@@ -50,7 +50,7 @@ PAGES: dict[str | None, tuple[str, ...]] = {
 LISTS = {
     "lesson": ("/office/kaffeewerk/programme/lessons/", "a.row.plain"),
     "question": ("/office/kaffeewerk/programme/tests/descaling/", "a.row.plain"),
-    "expert": ("/office/kaffeewerk/programme/experts/", "main a[href*='/experts/']"),
+    "expert": ("/office/kaffeewerk/programme/experts/", "main .staff a[href*='/experts/']"),
     "concern": ("/concerns/", "main a[href*='/concerns/']"),
     "helper": ("concern:-1", "main a[href*='/helpers/']"),
     "held": ("/desk/", "#held a"),
