@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from oase.companies.words import NotAllowed as NotAllowed
 from oase.conversations.audience import pokes_of
 from oase.conversations.footing import Earlier, Ground, lock_all
 from oase.conversations.models import Message
@@ -23,10 +24,6 @@ from oase.conversations.turning import turns_after
 from oase.jobs import clock
 from oase.live.notify import CHANNEL, sealed
 from oase.privacy.models import Sealed
-
-
-class NotAllowed(Exception):
-    """The author may not write in this conversation now."""
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from oase.companies.words import Refused as Refused
+from oase.companies.words import clean_line as clean_line
+from oase.companies.words import storable
 from oase.conversations.models import Attachment, Conversation
 from oase.privacy.files import seal_file
 
 MOST_FILES = 50
-
-
-class Refused(Exception):
-    """Something a person can mend; the text is a sentence in their language, and nothing was changed."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ def clean_text(text: str, *, with_files: bool = False) -> str:
     Raises:
         Refused: it is empty, or longer than `LARGEST_TEXT` characters.
     """
-    text = _storable(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    text = storable(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if not text and not with_files:
         raise Refused(_("Please write a few words first."))
     if len(text) > settings.LARGEST_TEXT:
@@ -49,16 +48,6 @@ def clean_text(text: str, *, with_files: bool = False) -> str:
             % {"over": over}
         )
     return text
-
-
-def clean_line(text: str) -> str:
-    """One line as it may be stored, such as a subject or a name: what a line cannot hold is a space."""
-    return " ".join(_storable(text)[: settings.LARGEST_TEXT].split())
-
-
-def _storable(text: str) -> str:
-    # PostgreSQL stores no NUL, UTF-8 no lone surrogate.
-    return text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode("utf-8")
 
 
 def harmless_name(name: str) -> str:
