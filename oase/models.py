@@ -72,6 +72,8 @@ from oase.people.models import Mailbox, Person
 from oase.privacy.erasures import Erasure
 from oase.privacy.models import AccessLog, PersonKey, Sealed, SealedFile, VaultKey
 from oase.ratings.models import Rating
+from oase.second_level.macros.models import Macro
+from oase.second_level.mentions.models import Mention
 from oase.second_level.shaping.models import Merge, Snooze, Tag, Tagging
 from oase.service_cloud.export.models import Export
 
@@ -111,9 +113,11 @@ __all__ = [
     "Lesson",
     "LessonVersion",
     "LocalMail",
+    "Macro",
     "Mailbox",
     "MailedAnswer",
     "Membership",
+    "Mention",
     "Merge",
     "Message",
     "NoticeWishes",
