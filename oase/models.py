@@ -5,6 +5,7 @@ from oase.channels.push.models import NoticeWishes, Push, PushDevice
 from oase.channels.widget.models import IdentityKey, UsedNonce, Widget
 from oase.companies.audit.models import SettingChange
 from oase.companies.models import Company, Customer, Membership, OpeningHours, Purpose, Topic
+from oase.companies.roles.models import Invitation
 from oase.companies.teams.models import Team
 from oase.conversations.choices.models import Choice
 from oase.conversations.marks import ReadMark
@@ -107,6 +108,7 @@ __all__ = [
     "Export",
     "IdentityKey",
     "Imprint",
+    "Invitation",
     "Judgement",
     "LedgerEntry",
     "LedgerTransaction",
