@@ -5,9 +5,11 @@ from oase.channels.push.models import NoticeWishes, Push, PushDevice
 from oase.channels.widget.models import IdentityKey, UsedNonce, Widget
 from oase.companies.audit.models import SettingChange
 from oase.companies.models import Company, Customer, Membership, OpeningHours, Purpose, Topic
+from oase.companies.opening.models import OwnDay
 from oase.companies.roles.models import Invitation
 from oase.companies.teams.models import Team
 from oase.conversations.choices.models import Choice
+from oase.conversations.listing.models import Listing
 from oase.conversations.marks import ReadMark
 from oase.conversations.models import (
     Assignment,
@@ -73,14 +75,19 @@ from oase.people.models import Mailbox, Person
 from oase.privacy.erasures import Erasure
 from oase.privacy.models import AccessLog, PersonKey, Sealed, SealedFile, VaultKey
 from oase.ratings.models import Rating
+from oase.second_level.advisors.models import Absence, AdvisorChange, HandoverNote
+from oase.second_level.goodwill.models import Goodwill, GoodwillBudget, GoodwillKind, GoodwillWish
 from oase.second_level.macros.models import Macro
 from oase.second_level.mentions.models import Mention
+from oase.second_level.people.models import LearningWish, NoThanksMail, ThanksDigest
 from oase.second_level.shaping.models import Merge, Snooze, Tag, Tagging
 from oase.service_cloud.export.models import Export
 
 __all__ = [
+    "Absence",
     "AccessLog",
     "Acknowledgement",
+    "AdvisorChange",
     "Alarm",
     "AlarmAnswer",
     "AlarmMail",
@@ -106,14 +113,21 @@ __all__ = [
     "ExpertHours",
     "ExpertNotice",
     "Export",
+    "Goodwill",
+    "GoodwillBudget",
+    "GoodwillKind",
+    "GoodwillWish",
+    "HandoverNote",
     "IdentityKey",
     "Imprint",
     "Invitation",
     "Judgement",
+    "LearningWish",
     "LedgerEntry",
     "LedgerTransaction",
     "Lesson",
     "LessonVersion",
+    "Listing",
     "LocalMail",
     "Macro",
     "Mailbox",
@@ -122,12 +136,14 @@ __all__ = [
     "Mention",
     "Merge",
     "Message",
+    "NoThanksMail",
     "NoticeWishes",
     "Offer",
     "Opening",
     "OpeningHours",
     "Outbox",
     "Outcome",
+    "OwnDay",
     "PaidReward",
     "Pause",
     "Payer",
@@ -172,6 +188,7 @@ __all__ = [
     "TakenBack",
     "TakenOff",
     "Team",
+    "ThanksDigest",
     "Topic",
     "TopicCorrection",
     "TopicTest",

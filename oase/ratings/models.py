@@ -16,6 +16,8 @@ class Rating(models.Model):
     thanks = models.TextField(blank=True)
     """Shielded: experts read it too."""
     helpers: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(Person, related_name="ratings")
+    named: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(Person, related_name="named_in", blank=True)
+    """Whom of them the customer named as the one who helped; often nobody."""
     at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
