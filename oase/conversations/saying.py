@@ -16,6 +16,7 @@ from oase.conversations.actions.replying import reply
 from oase.conversations.append import Appended, NewMessage, NotAllowed, again, write
 from oase.conversations.batching import done
 from oase.conversations.footing import Earlier, Footing, lock_all
+from oase.conversations.meanwhile import is_stale
 from oase.conversations.models import Message
 from oase.conversations.records import record_of
 from oase.conversations.rules import SECOND_LEVEL, may_write, takes_over
@@ -33,7 +34,10 @@ PATIENT = 12
 
 @dataclass(frozen=True)
 class Words:
-    """What somebody says; `text` is clean (`words.clean_text`), `language` is theirs, for sentences to them."""
+    """What somebody says; `text` is clean (`words.clean_text`), `language` is theirs, for sentences to them.
+
+    `known` is the newest entry an agent has seen, where they say so (`meanwhile.py`).
+    """
 
     conversation_id: UUID
     client_id: UUID
@@ -42,6 +46,7 @@ class Words:
     text: str
     audience: str = Message.CONVERSATION
     language: str = "de"
+    known: int | None = None
 
     @property
     def key(self) -> tuple[UUID, UUID]:
@@ -64,6 +69,7 @@ def _together(batch: Sequence[Words]) -> dict[int, Outcome]:
     ordinary: dict[int, tuple[Words, Footing]] = {}
     left: set[UUID] = set()
     authors: dict[tuple[UUID, UUID], int] = {}
+    answering: dict[UUID, int] = {}
     for place, one in enumerate(batch):
         footing = ground.footings.get(one.conversation_id)
         if footing is None:
@@ -72,12 +78,18 @@ def _together(batch: Sequence[Words]) -> dict[int, Outcome]:
             outcomes[place] = _told_again(one, earlier)
         elif authors.setdefault(one.key, one.author_id) != one.author_id:
             outcomes[place] = NotAllowed("another author used this client id")
-        elif one.conversation_id in left or not _is_ordinary(one, footing):
+        elif (
+            one.conversation_id in left
+            or not _is_ordinary(one, footing)
+            or (one.known is not None and answering.get(one.conversation_id, one.author_id) != one.author_id)
+        ):
             left.add(one.conversation_id)
         elif not may_write(one.author_id, one.role, one.audience, footing.standing):
             outcomes[place] = NotAllowed(f"person {one.author_id} may not write as {one.role}")
         else:
             ordinary[place] = (one, footing)
+            if one.role != Message.CUSTOMER and one.audience == Message.CONVERSATION:
+                answering[one.conversation_id] = one.author_id
     hidden = _hidden(ordinary)
     for place in [place for place, one in hidden.items() if one.shielded_at is None]:
         if ordinary[place][0].role == Message.EXPERT:
@@ -96,6 +108,8 @@ def _told_again(one: Words, earlier: Earlier) -> Outcome:
 
 def _is_ordinary(one: Words, footing: Footing) -> bool:
     standing = footing.standing
+    if is_stale(one.known, footing.last_seq):
+        return False
     if not footing.there or not standing.open or takes_over(one.role, one.audience, standing):
         return False
     return standing.level in SECOND_LEVEL or one.role != Message.CUSTOMER or not is_sensitive(one.text)
@@ -172,6 +186,7 @@ def _alone(one: Words) -> Outcome:
                 text=one.text,
                 client_id=one.client_id,
                 audience=one.audience,
+                known=one.known,
             )
     except (NotAllowed, Refused, Error) as error:
         return error

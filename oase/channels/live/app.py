@@ -28,6 +28,7 @@ from oase.channels.live.signals import BadSign, FromTheFuture, NotThere
 from oase.channels.live.writing import Done, Writing
 from oase.conversations.append import NotAllowed
 from oase.conversations.gathering import Overloaded
+from oase.conversations.meanwhile import AnsweredMeanwhile
 from oase.conversations.words import Refused
 from oase.live.scope import Receive, Scope, Send
 
@@ -121,6 +122,8 @@ def _problem(error: Exception) -> Problem:
     match error:
         case Problem():
             return error
+        case AnsweredMeanwhile():
+            return Problem(409, "answered-meanwhile", str(error), more={"known": error.known})
         case Refused():
             return Problem(422, "refused", str(error))
         case NotAllowed():

@@ -100,6 +100,12 @@ def given_on() -> Problem:
     return Problem(409, "given-on", _("This concern is no longer with you, so nothing was sent."))
 
 
+def another_writer() -> Problem:
+    """The page is older than the sign-in of its browser."""
+    sentence = _("Somebody else is signed in here now, so this was not sent in their name. Your words are kept.")
+    return Problem(409, "another-writer", sentence)
+
+
 def _key_used() -> Problem:
     # Somebody else sent something under this id: it is not said who, where or what.
     return Problem(409, "key-used", _("This could not be sent under this client_id. Please send it under a new one."))

@@ -56,6 +56,15 @@ class Fields:
             raise invalid(name)
         return text
 
+    def place(self, name: str) -> int | None:
+        """A place in a conversation (0 and up), or None where it is missing or null."""
+        value = self._members.get(name)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
+            raise invalid(name)
+        return value
+
     def flag(self, name: str) -> bool:
         """True or false; false where it is missing or null."""
         value = self._members.get(name)

@@ -5,14 +5,23 @@ Everything is checked before the words get a turn; an answer is given only after
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from oase.channels.live.authors import ROLES, Author, author_of, is_customer, not_allowed, not_there, refusal_of
+from oase.channels.live.authors import (
+    ROLES,
+    Author,
+    another_writer,
+    author_of,
+    is_customer,
+    not_allowed,
+    not_there,
+    refusal_of,
+)
 from oase.channels.live.checked import Kept, checked_first
 from oase.channels.live.coalescing import Coalescer
 from oase.channels.live.fair import Turns
@@ -31,8 +40,9 @@ from oase.conversations.saying import Words
 from oase.conversations.words import clean_text
 from oase.experts.opening import Question
 from oase.live.scope import Receive, Scope
+from oase.people.naming import is_somebody_else
 
-MESSAGE = frozenset({"text", "client_id", "role", "audience", "told"})
+MESSAGE = frozenset({"text", "client_id", "role", "audience", "told", "known", "writer"})
 QUESTION = frozenset({"company", "text", "client_id", "topic", "wants_company", "language"})
 AUDIENCES = frozenset({Message.CONVERSATION, Message.STAFF})
 LANGUAGES = frozenset({"de", "en"})
@@ -71,7 +81,10 @@ class Writing:
         text, role = clean_text(fields.text("text")), fields.one_of("role", ROLES)
         audience = fields.one_of("audience", AUDIENCES) or Message.CONVERSATION
         told = fields.texts("told", most=MOST_TOLD)
+        known, writer = fields.place("known"), fields.maybe_text("writer") or ""
         fields.uuid("client_id")
+        if is_somebody_else(writer, identity.person_id):
+            raise another_writer()
         owner = await self.lookups.owners.of(conversation_id)
         if owner is None:
             raise not_there()
@@ -83,6 +96,8 @@ class Writing:
             await untold(conversation_id, author.person_id, client_id, text, told)
         self._charge_company(owner.company_id)
         words = Words(conversation_id, client_id, author.person_id, author.role, text, audience)
+        if author.role == Message.AGENT:
+            words = replace(words, known=known)
         try:
             if author.role == Message.EXPERT and (kept := await checked_first(words)) is not None:
                 return _kept(kept)

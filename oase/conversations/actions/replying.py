@@ -16,6 +16,7 @@ from oase.conversations.choices.standing import NO_WISHES, Wishes
 from oase.conversations.events import record
 from oase.conversations.footing import lock_all
 from oase.conversations.handing import pass_on
+from oase.conversations.meanwhile import look_first
 from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.promises import answer_due
 from oase.conversations.rules import SECOND_LEVEL, Standing, may_write, takes_over
@@ -39,14 +40,17 @@ def reply(
     audience: str = Message.CONVERSATION,
     files: Sequence[IncomingFile] = (),
     wishes: Wishes = NO_WISHES,
+    known: int | None = None,
 ) -> Appended:
     """Add a message. A customer's reply makes it the holder's turn again and reopens what was solved.
 
     An answer keeps the promise and makes it the customer's turn. An agent who answers what nobody in the second level
-    holds takes it over by that. Notes (audience `staff`) change no turn.
+    holds takes it over by that. Notes (audience `staff`) change no turn. `known`: the newest entry that whoever answers
+    has seen; where somebody else answered after it, they look first.
 
     Raises:
         NotAllowed: this author may not write here now, or an expert sends files.
+        AnsweredMeanwhile: somebody else answered after `known`.
         Refused: the text is empty or too long, or a file is too large.
     """
     text = clean_text(text, with_files=bool(files))
@@ -62,6 +66,9 @@ def reply(
         raise NotAllowed(f"person {author.pk} may not write as {role}")
     if is_forgotten(conversation):
         raise Refused(_("This customer was forgotten: nobody would read it."))
+    if role == Message.AGENT and audience == Message.CONVERSATION:
+        last_seq = ground.footings[conversation_id].last_seq
+        look_first(conversation_id, author_id=author.pk, known=known, last_seq=last_seq)
     # Only the customer opens a word; may_write below sees to it that this is the customer.
     read = readable_before(conversation, wishes.masked) if wishes.masked else ()
     wishes = heed(conversation, wishes, text) if _is_customers(conversation, author, role) else NO_WISHES

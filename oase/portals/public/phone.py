@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
-from oase.channels.push.keys import name_of_person
+from oase.people.naming import name_of_person
 from oase.portals.public.places import places_of
 
 KEEP = "X-Oase-Keep"
