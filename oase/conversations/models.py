@@ -39,6 +39,12 @@ class Conversation(models.Model):
     solved_at = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     """The concern in which this one is told on; it is closed then, but nobody solved it."""
+    solution_due_at = models.DateTimeField(null=True, blank=True)
+    """By when a solution is promised, counted in the company's hours whoever holds it; empty: that is not promised."""
+    solution_paused_at = models.DateTimeField(null=True, blank=True)
+    """Since when it is the customer's turn: until they write, `solution_due_at` stands still."""
+    solution_missed_at = models.DateTimeField(null=True, blank=True)
+    """When the promised solution was found to be late: the time that was promised."""
 
     class Meta:
         constraints = [
@@ -54,6 +60,12 @@ class Conversation(models.Model):
             models.Index(fields=["customer", "-last_message_at"], name="conversation_of_customer"),
             models.Index(fields=["company", "-last_message_at"], name="conversation_open", condition=Q(solved_at=None)),
             models.Index(fields=["company", "-solved_at"], name="conversation_solved", condition=~Q(solved_at=None)),
+            models.Index(
+                fields=["solution_due_at"],
+                name="conversation_solution_due",
+                condition=Q(solved_at=None, solution_paused_at=None, solution_missed_at=None)
+                & ~Q(solution_due_at=None),
+            ),
         ]
 
     @property
@@ -125,6 +137,8 @@ class Assignment(models.Model):
     LEVELS: ClassVar = [(level, level) for level in (NETWORK, EXPERT, ADVISOR, DEPUTY, TEAM, SUPERVISORS)]
     HOLDER, CUSTOMER = "holder", "customer"
     TURNS: ClassVar = [(HOLDER, "holder"), (CUSTOMER, "customer")]
+    FIRST, NEXT, PROGRESS = "first", "next", "progress"
+    PROMISES: ClassVar = [(promise, promise) for promise in (FIRST, NEXT, PROGRESS)]
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="assignments")
     level = models.CharField(max_length=12, choices=LEVELS)
@@ -132,14 +146,24 @@ class Assignment(models.Model):
     """The one who holds it; empty while a group (network, team, supervisors) does and nobody has taken it yet."""
     team = models.ForeignKey("oase.Team", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     """Which team is meant at the level of teams; empty: all of the company's staff."""
+    stands_in_for = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    """Who would hold it if they were there; when they are back it goes to them (`second_level/advisors`)."""
     turn = models.CharField(max_length=10, choices=TURNS, default=HOLDER)
     """Whose step is next. On the customer's turn `due_at` is when we remind, and then take silence for a yes."""
     due_at = models.DateTimeField()
+    promise = models.CharField(max_length=10, choices=PROMISES, default=NEXT, db_default=NEXT)
+    """What is owed by then on the holder's turn."""
     promised_at = models.DateTimeField(default=timezone.now)
     """When `due_at` was promised: the ring on the page is full at this time and empty at `due_at`."""
     late_since = models.DateTimeField(null=True, blank=True)
     """The first promise that was missed since the customer last had an answer; empty while all were kept."""
     reminded_at = models.DateTimeField(null=True, blank=True)
+    warned_at = models.DateTimeField(null=True, blank=True)
+    """When whoever holds it was told that the promise is due soon; anew for each promise."""
+    told_early_at = models.DateTimeField(null=True, blank=True)
+    """When the customer was told that this promise will not be kept, before it was late."""
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -160,6 +184,11 @@ class Assignment(models.Model):
             models.Index(fields=["due_at"], name="assignment_due", condition=Q(ended_at=None)),
             models.Index(fields=["holder", "due_at"], name="assignment_of_holder", condition=Q(ended_at=None)),
             models.Index(fields=["conversation", "started_at"], name="assignment_history"),
+            models.Index(
+                fields=["stands_in_for"],
+                name="assignment_stood_in",
+                condition=Q(ended_at=None) & ~Q(stands_in_for=None),
+            ),
             # What came to an end in the network is looked for again and again, to learn from it.
             models.Index(
                 fields=["ended_at"],
@@ -221,6 +250,8 @@ class Event(models.Model):
             "unmerged",
             "split",
             "snoozed",
+            "promise_moved",
+            "solution_late",
         )
     ]
 
