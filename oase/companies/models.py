@@ -1,3 +1,4 @@
+from datetime import datetime, time
 from typing import ClassVar
 
 from django.conf import settings
@@ -31,6 +32,15 @@ class Company(models.Model):
     """Product words, lower case, that the shield leaves readable."""
     silence_days = models.PositiveSmallIntegerField(default=3)
     """After an answer and this long without a word the customer is reminded once, then the concern counts as solved."""
+    first_answer_minutes = models.PositiveIntegerField(default=60, db_default=60)
+    """Promises for what has no topic; each topic has its own."""
+    next_answer_minutes = models.PositiveIntegerField(default=60, db_default=60)
+    progress_minutes = models.PositiveIntegerField(null=True, blank=True)
+    """While it takes long, whoever holds it says this often how far they are; empty: as often as a next answer."""
+    solution_minutes = models.PositiveIntegerField(null=True, blank=True)
+    """Within this much opening time it is solved; empty: that is not promised. Topics may say otherwise."""
+    holiday_region = models.CharField(max_length=40, blank=True)
+    """Whose public holidays are kept: a country or a part of it (ISO 3166), "DE" or "DE-BY"; empty: none are."""
     retention = models.JSONField(default=dict, blank=True)
     """How long solved concerns are kept, where it differs from the house's (`service_cloud/erasure/retention.py`)."""
 
@@ -58,6 +68,12 @@ class Membership(models.Model):
     """How much they carry at once, in points (`second_level/advisors`); no wall: beyond it the team lead sees it."""
     away_until = models.DateTimeField(null=True, blank=True)
     """While this lies ahead, concerns go to the deputy."""
+    hours = models.JSONField(default=list, blank=True)
+    """When they work: `[weekday, "09:00", "17:00"]` in the company's time zone; empty: whenever the company is open."""
+    planned = models.JSONField(default=list, blank=True)
+    """Absences not over yet, `[from, until]` in UTC: the mirror of their `Absence` rows, so that nobody must ask."""
+    knows = models.ManyToManyField("oase.Topic", related_name="known_by", blank=True)
+    """Topics at which they are good; new customers who ask about one come to them first."""
     left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -69,7 +85,21 @@ class Membership(models.Model):
 
     @property
     def is_there(self) -> bool:
-        return self.left_at is None and not (self.away_until and self.away_until > clock.now())
+        return self.is_there_at(clock.now())
+
+    def is_there_at(self, moment: datetime) -> bool:
+        """Whether they are on the staff and not away then. Their working hours are another question (`presence.py`)."""
+        if self.left_at is not None and self.left_at <= moment:
+            return False
+        return self.back_at(moment) is None
+
+    def back_at(self, moment: datetime) -> datetime | None:
+        """If they are away at `moment`: when they are back, across absences that touch; None when they are there."""
+        back = self.away_until if self.away_until and self.away_until > moment else None
+        for begins, ends in sorted((datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in self.planned):
+            if begins <= (back or moment) < ends:
+                back = ends
+        return back
 
 
 class Customer(models.Model):
@@ -109,6 +139,10 @@ class Topic(models.Model):
     first_answer_minutes = models.PositiveIntegerField(default=15)
     """Promise of a first answer; around the clock from experts, in opening hours from the company."""
     next_answer_minutes = models.PositiveIntegerField(default=30)
+    progress_minutes = models.PositiveIntegerField(null=True, blank=True)
+    """As the company's promise of the same name, which holds where this is empty."""
+    solution_minutes = models.PositiveIntegerField(null=True, blank=True)
+    """The same; 0 promises none although the company does."""
     reward_cents = models.PositiveIntegerField(default=0)
     keywords = models.JSONField(default=list)
     """Lower-case words and phrases, both languages, that point to this topic."""
@@ -139,7 +173,10 @@ class Topic(models.Model):
 
 
 class OpeningHours(models.Model):
-    """One opening of a weekday in the company's own time zone; 0 is Monday (ISO 8601 minus one)."""
+    """One opening of a weekday in the company's own time zone; 0 is Monday (ISO 8601 minus one).
+
+    What closes at 00:00 closes at midnight, at the end of that day.
+    """
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="opening_hours")
     weekday = models.PositiveSmallIntegerField()
@@ -150,7 +187,10 @@ class OpeningHours(models.Model):
         ordering = ["weekday", "opens"]
         constraints = [
             models.CheckConstraint(condition=models.Q(weekday__lte=6), name="weekday_of_seven"),
-            models.CheckConstraint(condition=models.Q(opens__lt=models.F("closes")), name="opens_before_it_closes"),
+            models.CheckConstraint(
+                condition=models.Q(opens__lt=models.F("closes")) | models.Q(closes=time(0)),
+                name="opens_before_it_closes",
+            ),
             models.UniqueConstraint(fields=["company", "weekday", "opens"], name="opening_once"),
         ]
 
