@@ -80,6 +80,7 @@ from oase.second_level.goodwill.models import Goodwill, GoodwillBudget, Goodwill
 from oase.second_level.macros.models import Macro
 from oase.second_level.mentions.models import Mention
 from oase.second_level.people.models import LearningWish, NoThanksMail, ThanksDigest
+from oase.second_level.search.models import BlindMark, MarksWaiting, Searchable, Vocabulary, WordsWaiting
 from oase.second_level.shaping.models import Merge, Snooze, Tag, Tagging
 from oase.service_cloud.export.models import Export
 
@@ -99,6 +100,7 @@ __all__ = [
     "Attachment",
     "Attempt",
     "Availability",
+    "BlindMark",
     "Check",
     "Choice",
     "Company",
@@ -132,6 +134,7 @@ __all__ = [
     "Macro",
     "Mailbox",
     "MailedAnswer",
+    "MarksWaiting",
     "Membership",
     "Mention",
     "Merge",
@@ -175,6 +178,7 @@ __all__ = [
     "SavedAnswer",
     "Sealed",
     "SealedFile",
+    "Searchable",
     "SentAgain",
     "SettingChange",
     "Shares",
@@ -195,5 +199,7 @@ __all__ = [
     "Unsettled",
     "UsedNonce",
     "VaultKey",
+    "Vocabulary",
     "Widget",
+    "WordsWaiting",
 ]

@@ -19,6 +19,8 @@ REVOKE UPDATE, DELETE ON oase_event FROM oase_app;
 REVOKE UPDATE, DELETE ON oase_alarm FROM oase_app;
 REVOKE UPDATE, DELETE ON oase_alarmanswer FROM oase_app;
 REVOKE UPDATE ON oase_judgement FROM oase_app;
+-- The inbox's rows are written by their triggers alone (conversations/listing/listing.sql).
+REVOKE INSERT, UPDATE, DELETE ON oase_listing, oase_listed FROM oase_app;
 -- The books are appended to, never changed (experts/rewards/ledger/ledger.sql). Who is forgotten takes their payment
 -- details out of the payouts made with them.
 REVOKE UPDATE, DELETE ON oase_ledgertransaction, oase_ledgerentry, oase_reward FROM oase_app;

@@ -10,6 +10,7 @@ VIEWS = sorted((HOUSE / "experts/views").glob("*.sql"), key=lambda path: (path.s
 LAWS = (
     HOUSE / "companies/audit/audit.sql",
     HOUSE / "conversations/laws.sql",
+    HOUSE / "conversations/listing/listing.sql",
     HOUSE / "experts/rewards/ledger/ledger.sql",
     *VIEWS,
     HOUSE / "privacy/erasures.sql",
