@@ -81,7 +81,7 @@ from oase.second_level.macros.models import Macro
 from oase.second_level.mentions.models import Mention
 from oase.second_level.people.models import LearningWish, NoThanksMail, ThanksDigest
 from oase.second_level.search.models import BlindMark, MarksWaiting, Searchable, Vocabulary, WordsWaiting
-from oase.second_level.shaping.models import Merge, Snooze, Tag, Tagging
+from oase.second_level.shaping.models import Copied, Merge, Snooze, Split, Tag, Tagging
 from oase.service_cloud.export.models import Export
 
 __all__ = [
@@ -105,6 +105,7 @@ __all__ = [
     "Choice",
     "Company",
     "Conversation",
+    "Copied",
     "Customer",
     "Disowned",
     "Draft",
@@ -185,6 +186,7 @@ __all__ = [
     "Similar",
     "Snooze",
     "Solution",
+    "Split",
     "Standing",
     "Suspension",
     "Tag",

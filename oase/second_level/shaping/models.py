@@ -1,8 +1,9 @@
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from oase.companies.models import Company, Person
-from oase.conversations.models import Conversation
+from oase.conversations.models import Assignment, Conversation, Message
 
 
 class Tag(models.Model):
@@ -16,7 +17,10 @@ class Tag(models.Model):
 
     class Meta:
         ordering = ["position", "name", "id"]
-        constraints = [models.UniqueConstraint(fields=["company", "name"], name="tag_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "name"], name="tag_once"),
+            models.UniqueConstraint("company", Lower("name"), name="tag_once_in_any_case"),
+        ]
 
 
 class Tagging(models.Model):
@@ -42,7 +46,10 @@ class Snooze(models.Model):
 
 
 class Merge(models.Model):
-    """One concern told on in another of the same customer. No message moves, so that it can be undone."""
+    """One concern told on in another of the same customer. No message moves, so that it can be undone.
+
+    `Conversation.merged_into` always names where it is told on in the end; these rows say by what steps it got there.
+    """
 
     source = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="merges")
     target = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="merged")
@@ -50,9 +57,37 @@ class Merge(models.Model):
     at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    source_stood = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="+")
+    """Who held the source, and what was promised there; it ended with the merge and comes back with the undoing."""
+    target_stood = models.ForeignKey(Assignment, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    """What was promised in the target, where the source's promise was sooner; empty where it stayed as it was."""
+    target_joined = models.ForeignKey(Assignment, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    """The same hands with the sooner promise; empty together with `target_stood`."""
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["source"], condition=models.Q(undone_at=None), name="merged_once"),
             models.CheckConstraint(condition=~models.Q(source=models.F("target")), name="merged_into_another"),
         ]
+
+
+class Split(models.Model):
+    """A concern made of some of the customer's words in another. Nothing moves: they are said in both."""
+
+    origin = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="splits")
+    concern = models.OneToOneField(Conversation, on_delete=models.CASCADE, related_name="split_from")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(origin=models.F("concern")), name="split_from_another"),
+        ]
+
+
+class Copied(models.Model):
+    """A message of the origin, and its copy in the concern made of it: where both are told in one, one is shown."""
+
+    split = models.ForeignKey(Split, on_delete=models.CASCADE, related_name="copied")
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="copies")
+    copy = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="copied_from")
