@@ -55,7 +55,8 @@ class Ground:
 _LOCK = "SELECT FROM oase_conversation WHERE id = ANY(%s::uuid[]) ORDER BY id FOR NO KEY UPDATE"
 
 # A statement of its own: that of the lock has a snapshot older than the wait for it. IS NOT DISTINCT FROM, because no
-# index serves it: PostgreSQL would else look through all messages of a conversation for the one with a client id.
+# index serves it: PostgreSQL would else look through all messages of a conversation for the one with a client id. What
+# was said before a concern was joined with another, or while it was, is said: then it counts wherever it was written.
 _READ = """
 SELECT wanted.conversation_id, wanted.client_id, m.id, m.seq, m.author_id, m.at,
        customer.person_id, a.level, a.holder_id, c.company_id, c.solved_at IS NULL,
@@ -73,7 +74,11 @@ SELECT wanted.conversation_id, wanted.client_id, m.id, m.seq, m.author_id, m.at,
   LEFT JOIN oase_mailbox mailbox ON mailbox.person_id = customer.person_id
   LEFT JOIN oase_topic topic ON topic.id = c.topic_id
   LEFT JOIN oase_assignment a ON a.conversation_id = c.id AND a.ended_at IS NULL
-  LEFT JOIN oase_message m ON m.client_id = wanted.client_id AND m.conversation_id IS NOT DISTINCT FROM c.id
+  LEFT JOIN oase_message m ON m.client_id = wanted.client_id
+       AND (m.conversation_id IS NOT DISTINCT FROM c.id
+            OR (EXISTS (SELECT FROM oase_merge g WHERE g.source_id = c.id OR g.target_id = c.id)
+                AND EXISTS (SELECT FROM oase_conversation other
+                             WHERE other.id = m.conversation_id AND other.customer_id = c.customer_id)))
  CROSS JOIN LATERAL (SELECT concat_ws(':', count(*), count(withdrawn_at), count(word_id), max(id)) AS stamp
                        FROM oase_choice WHERE conversation_id = c.id) choices
  CROSS JOIN LATERAL (SELECT string_agg(concat(helper.id, ':', helper.xmin), ',' ORDER BY helper.id) AS stamp
