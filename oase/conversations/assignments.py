@@ -1,6 +1,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from oase.conversations.chain import Step
 from oase.conversations.models import Assignment, Conversation
 from oase.conversations.promises import silence_due
@@ -15,10 +17,13 @@ def lock(conversation_id: UUID) -> Conversation:
     Raises:
         Conversation.DoesNotExist: there is none.
     """
-    return (
-        Conversation.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("company", "topic", "customer__person", "customer__advisor__person", "customer__deputy__person")
-        .get(pk=conversation_id)
+    return locking().get(pk=conversation_id)
+
+
+def locking() -> QuerySet[Conversation]:
+    """Conversations that are locked as they are read, with everybody around them."""
+    return Conversation.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "company", "topic", "customer__person", "customer__advisor__person", "customer__deputy__person"
     )
 
 

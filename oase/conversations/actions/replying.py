@@ -9,13 +9,14 @@ from oase.companies.models import Membership
 from oase.companies.queries import membership_of
 from oase.conversations.actions.choosing import heed, hide_before, readable_before
 from oase.conversations.append import Appended, NewMessage, NotAllowed, again, append
-from oase.conversations.assignments import assign, current, is_forgotten, lock
+from oase.conversations.assignments import assign, current, is_forgotten
 from oase.conversations.chain import Step, company_step
 from oase.conversations.choices.recording import remember
 from oase.conversations.choices.standing import NO_WISHES, Wishes
 from oase.conversations.events import record
 from oase.conversations.footing import lock_all
 from oase.conversations.handing import pass_on
+from oase.conversations.joining import lock_where_told
 from oase.conversations.meanwhile import look_first
 from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.promises import answer_due
@@ -57,7 +58,8 @@ def reply(
     check_files(files)
     if role == Message.EXPERT and files:
         raise NotAllowed("experts send no files")
-    conversation = lock(conversation_id)
+    conversation = lock_where_told(conversation_id)
+    conversation_id = conversation.pk
     ground = lock_all([(conversation_id, client_id)])
     if (earlier := ground.earlier.get((conversation_id, client_id))) is not None:
         return again(earlier, author.pk)
