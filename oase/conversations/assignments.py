@@ -3,9 +3,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from oase.companies.models import Topic
 from oase.conversations.chain import Step
 from oase.conversations.models import Assignment, Conversation
 from oase.conversations.promises import silence_due
+from oase.conversations.solution import pause, resume
 from oase.jobs import clock
 from oase.live.notify import Poke, person, poke
 from oase.privacy import vault
@@ -41,9 +43,13 @@ def current(conversation: Conversation) -> Assignment:
     return conversation.assignments.select_related("holder").get(ended_at=None)
 
 
-def assign(conversation: Conversation, step: Step, *, due_at: datetime) -> Assignment:
-    """End the current assignment and begin the next, in the caller's transaction. What is late stays late."""
+def assign(conversation: Conversation, step: Step, *, due_at: datetime, promise: str = Assignment.NEXT) -> Assignment:
+    """End the current assignment and begin the next, in the caller's transaction. What is late stays late.
+
+    `promise` is what is owed by `due_at`.
+    """
     before = end_current(conversation)
+    resume(conversation)
     last = conversation.assignments.order_by("-started_at", "-pk").first()
     now = clock.now()
     started_at = max(now, last.ended_at) if last is not None and last.ended_at is not None else now
@@ -51,11 +57,19 @@ def assign(conversation: Conversation, step: Step, *, due_at: datetime) -> Assig
         conversation=conversation,
         level=step.level,
         holder=step.holder,
+        stands_in_for=step.stands_in_for,
+        team_id=team_at(step.level, conversation.topic),
         due_at=due_at,
+        promise=promise,
         promised_at=now,
         late_since=before.missed_since(now) if before is not None else None,
         started_at=started_at,
     )
+
+
+def team_at(level: str, topic: Topic | None) -> int | None:
+    """Which team is meant where the team holds it: the topic's, if it has one; None means everybody."""
+    return topic.team_id if topic is not None and level == Assignment.TEAM else None
 
 
 def end_current(conversation: Conversation) -> Assignment | None:
@@ -72,25 +86,34 @@ def end_current(conversation: Conversation) -> Assignment | None:
     return before
 
 
-def owe(assignment: Assignment, due_at: datetime) -> None:
+def owe(assignment: Assignment, due_at: datetime, promise: str = Assignment.NEXT) -> None:
     """It is the holder's turn: the next step is promised by `due_at`."""
-    _turn(assignment, Assignment.HOLDER, due_at)
+    resume(assignment.conversation)
+    _turn(assignment, Assignment.HOLDER, due_at, promise)
 
 
 def await_customer(assignment: Assignment) -> None:
     """The holder kept the promise; now it is the customer's turn, and silence will be noticed."""
+    pause(assignment.conversation)
     _turn(assignment, Assignment.CUSTOMER, silence_due(assignment.conversation))
 
 
 def keep_turn(assignment: Assignment, before: Assignment) -> None:
     """Only the hands changed: whose turn it is, until when and whether they were reminded stays as it was."""
-    assignment.turn, assignment.due_at = before.turn, before.due_at
-    assignment.promised_at, assignment.reminded_at = before.promised_at, before.reminded_at
-    assignment.save(update_fields=["turn", "due_at", "promised_at", "reminded_at"])
+    kept = ("turn", "due_at", "promise", "promised_at", "reminded_at", "warned_at", "told_early_at")
+    for name in kept:
+        setattr(assignment, name, getattr(before, name))
+    assignment.save(update_fields=kept)
+    if assignment.turn == Assignment.CUSTOMER:
+        pause(assignment.conversation)
 
 
-def _turn(assignment: Assignment, turn: str, due_at: datetime) -> None:
-    assignment.turn, assignment.due_at = turn, due_at
+def _turn(assignment: Assignment, turn: str, due_at: datetime, promise: str = Assignment.NEXT) -> None:
+    assignment.turn, assignment.due_at, assignment.promise = turn, due_at, promise
     assignment.promised_at = clock.now()
-    assignment.late_since = assignment.reminded_at = None
-    assignment.save(update_fields=["turn", "due_at", "promised_at", "late_since", "reminded_at"])
+    assignment.late_since = assignment.reminded_at = assignment.warned_at = assignment.told_early_at = None
+    assignment.save(
+        update_fields=[
+            "turn", "due_at", "promise", "promised_at", "late_since", "reminded_at", "warned_at", "told_early_at",
+        ]
+    )  # fmt: skip

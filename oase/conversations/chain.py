@@ -1,9 +1,10 @@
 """The chain network → expert → advisor → deputy → team → supervisors: nobody meets a dead end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from oase.companies.care import with_advisor
-from oase.companies.models import Customer, Membership
+from oase.companies.models import Customer, Membership, Topic
+from oase.companies.presence import fresh, hold_still, is_there
 from oase.conversations.models import Assignment
 from oase.people.models import Person
 
@@ -14,25 +15,31 @@ class Step:
 
     level: str
     holder: Person | None
+    stands_in_for: Person | None = field(default=None, compare=False)
+    """Who would hold it if they were there; when they are back it is theirs again."""
 
 
-def _is_there(membership: Membership | None) -> bool:
-    return membership is not None and membership.is_there and membership.person.is_active
+def company_step(customer: Customer, topic: Topic | None = None) -> Step:
+    """Where a concern enters the second level: the advisor, else the deputy, else the team.
+
+    Nobody of the company goes away before the transaction ends, so it is never given to somebody who is not there.
+    """
+    hold_still([customer.company_id])
+    return settled_step(_as_they_are(with_advisor(customer, topic)))
 
 
-def company_step(customer: Customer) -> Step:
-    """Where a concern enters the second level: the advisor, else the deputy, else the team."""
-    customer = with_advisor(customer)
-    if customer.advisor and _is_there(customer.advisor):
-        return Step(Assignment.ADVISOR, customer.advisor.person)
-    return after_advisor(customer)
+def settled_step(customer: Customer) -> Step:
+    """The same of a customer whose carers are settled and were read after `hold_still`."""
+    advisor = customer.advisor
+    if advisor is not None and is_there(advisor):
+        return Step(Assignment.ADVISOR, advisor.person)
+    return _deputy_or_team(customer, stands_in_for=advisor)
 
 
 def after_advisor(customer: Customer) -> Step:
-    """The deputy, if there is one here, else the team."""
-    if customer.deputy and _is_there(customer.deputy):
-        return Step(Assignment.DEPUTY, customer.deputy.person)
-    return Step(Assignment.TEAM, None)
+    """The deputy, if there is one here, else the team: for good, because the advisor is late with it."""
+    hold_still([customer.company_id])
+    return _deputy_or_team(_as_they_are(customer), stands_in_for=None)
 
 
 def next_step(level: str, customer: Customer) -> Step:
@@ -46,3 +53,20 @@ def next_step(level: str, customer: Customer) -> Step:
             return Step(Assignment.TEAM, None)
         case _:
             return Step(Assignment.SUPERVISORS, None)
+
+
+def _deputy_or_team(customer: Customer, *, stands_in_for: Membership | None) -> Step:
+    absent = stands_in_for.person if stands_in_for is not None else None
+    if customer.deputy is not None and is_there(customer.deputy):
+        return Step(Assignment.DEPUTY, customer.deputy.person, absent)
+    return Step(Assignment.TEAM, None, absent)
+
+
+def _as_they_are(customer: Customer) -> Customer:
+    """With advisor and deputy read once more: this one may have been read before somebody went."""
+    now = fresh([customer.advisor, customer.deputy])
+    for role in ("advisor", "deputy"):
+        carer = getattr(customer, role)
+        if carer is not None and carer.pk in now:
+            setattr(customer, role, now[carer.pk])
+    return customer

@@ -8,7 +8,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from oase.companies.models import Customer, Topic
-from oase.conversations.chain import Step, after_advisor
+from oase.conversations.chain import Step, settled_step
 from oase.conversations.models import Assignment
 from oase.conversations.promises import due
 from oase.conversations.sensitive import is_sensitive
@@ -120,15 +120,7 @@ def ready(
     experts: Sequence[Ranked] = ()
     if topic is not None and hidden.shielded_at is not None and is_for_experts(one, topic):
         experts = network.for_question(topic, one.language, one.person_id)
-    step = Step(Assignment.NETWORK, None) if experts else _company_step(customer)
+    step = Step(Assignment.NETWORK, None) if experts else settled_step(customer)
     due_at = due(firm.company, step.level, topic.first_answer_minutes if topic is not None else None)
     cents = firm.tariffs[topic.pk].cents(one.language, clock.now()) if topic is not None and experts else 0
     return Asked(one, customer, firm, topic, conversation_id, hidden, step, due_at, experts, cents)
-
-
-def _company_step(customer: Customer) -> Step:
-    """As `chain.company_step`, of a customer whose carers are settled."""
-    advisor = customer.advisor
-    if advisor is not None and advisor.is_there and advisor.person.is_active:
-        return Step(Assignment.ADVISOR, advisor.person)
-    return after_advisor(customer)

@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from oase.companies.care import cares_for, customer_of
 from oase.companies.models import Company, Customer, Topic
+from oase.companies.presence import hold_still
 from oase.conversations.append import NotAllowed
 from oase.conversations.batching import done
 from oase.conversations.models import Conversation
@@ -39,6 +40,7 @@ def receive_all(batch: Sequence[Question]) -> list[Outcome]:
 @transaction.atomic
 def _together(batch: Sequence[Question]) -> dict[int, Outcome]:
     """What could be done together; what is out of the ordinary is left out."""
+    hold_still([one.company_id for one in batch])
     customers, firms = _customers(batch), firms_of([one.company_id for one in batch])
     outcomes: dict[int, Outcome] = {}
     ordinary: dict[int, tuple[Question, Customer, Topic | None]] = {}
@@ -49,6 +51,9 @@ def _together(batch: Sequence[Question]) -> dict[int, Outcome]:
         if customer is None or firm is None or not one.confirmed or (customer.pk, one.client_id) in twins:
             continue
         customer.company = firm.company
+        for carer in (customer.advisor, customer.deputy):
+            if carer is not None and carer.company_id == firm.company.pk:
+                carer.company = firm.company  # their hours are counted by the company's
         if before := opened.get((customer.pk, one.client_id)):
             outcomes[place] = Opened(*before)
         elif _is_settled(customer, firm):

@@ -52,7 +52,7 @@ def receive(
         for_experts = topic is not None and topic.open_to_experts and shielded and not sensitive and not wants_company
         if for_experts:
             first.extend(wave_for(conversation, 1))
-        return Step(Assignment.NETWORK, None) if first else company_step(customer)
+        return Step(Assignment.NETWORK, None) if first else company_step(customer, topic)
 
     conversation, assignment = actions.ask(
         customer=customer,

@@ -14,6 +14,7 @@ from django.db import connection
 
 from oase.conversations import pseudonyms
 from oase.conversations.append import NewMessage, write
+from oase.conversations.assignments import team_at
 from oase.conversations.footing import Footing, Ground
 from oase.conversations.models import Assignment, Message
 from oase.conversations.outbox import key_of
@@ -35,10 +36,13 @@ WITH opened AS (
                   %(pseudonyms)s::text[], %(placeholders)s::text[])
         AS t (id, company_id, customer_id, topic_id, client_id, subject, language, channel, pseudonym, placeholders)
 ), held AS (
-    INSERT INTO oase_assignment (conversation_id, level, holder_id, turn, due_at, promised_at, started_at)
-    SELECT id, level, holder_id, 'holder', due_at, %(now)s::timestamptz, %(now)s::timestamptz
-      FROM unnest(%(ids)s::uuid[], %(levels)s::text[], %(holders)s::bigint[], %(dues)s::timestamptz[])
-        AS t (id, level, holder_id, due_at)
+    INSERT INTO oase_assignment (conversation_id, level, holder_id, stands_in_for_id, team_id, turn, due_at,
+                                 promised_at, started_at)
+    SELECT id, level, holder_id, stands_in_for_id, team_id, 'holder', due_at, %(now)s::timestamptz,
+           %(now)s::timestamptz
+      FROM unnest(%(ids)s::uuid[], %(levels)s::text[], %(holders)s::bigint[], %(absent)s::bigint[],
+                  %(teams)s::bigint[], %(dues)s::timestamptz[])
+        AS t (id, level, holder_id, stands_in_for_id, team_id, due_at)
     RETURNING id, conversation_id, due_at
 ), noted AS (
     INSERT INTO oase_event (conversation_id, seq, kind, to_id, detail, at)
@@ -89,6 +93,8 @@ def _columns(asked: Sequence[Asked], now: datetime) -> dict[str, Any]:
         "placeholders": [json.dumps(one.hidden.placeholders, ensure_ascii=False) for one in asked],
         "levels": [one.step.level for one in asked],
         "holders": [one.step.holder and one.step.holder.pk for one in asked],
+        "absent": [one.step.stands_in_for and one.step.stands_in_for.pk for one in asked],
+        "teams": [team_at(one.step.level, one.topic) for one in asked],
         "dues": [one.due_at for one in asked],
         "details": [json.dumps({"level": one.step.level, "due_at": one.due_at.isoformat()}) for one in asked],
         "recipients": [one.question.person_id for one in asked],

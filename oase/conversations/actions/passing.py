@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from oase.companies.models import Membership
+from oase.companies.presence import hold_still
 from oase.companies.queries import membership_of
 from oase.conversations.actions.replying import place_of
 from oase.conversations.append import NotAllowed
@@ -42,7 +43,8 @@ def ask_for_company(*, conversation_id: UUID, by: Person) -> None:
         raise Refused(_("This concern is already solved. Write a message to open it again."))
     if current(conversation).level in SECOND_LEVEL:
         raise Refused(_("The company is already looking after this."))
-    pass_on(conversation, company_step(conversation.customer), kind="company_asked", actor=by, first=True)
+    step = company_step(conversation.customer, conversation.topic)
+    pass_on(conversation, step, kind="company_asked", actor=by, first=True)
 
 
 @transaction.atomic
@@ -54,6 +56,7 @@ def hand_over(*, conversation_id: UUID, by: Person, to: Membership, note: str = 
         Refused: it is solved, or the colleague is not there.
     """
     conversation = lock(conversation_id)
+    hold_still([conversation.company_id])
     colleague = membership_of(to.person, conversation.company)
     if membership_of(by, conversation.company) is None or colleague is None:
         raise NotAllowed("only among staff of the company")

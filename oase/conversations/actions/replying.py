@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
@@ -6,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from oase.companies.models import Membership
+from oase.companies.presence import hold_still, is_there
 from oase.companies.queries import membership_of
 from oase.conversations.actions.choosing import heed, hide_before, readable_before
 from oase.conversations.append import Appended, NewMessage, NotAllowed, again, append
@@ -119,9 +121,10 @@ def _take_up(conversation: Conversation, author: Person, role: str, audience: st
 
 def reopen(conversation: Conversation, *, actor: Person) -> Assignment:
     """Open a solved conversation again with the same people, as far as they are still here."""
-    step = _same_hands(conversation) or company_step(conversation.customer)
+    step = _same_hands(conversation) or company_step(conversation.customer, conversation.topic)
     conversation.solved_at = conversation.solution_proposed_at = conversation.solution_proposed_by = None
     conversation.save(update_fields=["solved_at", "solution_proposed_at", "solution_proposed_by"])
+    begin(conversation)
     assignment = assign(conversation, step, due_at=answer_due(conversation, step.level))
     record(conversation, "reopened", actor=actor, to=step.holder, level=step.level)
     return assignment
@@ -129,7 +132,7 @@ def reopen(conversation: Conversation, *, actor: Person) -> Assignment:
 
 def _same_hands(conversation: Conversation) -> Step | None:
     """Whoever held it last, if they may and can still hold it."""
-    last = conversation.assignments.select_related("holder").order_by("-started_at", "-pk").first()
+    last = conversation.assignments.select_related("holder", "stands_in_for").order_by("-started_at", "-pk").first()
     if last is None or last.holder_id is None or last.holder is None:
         return None
     if last.level == Assignment.EXPERT:
@@ -141,8 +144,17 @@ def _same_hands(conversation: Conversation) -> Step | None:
             expert__qualifications__topic=conversation.topic,
         )
         return Step(Assignment.EXPERT, last.holder) if qualified.exists() else None
+    hold_still([conversation.company_id])
     colleague = membership_of(last.holder, conversation.company)
-    return place_of(last.holder, conversation) if colleague is not None and colleague.is_there else None
+    if colleague is None or not is_there(colleague) or (last.stands_in_for_id and not _still_stands_in(last)):
+        return None
+    return replace(place_of(last.holder, conversation), stands_in_for=last.stands_in_for)
+
+
+def _still_stands_in(last: Assignment) -> bool:
+    """Whether the one they stood in for is still away: else it is theirs again."""
+    absent = Membership.objects.filter(person_id=last.stands_in_for_id, company_id=last.conversation.company_id)
+    return not any(is_there(one) for one in absent.select_related("person", "company"))
 
 
 def _original(conversation: Conversation, text: str, role: str) -> Sealed | None:
@@ -164,7 +176,8 @@ def _to_the_company(conversation: Conversation, text: str) -> None:
     if assignment.level in SECOND_LEVEL or not is_sensitive(text):
         return
     detail = {"reason": "sensitive", "before": assignment.level}
-    pass_on(conversation, company_step(conversation.customer), kind="assigned", first=True, detail=detail)
+    step = company_step(conversation.customer, conversation.topic)
+    pass_on(conversation, step, kind="assigned", first=True, detail=detail)
 
 
 def _is_customers(conversation: Conversation, author: Person, role: str) -> bool:

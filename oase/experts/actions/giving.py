@@ -56,7 +56,8 @@ def give_on(*, conversation_id: UUID, by: Person, reason: str, hint: str = "") -
             assignment = pass_on(conversation, step, kind="given_back", actor=by, first=True, detail=detail)
             offer_wave(conversation, assignment)
             return
-    pass_on(conversation, company_step(conversation.customer), kind="given_on", actor=by, first=True, detail=detail)
+    step = company_step(conversation.customer, conversation.topic)
+    pass_on(conversation, step, kind="given_on", actor=by, first=True, detail=detail)
 
 
 def give_back(*, conversation_id: UUID, by: Person, hint: str = "") -> None:

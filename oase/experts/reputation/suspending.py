@@ -120,7 +120,7 @@ def _pass_on(conversation_id: UUID, expert_id: int) -> bool:
         offer_wave(conversation, waiting)
     else:
         # What was answered waits for the customer's word; nobody else is asked to answer it again.
-        step = company_step(conversation.customer)
+        step = company_step(conversation.customer, conversation.topic)
         pass_on(conversation, step, kind="rested", first=True, detail=detail, among_colleagues=True)
     return True
 
