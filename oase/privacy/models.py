@@ -84,19 +84,21 @@ class SealedFile(models.Model):
 class AccessLog(models.Model):
     """Who looked at whose data, what kind, when and for what. The application may insert and read, never change."""
 
-    ORIGINALS, FILE, CONTACT, EXPORT, PAYMENT = "originals", "file", "contact", "export", "payment"
+    ORIGINALS, FILE, CONTACT, EXPORT, PAYMENT, FOUND = "originals", "file", "contact", "export", "payment", "found"
     KINDS: ClassVar = [
         (ORIGINALS, "originals"),
         (FILE, "file"),
         (CONTACT, "contact"),
         (EXPORT, "everything"),
         (PAYMENT, "where money goes"),
+        (FOUND, "found by name, address or number"),
     ]
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     viewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     about = models.UUIDField()
-    """The conversation it was opened in; of EXPORT the archive that was fetched, of PAYMENT the closed month."""
+    """The conversation it was opened in, of FOUND their latest one at the company; of EXPORT the archive that was
+    fetched, of PAYMENT the closed month."""
     kind = models.CharField(max_length=12, choices=KINDS)
     purpose = models.CharField(max_length=200)
     at = models.DateTimeField(default=timezone.now)

@@ -14,6 +14,7 @@ LAWS = (
     HOUSE / "experts/rewards/ledger/ledger.sql",
     *VIEWS,
     HOUSE / "privacy/erasures.sql",
+    HOUSE / "second_level/goodwill/goodwill.sql",
     HOUSE / "second_level/search/search.sql",
     HOUSE / "second_level/shaping/shaping.sql",
     HOUSE / "privacy/roles.sql",
