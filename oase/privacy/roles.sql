@@ -27,6 +27,9 @@ REVOKE UPDATE, DELETE ON oase_ledgertransaction, oase_ledgerentry, oase_reward F
 REVOKE UPDATE, DELETE ON oase_payoutrun, oase_paidreward, oase_payout FROM oase_app;
 REVOKE UPDATE, DELETE ON oase_takenback, oase_takenoff, oase_returned, oase_sentagain FROM oase_app;
 GRANT UPDATE (sealed_id) ON oase_payout, oase_sentagain TO oase_app;
+-- So is what was given to customers (second_level/goodwill/goodwill.sql).
+REVOKE UPDATE, DELETE ON oase_goodwill FROM oase_app;
+GRANT UPDATE (team_id) ON oase_goodwill TO oase_app;
 -- Which key wraps is for `oase keys rotate` to change; the first row is made at the first use.
 REVOKE UPDATE, DELETE ON oase_vaultkey FROM oase_app;
 
