@@ -26,6 +26,7 @@ OWN = "the person's own record: read by them, their company and the shield, in n
 OWN_EXPERT = "written by an expert about themself; refused while it says how to be reached (experts.presenting)"
 OWN_MAIL = "a mail to its own recipient, where no mail server is set up; in no view of the expert's role"
 COUNTS = "counts and kinds of what was erased, no words of it"
+SETTINGS = "a company's settings as they were: names of topics, teams and staff; in no view of the expert's role"
 LOG = "a purpose, shielded before it is written (privacy/vault.py)"
 
 DEVICE = "browser and system, chosen by the house among names it knows (channels/push/devices.py)"
@@ -56,6 +57,7 @@ FIELDS: Final = {
     },
     "Imprint": {"encoder": KEY},
     "IdentityKey": {"kid": KEY, "algorithm": KEY, "public": KEY},
+    "Invitation": {"role": KEY},
     "LessonVersion": {"title_de": COMPANYS, "title_en": COMPANYS, "body_de": COMPANYS, "body_en": COMPANYS},
     "LocalMail": {"recipient": OWN_MAIL, "subject": OWN_MAIL, "body": OWN_MAIL},
     "Membership": {"role": KEY, "introduction_de": COMPANYS, "introduction_en": COMPANYS, "languages": KEY},
@@ -98,10 +100,12 @@ FIELDS: Final = {
     "Reward": {"reason": KEY},
     "SavedAnswer": {"title": SHIELDED, "body": SHIELDED, "language": KEY, "encoder": KEY},
     "Sealed": {"kind": SEALED},
+    "SettingChange": {"area": KEY, "subject": SETTINGS, "before": SETTINGS, "after": SETTINGS},
     "Solution": {"right": KEY, "guide_de": COMPANYS, "guide_en": COMPANYS},
     "Standing": {"level": KEY},
     "Suspension": {"reason": KEY, "words": SHIELDED},
     "TakenBack": {"reason": KEY},
+    "Team": {"name_de": COMPANYS, "name_en": COMPANYS},
     "Topic": {
         "slug": COMPANYS, "name_de": COMPANYS, "name_en": COMPANYS, "description_de": COMPANYS,
         "description_en": COMPANYS, "keywords": COMPANYS, "examples": COMPANYS, "wave_sizes": KEY,
