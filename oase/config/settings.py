@@ -262,6 +262,8 @@ PROCRASTINATE_IMPORT_PATHS = [
     "oase.experts.programme.jobs",
     "oase.experts.reputation.jobs",
     "oase.experts.topics.jobs",
+    "oase.second_level.search.jobs",
+    "oase.second_level.shaping.jobs",
     "oase.service_cloud.export.jobs",
     "oase.channels.email.jobs",
     "oase.channels.push.jobs",
