@@ -17,6 +17,7 @@ from oase.people.actions import person_for_email
 from oase.people.models import Person
 
 MOST_OPEN = 200
+MOST_POINTS = 500
 AGAIN_AFTER = timedelta(minutes=10)
 """How soon the mail may be sent once more: nobody's mailbox is filled by pressing a button."""
 
@@ -131,28 +132,32 @@ def decline(*, person: Person, invitation_id: int) -> None:
 
 
 @transaction.atomic
-def change_role(*, by: Membership, member: Membership, role: str) -> None:
-    """Give somebody on the staff another role; it holds from their next page on.
+def change_place(*, by: Membership, member: Membership, role: str, capacity: int) -> None:
+    """Give somebody on the staff another role, or another measure of how much they carry at once, in points.
+
+    It holds from their next page on; what they hold stays with them.
 
     Raises:
-        Wrong: it is not a role, not theirs to give, or the last administrator's.
+        Wrong: it is not a role, not theirs to give, or the last administrator's; or no sensible number of points.
         NotAllowed: `by` does not lead this company, or `member` stands above them.
     """
     company = _company_of(by)
     stored = member_to_change(by, member)
     _check_role(by, role)
-    if stored.role == role:
-        return
-    keep_an_administrator(stored)
-    before, stored.role = stored.role, role
-    stored.save(update_fields=["role"])
+    if not 0 <= capacity <= MOST_POINTS:
+        raise Wrong("capacity", _("Please choose between 0 and %(most)d points.") % {"most": MOST_POINTS})
+    if stored.role != role:
+        keep_an_administrator(stored)
+    before = {"role": stored.role, "capacity": stored.capacity}
+    stored.role, stored.capacity = role, capacity
+    stored.save(update_fields=["role", "capacity"])
     record_change(
         company=company,
         by=by.person,
         area="roles",
         subject=stored.person.first_name,
-        before={"role": before},
-        after={"role": role},
+        before=before,
+        after={"role": role, "capacity": capacity},
     )
 
 

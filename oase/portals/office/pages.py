@@ -7,12 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from oase.companies.roles.queries import open_for
 from oase.conversations.models import Message
 from oase.conversations.reading import seen
 from oase.experts.matching.queries import asked_visible_to
 from oase.portals.look.signs import is_looked_at
 from oase.portals.office import context
 from oase.portals.office.access import concern_at, member_at, person_at, view_at
+from oase.portals.office.writing.begun import macro_of, with_macro
 from oase.second_level.queries import memberships_of
 
 
@@ -22,6 +24,8 @@ def office(request: HttpRequest) -> HttpResponse:
     """Choose the company; with one there is nothing to choose."""
     memberships = list(memberships_of(person_at(request)))
     if not memberships:
+        if open_for(person_at(request)):
+            return redirect("office-invited")
         raise Http404
     if len(memberships) == 1:
         return redirect("office-inbox", memberships[0].company.slug)
@@ -47,6 +51,8 @@ def case(request: HttpRequest, slug: str, conversation_id: UUID) -> HttpResponse
     if is_looked_at(request):
         seen(conversation.pk, Message.AGENT, membership.person_id, conversation.last_seq)
     shown = context.case(membership, conversation, view, page=request.GET.get("page"))
+    if (macro := macro_of(membership, request.GET.get("macro"))) is not None:
+        shown |= with_macro(membership, conversation, macro, draft=shown["text"])
     return render(request, "office/case.html", shown | {"open": request.GET.get("open", "")})
 
 

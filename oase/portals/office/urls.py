@@ -1,4 +1,4 @@
-from oase.portals.office import correcting, deeds, files, giving_back, pages, people, widget
+from oase.portals.office import correcting, deeds, files, giving_back, invited, pages, people, widget
 from oase.portals.office.moderation.urls import urlpatterns as moderation
 from oase.portals.office.own import own
 from oase.portals.office.payouts.urls import urlpatterns as payouts
@@ -10,6 +10,7 @@ CASE = "<slug:slug>/<uuid:conversation_id>/"
 
 urlpatterns = [
     own("", pages.office, name="office"),
+    own("invitations/", invited.invited, name="office-invited"),
     own("<slug:slug>/", pages.inbox, name="office-inbox"),
     own("<slug:slug>/views/", pages.views, name="office-views"),
     own("<slug:slug>/queue/", pages.queue, name="office-queue"),

@@ -1,8 +1,18 @@
 from oase.portals.office.own import own
-from oase.portals.office.settings import overview
+from oase.portals.office.settings import overview, roles, teams
 
 HERE = "<slug:slug>/settings/"
+TEAM = f"{HERE}teams/<int:team_id>/"
+MEMBER = f"{HERE}roles/<int:member_id>/"
 
 urlpatterns = [
     own(HERE, overview.overview, name="office-settings"),
+    own(f"{HERE}teams/", teams.teams, name="office-teams"),
+    own(f"{HERE}teams/new/", teams.new_team, name="office-team-new"),
+    own(TEAM, teams.team, name="office-team-edit"),
+    own(f"{TEAM}remove/", teams.remove, name="office-team-remove"),
+    own(f"{HERE}roles/", roles.roles, name="office-roles"),
+    own(MEMBER, roles.place, name="office-place"),
+    own(f"{MEMBER}leaving/", roles.leaving, name="office-leaving"),
+    own(f"{HERE}roles/invited/<int:invitation_id>/", roles.invitation, name="office-invitation-change"),
 ]
