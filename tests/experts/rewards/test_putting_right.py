@@ -8,9 +8,10 @@ from oase.conversations.append import NotAllowed
 from oase.conversations.words import Refused
 from oase.experts.reputation.models import Judgement, Report
 from oase.experts.rewards.ledger.balances import balance_of, owed_to
+from oase.experts.rewards.ledger.booking import book, paid
 from oase.experts.rewards.models import TakenBack
 from oase.experts.rewards.payouts.bank_file import bank_file
-from oase.experts.rewards.payouts.models import Payout, Returned, SentAgain
+from oase.experts.rewards.payouts.models import PaidReward, Payout, PayoutRun, Returned, SentAgain
 from oase.experts.rewards.payouts.reading import notes_for, sent_again_for
 from oase.experts.rewards.payouts.returning import note_return
 from oase.experts.rewards.taking_back import take_back
@@ -47,6 +48,30 @@ def test_what_was_paid_before_is_taken_off_the_next_payout_once(cast: Cast) -> N
     (note,) = notes_for(cast.member(cast.sven), run)
     assert [(one.reason, one.cents) for one in note.positions] == [("solved", 800), ("taken_back", -420)]
     assert owed_to(cast.emil.pk) == 0
+
+
+@pytest.mark.parametrize("net_cents", [1, 719, 721])
+def test_a_payout_is_what_its_rewards_and_its_transaction_say(cast: Cast, net_cents: int) -> None:
+    ready(cast)
+    earn(cast.emil, cast.kaffeewerk, 720)
+    run = close(cast)
+    reward = earn(cast.emil, cast.kaffeewerk, 720, NOVEMBER)
+
+    def pay(net_cents: int) -> Payout:
+        money = {"expert_id": cast.emil.pk, "net_cents": net_cents, "tax_cents": 0}
+        booking = paid(company_id=run.company_id, at=run.closed_at, **money)
+        book([booking])
+        later = PayoutRun.objects.create(
+            company=run.company, month=NOVEMBER, closed_by=run.closed_by, pay_on=run.pay_on
+        )
+        payout = Payout.objects.create(run=later, company=run.company, number=2, transaction_id=booking.id, **money)
+        PaidReward.objects.create(reward=reward, payout=payout)
+        return payout
+
+    with pytest.raises(IntegrityError, match="its transaction and its rewards"), transaction.atomic():
+        pay(net_cents)
+    with transaction.atomic():
+        assert pay(720).net_cents == 720
 
 
 def test_a_report_has_to_be_upheld_first(cast: Cast) -> None:

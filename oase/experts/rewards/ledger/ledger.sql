@@ -89,6 +89,31 @@ DROP TRIGGER IF EXISTS reward_is_booked ON oase_reward;
 CREATE CONSTRAINT TRIGGER reward_is_booked AFTER INSERT ON oase_reward
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION oase_reward_is_booked();
 
+-- What is paid out is what its transaction says, and what its rewards are worth less those that were taken back.
+CREATE OR REPLACE FUNCTION oase_payout_is_booked() RETURNS trigger LANGUAGE plpgsql
+    SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM oase_ledgertransaction t
+          JOIN oase_ledgerentry owed ON owed.transaction_id = t.id AND owed.account = 'owed'
+          JOIN oase_ledgerentry bank ON bank.transaction_id = t.id AND bank.account = 'bank'
+         WHERE t.id = NEW.transaction_id AND t.kind = 'paid' AND t.company_id = NEW.company_id
+           AND owed.expert_id = NEW.expert_id AND owed.cents = NEW.net_cents
+           AND bank.cents = -(NEW.net_cents + NEW.tax_cents))
+    OR NEW.net_cents <>
+       (SELECT coalesce(sum(w.cents), 0) FROM oase_paidreward p JOIN oase_reward w ON w.id = p.reward_id
+         WHERE p.payout_id = NEW.id AND w.expert_id = NEW.expert_id AND w.company_id = NEW.company_id)
+     - (SELECT coalesce(sum(w.cents), 0) FROM oase_takenoff o JOIN oase_reward w ON w.id = o.taken_back_id
+         WHERE o.payout_id = NEW.id AND w.expert_id = NEW.expert_id) THEN
+        RAISE EXCEPTION 'payout % is not what its transaction and its rewards say', NEW.id
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'payout_is_booked';
+    END IF;
+    RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS payout_is_booked ON oase_payout;
+CREATE CONSTRAINT TRIGGER payout_is_booked AFTER INSERT ON oase_payout
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION oase_payout_is_booked();
+
 -- What was taken back, came back or went out again stands, and is what its transaction says.
 CREATE OR REPLACE FUNCTION oase_counter_is_booked() RETURNS trigger LANGUAGE plpgsql
     SECURITY DEFINER SET search_path = public, pg_temp AS $$
