@@ -82,6 +82,7 @@ from oase.second_level.mentions.models import Mention
 from oase.second_level.people.models import LearningWish, NoThanksMail, ThanksDigest
 from oase.second_level.search.models import BlindMark, MarksWaiting, Searchable, Vocabulary, WordsWaiting
 from oase.second_level.shaping.models import Copied, Merge, Snooze, Split, Tag, Tagging
+from oase.second_level.views.models import OwnView
 from oase.service_cloud.export.models import Export
 
 __all__ = [
@@ -148,6 +149,7 @@ __all__ = [
     "Outbox",
     "Outcome",
     "OwnDay",
+    "OwnView",
     "PaidReward",
     "Pause",
     "Payer",

@@ -50,7 +50,11 @@ class Listing(models.Model):
             ),
             models.Index(
                 "company_id", "holder_id", "customers_turn", "due_at", "conversation",
-                name="listing_of_holder", condition=Q(is_open=True, with_experts=False),
+                name="listing_of_holder", condition=Q(is_open=True, with_experts=False) & ~Q(holder_id=None),
+            ),
+            models.Index(
+                "company_id", "customers_turn", "due_at", "conversation",
+                name="listing_unheld", condition=Q(is_open=True, with_experts=False, holder_id=None),
             ),
             models.Index(
                 "company_id", "team_id", "customers_turn", "due_at", "conversation",
