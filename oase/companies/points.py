@@ -38,4 +38,4 @@ def with_points(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
 def points_of(memberships: Collection[Membership]) -> dict[int, int]:
     """The points each of them carries now, by id; 0 for whoever holds nothing."""
     asked = Membership.objects.filter(pk__in=[one.pk for one in memberships])
-    return dict(with_points(asked).values_list("pk", "points"))
+    return {one.pk: one.points for one in with_points(asked)}  # type: ignore[attr-defined]  # annotated

@@ -19,20 +19,23 @@ def pass_on(
     first: bool = False,
     detail: Mapping[str, str] | None = None,
     among_colleagues: bool = False,
+    same_promise: bool = False,
 ) -> Assignment:
     """History and holder change hands together, and everyone concerned is told.
 
     `among_colleagues`: only the hands change. Where the answer was given and it is the customer's turn, their time and
-    what was proposed to them stay as they were. Called under the conversation's lock.
+    what was proposed to them stay as they were. `same_promise`: what is promised to them stays, too, whoever's turn it
+    is, and nobody is written to whose turn it is. Called under the conversation's lock.
     """
     before = current(conversation)
-    if among_colleagues and before.turn == Assignment.CUSTOMER:
+    if same_promise or (among_colleagues and before.turn == Assignment.CUSTOMER):
         assignment = assign(conversation, step, due_at=before.due_at)
         keep_turn(assignment, before)
     else:
         conversation.solution_proposed_at = conversation.solution_proposed_by = None
         conversation.save(update_fields=["solution_proposed_at", "solution_proposed_by"])
-        assignment = assign(conversation, step, due_at=answer_due(conversation, step.level, first=first))
+        due_at = answer_due(conversation, step.level, first=first)
+        assignment = assign(conversation, step, due_at=due_at, promise=Assignment.FIRST if first else Assignment.NEXT)
     record(
         conversation,
         kind,
@@ -43,7 +46,8 @@ def pass_on(
         **(detail or {}),
     )
     # Where the supervisors keep it, nothing changed hands: no mail again and again until they answer.
-    if (step.level, assignment.holder_id) != (before.level, before.holder_id):
+    silent = same_promise and before.turn == Assignment.CUSTOMER
+    if (step.level, assignment.holder_id) != (before.level, before.holder_id) and not silent:
         customer_id = conversation.customer.person_id
         post(conversation, recipient_id=customer_id, kind="handed_over", key=str(conversation.last_seq))
     tell(conversation, also=(before.holder_id,) if before.holder_id else ())

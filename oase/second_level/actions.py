@@ -1,6 +1,6 @@
 """What the company's own people may do beyond a conversation's own verbs: keyword-only, one transaction each."""
 
-from oase.second_level.absence import set_away
+from oase.second_level.advisors.actions import set_away
 from oase.second_level.giving_back import give_back
 from oase.second_level.revealing import (
     ContactCard,

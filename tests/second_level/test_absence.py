@@ -61,12 +61,17 @@ def test_what_was_answered_stays_answered(cast: Cast) -> None:
     assert conversation.solution_proposed_by == cast.ada
 
 
-def test_coming_back_moves_nothing(cast: Cast) -> None:
+def test_coming_back_brings_back_what_dora_held_because_of_it(cast: Cast) -> None:
     conversation = cast.given_on()
     set_away(membership=cast.member(cast.ada), until=clock.now() + HOLIDAY)
-    assert set_away(membership=cast.member(cast.ada), until=None) == 0
+    promised = current(conversation).due_at
+    assert set_away(membership=cast.member(cast.ada), until=None) == 1
     assert cast.member(cast.ada).is_there
-    assert current(conversation).holder == cast.dora
+    now = current(conversation)
+    assert (now.level, now.holder, now.due_at, now.stands_in_for) == (Assignment.ADVISOR, cast.ada, promised, None)
+    event = conversation.events.order_by("-seq").first()
+    assert event is not None
+    assert (event.kind, event.actor, event.to) == ("came_back", None, cast.ada)
 
 
 def test_what_experts_and_other_companies_hold_stays(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from oase.conversations.models import Assignment
 from oase.conversations.queries import assignment_of, office_visible_to
 from oase.conversations.watching import move_on
 from oase.jobs import clock
-from oase.second_level.absence import set_away
+from oase.second_level.advisors.actions import set_away
 from oase.second_level.queries import earlier_visible_to, takers_visible_to, team_visible_to, unheld_visible_to
 from tests.cast import Cast
 

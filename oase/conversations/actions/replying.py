@@ -25,6 +25,7 @@ from oase.conversations.promises import answer_due
 from oase.conversations.rules import SECOND_LEVEL, Standing, may_write, takes_over
 from oase.conversations.sensitive import is_sensitive
 from oase.conversations.shielding import hide_in
+from oase.conversations.solution import begin
 from oase.conversations.words import IncomingFile, Refused, attach, check_files, clean_text
 from oase.jobs import clock
 from oase.people.models import Person
@@ -153,7 +154,7 @@ def _same_hands(conversation: Conversation) -> Step | None:
 
 def _still_stands_in(last: Assignment) -> bool:
     """Whether the one they stood in for is still away: else it is theirs again."""
-    absent = Membership.objects.filter(person_id=last.stands_in_for_id, company_id=last.conversation.company_id)
+    absent = Membership.objects.filter(person=last.stands_in_for, company=last.conversation.company_id)
     return not any(is_there(one) for one in absent.select_related("person", "company"))
 
 
