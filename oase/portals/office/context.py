@@ -21,6 +21,7 @@ from oase.conversations.queries import (
 from oase.conversations.rules import SECOND_LEVEL
 from oase.experts.reputation.reporting import experts_in
 from oase.portals.look.signs import sent_mark
+from oase.portals.office.goodwill.panel import panel
 from oase.portals.office.rows import rows_of
 from oase.portals.office.showing import holder_words, name_of, picture_of, row_of, thread_of
 from oase.second_level.actions import contact_for, originals_for
@@ -139,6 +140,7 @@ def customer(membership: Membership, conversation: Conversation, view: str) -> d
         "purpose_given": purpose_given_by(membership, conversation),
         "purposes": purposes_visible_to(membership),
         "experts": experts_in(conversation.pk, besides=membership.person_id),
+        **panel(membership, conversation),
     }
 
 

@@ -1,4 +1,5 @@
 from oase.portals.office import correcting, deeds, files, giving_back, invited, pages, people, widget
+from oase.portals.office.goodwill.urls import urlpatterns as goodwill
 from oase.portals.office.moderation.urls import urlpatterns as moderation
 from oase.portals.office.own import own
 from oase.portals.office.payouts.urls import urlpatterns as payouts
@@ -35,6 +36,7 @@ urlpatterns = [
     own(f"{CASE}take/", deeds.take, name="office-take"),
     own(f"{CASE}solve/", deeds.solve, name="office-solve"),
     own(f"{CASE}files/<str:token>/", files.file, name="office-file"),
+    *goodwill,
     *programme,
     *plan,
     *moderation,
