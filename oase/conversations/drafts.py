@@ -6,6 +6,7 @@ opens only for this writer in this conversation.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -24,6 +25,7 @@ class Started:
 
     text: str
     audience: str
+    saved_at: datetime
 
 
 def save_draft(*, conversation_id: UUID, person: Person, body: str, audience: str = Message.CONVERSATION) -> None:
@@ -58,7 +60,7 @@ def draft_of(person_id: int, conversation_id: UUID) -> Started | None:
     """What this person had begun to write here; None when there is nothing, or it does not open any more."""
     draft = Draft.objects.filter(conversation_id=conversation_id, person_id=person_id).first()
     text = text_of(draft) if draft is not None else ""
-    return Started(text, draft.audience) if draft is not None and text else None
+    return Started(text, draft.audience, draft.saved_at) if draft is not None and text else None
 
 
 def text_of(draft: Draft) -> str:

@@ -1,7 +1,9 @@
 """Two who answer at once: the later one reads the other's words first. Decided under the conversation's lock."""
 
+from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from oase.conversations.models import Message
@@ -32,11 +34,21 @@ def look_first(conversation_id: UUID, *, author_id: int, known: int | None, last
     """
     if known is None or not is_stale(known, last_seq):
         return
-    answers = Message.objects.filter(
-        conversation_id=conversation_id, seq__gt=known, audience=Message.CONVERSATION
-    ).exclude(author_role=Message.CUSTOMER)
-    found = answers.exclude(author_id=author_id).select_related("author").order_by("-seq").first()
+    answers = _answers_of_others(conversation_id, author_id).filter(seq__gt=known)
+    found = answers.select_related("author").order_by("-seq").first()
     if found is None:
         return
     sentence = _("%(name)s answered meanwhile, so this was not sent. Look at it first; your words are kept.")
     raise AnsweredMeanwhile(sentence % {"name": found.author.first_name}, known=last_seq)
+
+
+def known_at(conversation_id: UUID, moment: datetime, *, author_id: int, last_seq: int) -> int:
+    """The newest entry that whoever wrote a draft until this moment knows: up to the first answer of somebody else."""
+    later = _answers_of_others(conversation_id, author_id).filter(at__gt=moment)
+    first = later.order_by("seq").values_list("seq", flat=True).first()
+    return last_seq if first is None else first - 1
+
+
+def _answers_of_others(conversation_id: UUID, author_id: int) -> QuerySet[Message]:
+    said = Message.objects.filter(conversation_id=conversation_id, audience=Message.CONVERSATION)
+    return said.exclude(author_role=Message.CUSTOMER).exclude(author_id=author_id)

@@ -1,16 +1,16 @@
-// Where words are written: boxes that grow, Ctrl+Enter that sends, files that can be taken back, drafts that stay.
+// Where words are written: boxes that grow, Ctrl+Enter that sends, drafts that stay.
 //
 //   <textarea data-words>             grows with its words; Ctrl+Enter (or Cmd+Enter) sends its form
-//   <input type="file" data-attach    files add up and are listed before the form or in [data-files];
-//          data-remove="Remove %(name)s" data-list="Attached files">
+//   <input type="file" data-attach>   files: attaching.js
 //   data-draft-key="…"  on a form or a textarea: the words stay in this browser until they were sent
-//   data-draft-url="…"  on a form: the words are saved there as one types
+//   data-draft-url="…"  on a form: the words are saved there as one types; what could not be saved yet stays in this
+//                       browser under data-draft-spare="…" until it was, for its writer alone; [data-draft-state] says so
 //   data-lost="…"       on a form that htmx sends: what is said when it does not get through
 //   data-outbox="…"     on a form: words alone go by outbox.js and may wait for the network; files, and what was hidden or
 //                       shown by hand, go by the form, for they are looked at before they are taken
 
-const language = document.documentElement.lang || "de";
-const icons = document.querySelector('svg use[href*="icons"]')?.getAttribute("href").split("#")[0] ?? "";
+import { icon } from "./attaching.js";
+
 const SAVE_AFTER = 800;
 
 const storage = {
@@ -46,97 +46,89 @@ function grow(box) {
   box.style.height = `${box.scrollHeight}px`;
 }
 
-function size(bytes) {
-  const [amount, unit] = bytes < 1e6 ? [bytes / 1e3, "kilobyte"] : [bytes / 1e6, "megabyte"];
-  return new Intl.NumberFormat(language, { style: "unit", unit, maximumFractionDigits: 1 }).format(amount);
-}
-
-function icon(name) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("class", "i");
-  svg.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  use.setAttribute("href", `${icons}#i-${name}`);
-  svg.append(use);
-  return svg;
-}
-
-function row(input, file, take) {
-  const item = document.createElement("li");
-  const tile = document.createElement("span");
-  tile.className = "tile";
-  tile.append(icon(file.type.startsWith("image/") ? "photo" : "doc"));
-  const words = document.createElement("span");
-  words.className = "name";
-  const name = document.createElement("b");
-  name.textContent = file.name;
-  const small = document.createElement("small");
-  small.textContent = size(file.size);
-  words.append(name, small);
-  const remove = document.createElement("button");
-  remove.type = "button";
-  remove.className = "btn quiet icon";
-  remove.setAttribute("aria-label", (input.dataset.remove || "%(name)s").replace("%(name)s", file.name));
-  remove.append(icon("x"));
-  remove.addEventListener("click", take);
-  item.append(tile, words, remove);
-  return item;
-}
-
-const chosen = new WeakMap();
-
-/** Draw the list of what will be sent; the input itself always holds exactly that. */
-function list(input) {
-  const form = input.form;
-  let box = form.querySelector("[data-files]") ?? form.parentElement.querySelector(":scope > [data-files]");
-  if (!box) {
-    box = document.createElement("ul");
-    box.className = "files";
-    box.dataset.files = "";
-    box.setAttribute("aria-label", input.dataset.list || "");
-    form.before(box);
-  }
-  const files = chosen.get(input) ?? [];
-  box.hidden = !files.length;
-  box.replaceChildren(
-    ...files.map((file, at) =>
-      row(input, file, () => {
-        hold(input, files.filter((_, other) => other !== at));
-        (box.querySelectorAll("button")[Math.min(at, files.length - 2)] ?? input).focus();
-      }),
-    ),
-  );
-}
-
-function hold(input, files) {
-  const transfer = new DataTransfer();
-  for (const file of files) transfer.items.add(file);
-  chosen.set(input, files);
-  input.files = transfer.files;
-  list(input);
-}
-
-function add(input) {
-  const before = chosen.get(input) ?? [];
-  const same = (one) => (other) => one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
-  hold(input, [...before, ...[...input.files].filter((file) => !before.some(same(file)))]);
-}
-
 const timers = new WeakMap();
 
+/** Where words stay in this browser that the house does not have yet. */
+const spareKey = (form) => (form.dataset.draftSpare && writer ? `oase-spare:${writer}:${form.dataset.draftSpare}` : null);
+
+function tell(state) {
+  for (const place of document.querySelectorAll("[data-draft-state]")) {
+    const words = state ? place.dataset[state] : "";
+    if (place.textContent !== words) place.textContent = words;
+    place.classList.toggle("is-late-text", state === "unsaved" || state === "other");
+  }
+}
+
+const audienceOf = (form) => String(new FormData(form).get("audience") ?? "");
+
 function save(form, box) {
+  const key = spareKey(form);
+  if (key) {
+    if (box.value.trim()) storage.write(key, JSON.stringify({ text: box.value, audience: audienceOf(form) }));
+    else storage.forget(key);
+  }
   clearTimeout(timers.get(form));
-  timers.set(form, setTimeout(() => {
-    const body = new URLSearchParams({ text: box.value });
-    const sent = new FormData(form);
-    for (const name of ["csrfmiddlewaretoken", "audience"]) {
-      if (sent.has(name)) body.set(name, sent.get(name));
-    }
-    fetch(form.dataset.draftUrl, { method: "POST", body, credentials: "same-origin" }).catch(() => {});
-  }, SAVE_AFTER));
+  timers.set(form, setTimeout(() => put(form, box), SAVE_AFTER));
+}
+
+/** Give the words to the house; what it has is no longer needed here. */
+async function put(form, box) {
+  clearTimeout(timers.get(form));
+  timers.delete(form);
+  const text = box.value;
+  const body = new URLSearchParams({ text });
+  const sent = new FormData(form);
+  for (const name of ["csrfmiddlewaretoken", "audience", "writer"]) if (sent.has(name)) body.set(name, sent.get(name));
+  let answer = null;
+  try {
+    // Kept alive, the request outlives the page; browsers do that for small ones only.
+    answer = await fetch(form.dataset.draftUrl, { method: "POST", body, credentials: "same-origin", keepalive: text.length < 15_000 });
+  } catch {
+    // Said below.
+  }
+  if (!form.isConnected) return;
+  if (answer?.ok && !answer.redirected) {
+    if (box.value === text) storage.forget(spareKey(form));
+    tell(text.trim() ? "saved" : "");
+  } else if (text.trim()) {
+    tell(answer?.status === 409 || answer?.status === 403 ? "other" : "unsaved");
+  }
+}
+
+const unsaved = () => [...document.querySelectorAll("form[data-draft-url]")].filter((form) => timers.has(form));
+const boxOf = (form) => form.querySelector("textarea[data-words]");
+
+function putAll() {
+  for (const form of unsaved()) put(form, boxOf(form));
+}
+
+addEventListener("pagehide", putAll);
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && putAll());
+addEventListener("online", () => {
+  for (const form of document.querySelectorAll("form[data-draft-spare]")) {
+    if (storage.read(spareKey(form))) put(form, boxOf(form));
+  }
+});
+
+/** What the house did not get before this page was closed comes back, to whom it belongs. */
+function bringBack(form) {
+  const box = boxOf(form);
+  const kept = storage.read(spareKey(form));
+  if (!kept || !box || box.dataset.woken !== undefined) return;
+  try {
+    const { text, audience } = JSON.parse(kept);
+    if (text === box.value) return;
+    box.value = text;
+    const choice = [...form.elements].find((one) => one.name === "audience" && one.value === audience);
+    if (choice) choice.checked = true;
+    put(form, box);
+  } catch {
+    storage.forget(spareKey(form));
+  }
 }
 
 function wake(scope = document) {
+  for (const form of scope.querySelectorAll("form[data-draft-spare]")) bringBack(form);
   for (const box of scope.querySelectorAll("textarea[data-words]")) {
     if (draftKey(box) && !box.value && !box.dataset.woken) {
       const words = draft(box);
@@ -182,10 +174,6 @@ document.addEventListener("input", ({ target }) => {
   if (target.form?.dataset.draftUrl) save(target.form, target);
 });
 
-document.addEventListener("change", ({ target }) => {
-  if (target.matches?.("input[data-attach]")) add(target);
-});
-
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.matches?.("textarea[data-words]")) return;
   event.preventDefault();
@@ -201,7 +189,7 @@ document.addEventListener("click", ({ target }) => {
   requestAnimationFrame(() => box.focus());
 });
 
-const ALLOWED = ["csrfmiddlewaretoken", "client_id", "text", "audience", "seen", "hide"];
+const ALLOWED = ["csrfmiddlewaretoken", "client_id", "text", "audience", "seen", "hide", "known", "writer"];
 
 /** Whether there is nothing but words, with everything hidden that the shield hides by itself. */
 function onlyWords(form, submitter) {
@@ -226,6 +214,7 @@ async function hand(form, box) {
     audience: String(sent.get("audience") ?? "conversation"),
     text: box.value.trim(),
   };
+  if (sent.has("known") && entry.audience === "conversation") entry.known = Number(sent.get("known"));
   let taken = Promise.resolve(false);
   box.value = "";
   form.elements.client_id.value = crypto.randomUUID();
@@ -244,6 +233,8 @@ async function hand(form, box) {
   form.requestSubmit();
 }
 
+const ask = (form) => form.dispatchEvent(new CustomEvent("oase:before-send", { bubbles: true, cancelable: true }));
+
 let handed = 0;
 
 document.addEventListener(
@@ -253,6 +244,12 @@ document.addEventListener(
     const box = form.matches("form[data-outbox]") ? form.querySelector("textarea[data-words]") : null;
     const byForm = form.dataset.byForm !== undefined;
     delete form.dataset.byForm;
+    // Whoever has something to say about these words before they go says it here.
+    if (form.matches("form[data-composer]") && !ask(form)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
     if (!box || byForm) return;
     // Pressed twice is sent once: the second time there is nothing left in the box.
     const twice = !box.value.trim() && Date.now() - handed < 1000;
@@ -281,14 +278,21 @@ for (const kind of ["click", "change"]) {
 }
 
 // What is being sent needs no draft; one that arrived after the message would come back as if unsent.
-document.addEventListener("submit", ({ target }) => clearTimeout(timers.get(target)), true);
+document.addEventListener(
+  "submit",
+  ({ target }) => {
+    clearTimeout(timers.get(target));
+    timers.delete(target);
+  },
+  true,
+);
 
 // Sent and acknowledged: the draft has done its work.
 document.addEventListener("htmx:after:request", ({ target, detail }) => {
   if (!target.matches?.("form") || !(detail?.ctx?.response?.status < 400)) return;
   clearTimeout(timers.get(target));
-  const key = draftKey(target.querySelector("textarea[data-words]"));
-  if (key) storage.forget(key);
+  timers.delete(target);
+  for (const key of [draftKey(boxOf(target)), target.dataset.draftSpare && spareKey(target)]) if (key) storage.forget(key);
 });
 document.addEventListener("htmx:after:swap", () => wake());
 

@@ -77,7 +77,9 @@ const oaseOutbox = (() => {
   }
 
   async function post(entry) {
-    const body = { text: entry.text, client_id: entry.id, role: entry.role };
+    // Under its writer's name, so that it never goes out as whoever signed in here since.
+    const body = { text: entry.text, client_id: entry.id, role: entry.role, writer: entry.person };
+    if (Number.isInteger(entry.known)) body.known = entry.known;
     if (entry.audience !== "conversation") body.audience = entry.audience;
     let answer;
     try {
@@ -92,11 +94,12 @@ const oaseOutbox = (() => {
     }
     const given = await answer.json().catch(() => ({}));
     if (answer.ok) return { how: "sent", seq: given.seq };
-    if (answer.status === 401) return { how: "signin" };
+    if (answer.status === 401 || given.code === "another-writer") return { how: "signin" };
     if ([408, 425, 429].includes(answer.status) || answer.status >= 500) {
       return { how: "later", after: 1000 * (parseFloat(answer.headers.get("Retry-After")) || 0) };
     }
-    return { how: "refused", sentence: given.detail ?? given.title ?? "" };
+    // Somebody else answered meanwhile: sent again, it goes with what is known now.
+    return { how: "refused", sentence: given.detail ?? given.title ?? "", known: given.known };
   }
 
   function pause(entry, after = 0) {
@@ -127,7 +130,7 @@ const oaseOutbox = (() => {
           held.add(entry.conversation);
           continue;
         }
-        const { how, seq, after, sentence = "" } = await post(entry);
+        const { how, seq, after, sentence = "", known } = await post(entry);
         if (how === "sent") {
           await drop(entry);
           tell({ kind: "sent", id: entry.id, conversation: entry.conversation, seq });
@@ -136,8 +139,9 @@ const oaseOutbox = (() => {
         held.add(entry.conversation);
         const changed = { ...entry, sentence, why: how === "later" ? "" : how };
         if (how === "later") Object.assign(changed, { tries: entry.tries + 1, after: pause(entry, after) });
+        if (known !== undefined) changed.known = known;
         await keep(changed);
-        tell({ kind: "changed" });
+        tell(known === undefined ? { kind: "changed" } : { kind: "met", id: entry.id, conversation: entry.conversation });
         if (how === "signin") return;
       }
     });

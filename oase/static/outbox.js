@@ -91,7 +91,16 @@ function readAgain(conversation) {
   for (const element of document.querySelectorAll(`[data-live~="conversation:${conversation}"]`)) htmx.trigger(element, "poke");
 }
 
+/** Somebody else answered meanwhile: the words come back into the box they were written in, beside that answer. */
+async function met({ id, conversation }) {
+  if (form()?.dataset.outbox !== conversation) return;
+  await takeBack(id);
+  readAgain(conversation);
+  document.dispatchEvent(new CustomEvent("oase:met"));
+}
+
 function hear(news) {
+  if (news.kind === "met") met(news);
   if (news.kind === "sent") {
     sent.set(news.id, news.seq);
     const article = document.querySelector(`#waiting [data-id="${news.id}"]`);

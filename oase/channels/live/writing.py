@@ -30,6 +30,7 @@ from oase.channels.live.identity import Identities, Identity
 from oase.channels.live.keys import client_id_of
 from oase.channels.live.limits import Buckets
 from oase.channels.live.lookups import Lookups, Owner
+from oase.channels.live.noting import is_special, write_special
 from oase.channels.live.problems import Problem, later
 from oase.channels.live.rates import Rates, name_of, too_often
 from oase.channels.live.requests import read_json
@@ -99,6 +100,9 @@ class Writing:
         if author.role == Message.AGENT:
             words = replace(words, known=known)
         try:
+            if author.role == Message.AGENT and is_special(words):
+                said = await write_special(words)
+                return _done(said.id, said.seq, said.at, new=said.new)
             if author.role == Message.EXPERT and (kept := await checked_first(words)) is not None:
                 return _kept(kept)
             said = await self._in_turn(owner.company_id, lambda: self.coalescer.say(words))

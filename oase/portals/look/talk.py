@@ -37,13 +37,14 @@ def said(
     pseudonym: str = "",
     attachments: Sequence[Mapping[str, Any]] | None = None,
     under_day: bool = False,
+    answer: bool = False,
 ) -> SafeString:
     """One contribution.
 
     `body`: shielded text, or `html`: safe HTML instead. `seq`: its place, becomes the id `m{seq}`. `mine`: written by
     the reader. `note`: internal. `who`: whose face, or `pseudonym`: key of a picture. `name`, `role`: as the reader may
     know them. `attachments`: see attachments.html. `under_day`: the day stands above, so only the hour is said.
-    `checking`: the shield has not vouched for it yet.
+    `checking`: the shield has not vouched for it yet. `answer`: to the customer, by somebody who helps.
     """
     kind = f"{' mine' if mine else ''}{' note' if note else ''}"
     if mine:
@@ -65,7 +66,7 @@ def said(
     if attachments:
         bubble += render_to_string("look/attachments.html", {"attachments": attachments})
     return SafeString(
-        f'<article class="msg{kind}"{_place(seq)}>{picture}<header>{head}</header>'
+        f'<article class="msg{kind}"{_place(seq)}{" data-answer" if answer else ""}>{picture}<header>{head}</header>'
         f'<div class="bubble">{bubble}</div></article>\n'
     )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from oase.companies.models import Membership
 from oase.conversations.drafts import draft_of
+from oase.conversations.meanwhile import known_at
 from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.progress import new_to_staff, progress_of
 from oase.conversations.queries import (
@@ -24,7 +25,9 @@ from oase.portals.look.signs import sent_mark
 from oase.portals.office.goodwill.panel import panel
 from oase.portals.office.rows import rows_of
 from oase.portals.office.showing import holder_words, name_of, picture_of, row_of, thread_of
+from oase.portals.office.writing.begun import macros
 from oase.second_level.actions import contact_for, originals_for
+from oase.second_level.mentions.queries import named_by
 from oase.second_level.queries import (
     earlier_visible_to,
     purpose_given_by,
@@ -115,6 +118,7 @@ def head(membership: Membership, conversation: Conversation, view: str) -> dict[
         "is_mine": assignment is not None and assignment.holder_id == membership.person_id,
         "is_ours": assignment is not None and assignment.level in SECOND_LEVEL,
         "late_before": assignment.late_since if assignment is not None else None,
+        "named_by": named_by(membership, conversation),
         "our_turn": assignment is not None and assignment.turn == Assignment.HOLDER,
     }
 
@@ -147,12 +151,16 @@ def customer(membership: Membership, conversation: Conversation, view: str) -> d
 def writing(membership: Membership, conversation: Conversation, view: str, **typed: Any) -> dict[str, Any]:
     """The composer, empty or with the draft; `typed` keeps what was sent and refused."""
     draft = None if "text" in typed else draft_of(membership.person_id, conversation.pk)
+    known = conversation.last_seq
+    if draft is not None:
+        known = known_at(conversation.pk, draft.saved_at, author_id=membership.person_id, last_seq=known)
     started: dict[str, Any] = {
         "conversation": conversation,
         "name": name_of(conversation),
         "client_id": uuid4(),
         "audience": draft.audience if draft else Message.CONVERSATION,
         "text": draft.text if draft else "",
+        "known": known,
     }
     return frame(membership, view) | started | typed
 
@@ -179,4 +187,5 @@ def case(
         | customer(membership, conversation, view)
         | hand_over(membership, conversation, view)
         | writing(membership, conversation, view)
+        | macros(membership)
     )

@@ -17,13 +17,16 @@ from oase.conversations import actions
 from oase.conversations.append import NotAllowed
 from oase.conversations.models import Conversation, Message
 from oase.conversations.words import Refused
+from oase.people.naming import is_somebody_else
 from oase.portals.office import context
 from oase.portals.office.access import concern_at, member_at, view_at, wants_part
 from oase.portals.office.forms import HandOverForm, PurposeForm, WritingForm, files_in, first_error
+from oase.portals.office.writing.begun import another_writer, begun_with, chosen_in, macro_of
 from oase.second_level.actions import reveal_contact, reveal_conversation
+from oase.second_level.macros.actions import write
 from oase.second_level.queries import colleagues_visible_to
 
-UNPROCESSABLE = 422
+CONFLICT, UNPROCESSABLE = 409, 422
 
 
 def _back(request: HttpRequest, membership: Membership, conversation: Conversation) -> HttpResponse:
@@ -54,14 +57,18 @@ def reply(request: HttpRequest, slug: str, conversation_id: UUID) -> HttpRespons
     try:
         if not form.is_valid():
             raise Refused(_("Something was missing when this was sent. Please send it again."))
-        actions.reply(
+        if is_somebody_else(request.POST.get("writer", ""), membership.person_id):
+            raise Refused(another_writer(membership))
+        write(
             conversation_id=conversation.pk,
-            author=membership.person,
-            role=Message.AGENT,
+            by=membership,
             text=form.cleaned_data["text"],
             client_id=form.cleaned_data["client_id"],
             audience=form.cleaned_data["audience"],
             files=files_in(request),
+            known=form.cleaned_data["known"],
+            macro=macro_of(membership, request.POST.get("macro")),
+            chosen=chosen_in(request),
         )
     except NotAllowed as error:
         raise Http404 from error
@@ -70,7 +77,8 @@ def reply(request: HttpRequest, slug: str, conversation_id: UUID) -> HttpRespons
             answer = render(request, "office/refused.html", {"error": str(error)}, status=UNPROCESSABLE)
             answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#composer-refused", "innerHTML"
             return answer
-        kept = context.writing(membership, conversation, view_at(request), **_usable(typed), error=str(error))
+        typed_anew = _usable(typed) | begun_with(membership, conversation, request)
+        kept = context.writing(membership, conversation, view_at(request), **typed_anew, error=str(error))
         return _again(request, membership, conversation, kept)
     if wants_part(request):
         conversation, view = concern_at(membership, conversation.pk), view_at(request)
@@ -95,6 +103,9 @@ def _usable(typed: dict[str, str]) -> dict[str, str]:
 def draft(request: HttpRequest, slug: str, conversation_id: UUID) -> HttpResponse:
     """Keep what is being written."""
     membership, conversation = _found(request, slug, conversation_id)
+    if is_somebody_else(request.POST.get("writer", ""), membership.person_id):
+        # Half a sentence of Ada's is none of Dora's.
+        return HttpResponse(another_writer(membership), status=CONFLICT, content_type="text/plain; charset=utf-8")
     try:
         actions.save_draft(
             conversation_id=conversation.pk,

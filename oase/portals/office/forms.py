@@ -16,6 +16,8 @@ class WritingForm(forms.Form):
     client_id = forms.UUIDField()
     text = forms.CharField(required=False, strip=False)
     audience = forms.ChoiceField(choices=Message.AUDIENCES)
+    known = forms.IntegerField(required=False, min_value=0, max_value=2**31)
+    """The newest entry that was on the page; a page without it says nothing of what its reader knows."""
 
 
 class PurposeForm(forms.Form):

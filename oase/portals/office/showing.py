@@ -1,6 +1,6 @@
 """From what the rooms below know to what the second level's pages show."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,8 @@ from oase.conversations.queries import assignment_of
 from oase.conversations.thread import FileLine, Line, thread_visible_to_staff
 from oase.portals.look import talk
 from oase.portals.look.sentences import HANDOVERS, STAFF, icon_of, sentence
+from oase.portals.office.writing.names import with_names
+from oase.second_level.mentions.queries import InNote, named_in_notes
 
 NOTHING = SafeString("")
 
@@ -86,11 +88,17 @@ def thread_of(conversation: Conversation, membership: Membership, originals: Map
     """The whole thread as this member may read it, as safe HTML with the days between."""
     shown: list[str] = []
     today: date | None = None
-    for line in thread_visible_to_staff(conversation, originals=originals):
+    lines = thread_visible_to_staff(conversation, originals=originals)
+    # Only notes name somebody, and most threads have none.
+    named = named_in_notes(conversation.pk) if any(line.audience == Message.STAFF for line in lines) else {}
+    for line in lines:
         if (that := timezone.localtime(line.at).date()) != today:
             today = that
             shown.append(talk.day_between(that))
-        shown.append(_message(line, conversation, membership) if line.kind == "message" else _event(line, conversation))
+        if line.kind == "message":
+            shown.append(_message(line, conversation, membership, named.get(line.seq, [])))
+        else:
+            shown.append(_event(line, conversation))
     return SafeString("".join(shown))
 
 
@@ -103,7 +111,7 @@ def _event(line: Line, conversation: Conversation) -> SafeString:
     return talk.happened(icon_name=icon_of(line), html=html, at=line.at, seq=line.seq, under_day=True)
 
 
-def _message(line: Line, conversation: Conversation, membership: Membership) -> SafeString:
+def _message(line: Line, conversation: Conversation, membership: Membership, named: Sequence[InNote]) -> SafeString:
     from_customer = line.role == Message.CUSTOMER
     return talk.said(
         who=line.actor,
@@ -111,6 +119,7 @@ def _message(line: Line, conversation: Conversation, membership: Membership) -> 
         pseudonym=picture_of(conversation) if from_customer else "",
         role=_("Customer") if from_customer else _("Expert") if line.role == Message.EXPERT else "",
         body=line.text,
+        html=with_names(line.text, named, membership.person_id) if named else NOTHING,
         at=line.at,
         seq=line.seq,
         mine=not from_customer and line.actor is not None and line.actor.pk == membership.person_id,
@@ -118,6 +127,7 @@ def _message(line: Line, conversation: Conversation, membership: Membership) -> 
         checking=line.checking,
         attachments=[_file(file, place, conversation, membership) for place, file in enumerate(line.files, 1)],
         under_day=True,
+        answer=not from_customer and line.audience == Message.CONVERSATION,
     )
 
 
