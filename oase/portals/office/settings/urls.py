@@ -1,5 +1,5 @@
 from oase.portals.office.own import own
-from oase.portals.office.settings import overview, roles, teams
+from oase.portals.office.settings import changes, company, overview, retention, roles, teams
 
 HERE = "<slug:slug>/settings/"
 TEAM = f"{HERE}teams/<int:team_id>/"
@@ -15,4 +15,7 @@ urlpatterns = [
     own(MEMBER, roles.place, name="office-place"),
     own(f"{MEMBER}leaving/", roles.leaving, name="office-leaving"),
     own(f"{HERE}roles/invited/<int:invitation_id>/", roles.invitation, name="office-invitation-change"),
+    own(f"{HERE}retention/", retention.retention, name="office-retention"),
+    own(f"{HERE}company/", company.company, name="office-company"),
+    own(f"{HERE}changes/", changes.changes, name="office-changes"),
 ]
