@@ -19,7 +19,7 @@ from oase.privacy.vault import VaultError
 FOR_CUSTOMERS = (
     "asked", "offered", "claimed", "given_on", "given_back", "rested", "company_asked", "lapsed", "assigned",
     "handed_over", "taken", "revealed", "solution_proposed", "solution_declined", "solved", "reminded", "reopened",
-    "merged", "unmerged", "split",
+    "merged", "unmerged", "split", "goodwill", "goodwill_withdrawn",
 )  # fmt: skip
 
 

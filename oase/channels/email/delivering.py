@@ -15,9 +15,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import override
 
+from oase.channels.email.quoting import quoted
 from oase.channels.email.writing import Envelope, Kind, Language, notice
 from oase.conversations.links import link_token
-from oase.conversations.models import Assignment, Conversation, Message, Outbox
+from oase.conversations.models import Assignment, Conversation, Outbox
 from oase.jobs import clock
 from oase.people.mailboxes import address_of, mark_of
 
@@ -67,7 +68,7 @@ def _composed(row: Outbox, to: str) -> EmailMultiAlternatives:
     conversation, person = row.conversation, row.recipient
     language: Language = "en" if person.language == "en" else "de"
     assignment = Assignment.objects.filter(conversation=conversation, ended_at=None).select_related("holder").first()
-    said = _said(row)
+    said = quoted(row, language)
     # Whoever only typed this address chose these words: a stranger's mailbox is no place for them.
     confirmed = conversation.address_confirmed_at is not None
     finished = notice(
@@ -83,9 +84,9 @@ def _composed(row: Outbox, to: str) -> EmailMultiAlternatives:
         subject=conversation.subject if confirmed else "",
         first_name=person.first_name if confirmed else "",
         link=settings.BASE_URL + reverse("link", args=[_link_token(row, to)]),
-        holder_name=_holder(assignment, said),
+        holder_name=said.name if said else _holder(assignment),
         due_at_text=_written(assignment.due_at, conversation, language) if assignment else "",
-        body=said.body if said else "",
+        body=said.words if said else "",
     )
     return for_django(finished, to=to)
 
@@ -121,17 +122,7 @@ def _kind(kind: str) -> Kind:
     raise ValueError(f"there are no words for a notice of kind {kind}")
 
 
-def _said(row: Outbox) -> Message | None:
-    """The answer a notice is about: its shielded body, for a mail passes many hands."""
-    if row.kind != "answered":
-        return None
-    seq = row.key.rpartition(":")[2]
-    return row.conversation.messages.select_related("author").filter(seq=int(seq)).first()
-
-
-def _holder(assignment: Assignment | None, said: Message | None) -> str:
-    if said is not None:
-        return said.author.first_name
+def _holder(assignment: Assignment | None) -> str:
     return assignment.holder.first_name if assignment is not None and assignment.holder else ""
 
 

@@ -26,7 +26,14 @@ PAUSE = timedelta(seconds=8)
 NEWS_FOR = timedelta(days=1)
 MAIL_WAITS = timedelta(minutes=10)
 """A mail about what was also pushed: it goes when nobody has looked by then."""
-OF_OUTBOX = {"answered": ANSWERS, "proposed": ANSWERS, "reminder": ANSWERS, "handed_over": HANDS, "solved": HANDS}
+OF_OUTBOX = {
+    "answered": ANSWERS,
+    "proposed": ANSWERS,
+    "reminder": ANSWERS,
+    "goodwill": ANSWERS,
+    "handed_over": HANDS,
+    "solved": HANDS,
+}
 """Notices of the outbox by what they are on a device. Confirmations of what one did oneself are none."""
 
 

@@ -25,6 +25,7 @@ from oase.portals.customer.masking import Seen, seen_in, wishes_in
 from oase.portals.customer.telling import helpers_in, steps_of, thread_of, title_of
 from oase.portals.look.signs import is_looked_at, sent_mark
 from oase.ratings.actions import rate as rate_concern
+from oase.second_level.goodwill.queries import gestures_in
 
 
 @own_page
@@ -186,4 +187,5 @@ def _page(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
         "seen": Seen(),
         "choices": choices_visible_to_customer(conversation),
         "topic": f"conversation:{conversation.pk}",
+        "gestures": gestures_in(conversation),
     }

@@ -21,6 +21,7 @@ from oase.portals.customer.asked import asked_about
 from oase.portals.customer.finding import by_htmx, own_page, signed_in
 from oase.portals.customer.holding import Holding, holding_of
 from oase.portals.public.sessions import reader_of
+from oase.second_level.goodwill.queries import gestures_visible_to
 
 MOST_OPEN = 60
 SOLVED_A_PAGE = 12
@@ -63,6 +64,7 @@ def concerns(request: HttpRequest) -> HttpResponse:
         "companies": companies(),
         "carers": _carers(care_visible_to(person)) if person else [],
         "thanked": _thanked(reader) if person else [],
+        "gestures": gestures_visible_to(reader) if person else [],
         "here": "concerns",
     }
     return render(request, "customer/concerns.html", page)

@@ -6,7 +6,9 @@ Each sentence says what happens next and when. A sentence whose `{value}` is unk
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["asked", "answered", "proposed", "reminder", "solved", "handed_over", "link"]
+Kind = Literal[
+    "asked", "answered", "proposed", "reminder", "solved", "handed_over", "link", "goodwill", "goodwill_withdrawn"
+]  # fmt: skip
 Language = Literal["de", "en"]
 
 
@@ -107,6 +109,18 @@ TEXTS: dict[Language, dict[Kind, Text]] = {
             after=(),
             button="Zu Ihrem Anliegen",
         ),
+        "goodwill": Text(
+            subject="Etwas für Sie von {holder_name}: {subject}",
+            before=("{holder_name} von {company_name} hat etwas für Sie:",),
+            after=("Sie müssen dafür nichts tun.",),
+            button="Ansehen",
+        ),
+        "goodwill_withdrawn": Text(
+            subject="Leider zurückgenommen: {subject}",
+            before=("{holder_name} von {company_name} musste etwas zurücknehmen, das Sie bekommen hatten:",),
+            after=("Das tut uns leid. Wenn Sie dazu etwas sagen möchten, schreiben Sie einfach.",),
+            button="Zu Ihrem Anliegen",
+        ),
     },
     "en": {
         "asked": Text(
@@ -167,6 +181,18 @@ TEXTS: dict[Language, dict[Kind, Text]] = {
                 "The next step comes by {due_at_text}.",
             ),
             after=(),
+            button="Go to your concern",
+        ),
+        "goodwill": Text(
+            subject="Something for you from {holder_name}: {subject}",
+            before=("{holder_name} of {company_name} has something for you:",),
+            after=("There is nothing you need to do for it.",),
+            button="Have a look",
+        ),
+        "goodwill_withdrawn": Text(
+            subject="Sadly taken back: {subject}",
+            before=("{holder_name} of {company_name} had to take back something you were given:",),
+            after=("We are sorry. If you would like to say something about it, simply write.",),
             button="Go to your concern",
         ),
     },

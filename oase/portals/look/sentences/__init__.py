@@ -11,7 +11,7 @@ from typing import Final
 from django.utils.safestring import SafeString
 
 from oase.conversations.thread import Line
-from oase.portals.look.sentences import hands, turns
+from oase.portals.look.sentences import gestures, hands, turns
 from oase.portals.look.sentences.parts import CUSTOMER, STAFF, reason_of
 
 ICONS: Final[Mapping[str, str]] = {
@@ -31,6 +31,8 @@ ICONS: Final[Mapping[str, str]] = {
     "reopened": "refresh",
     "rated": "star",
     "forgotten": "leaf",
+    "goodwill": "gift",
+    "goodwill_withdrawn": "undo",
 }
 HANDOVERS: Final = frozenset({"given_on", "handed_over", "assigned"})
 """Events in which hands change from one person to another: shown with both faces."""
@@ -75,6 +77,8 @@ _KINDS: Final[Mapping[str, Callable[[Line, str, datetime | None, int | None], Sa
     "reopened": turns.reopened,
     "rated": turns.rated,
     "forgotten": turns.forgotten,
+    "goodwill": gestures.given,
+    "goodwill_withdrawn": gestures.withdrawn,
 }
 
 __all__ = ["CUSTOMER", "HANDOVERS", "ICONS", "STAFF", "icon_of", "reason_of", "sentence"]

@@ -1,4 +1,4 @@
-"""What was given: for those who lead what waits for them, the month and how those customers went on; for others theirs."""
+"""What was given: for those who lead what waits for them, the month, and how it went on; for others what they gave."""
 
 from datetime import date
 from typing import Any
@@ -85,7 +85,7 @@ def decide(request: HttpRequest, slug: str, wish_id: int) -> HttpResponse:
     except NotAllowed as error:
         raise Http404 from error
     except Refused as refused:
-        kept = {"refused_wish": wish_id, "answer": answer[:1000], "error": str(refused)}
+        kept: dict[str, Any] = {"refused_wish": wish_id, "answer": answer[:1000], "error": str(refused)}
         return render(request, "office/goodwill/page.html", shown(membership, **kept), status=422)
     name = {"name": wish.giver.person.first_name}
     said = _("Agreed. %(name)s has given it.") if granted else _("Declined. %(name)s reads why.")
