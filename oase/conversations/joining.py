@@ -25,7 +25,7 @@ def lock_where_told(conversation_id: UUID) -> Conversation:
         told: QuerySet[Conversation, UUID] = Conversation.objects.filter(pk=conversation_id).values_list(
             Coalesce("merged_into_id", "pk"), flat=True
         )
-        conversation = locking().filter(pk=Subquery(told)).first()
+        conversation = locking().filter(pk=Subquery(told[:1])).first()
         if conversation is None:
             told.get()  # not there at all; otherwise it was joined or parted while we waited
         elif conversation.merged_into_id is None and conversation_id in (conversation.pk, *_among(conversation)):

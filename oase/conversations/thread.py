@@ -18,7 +18,7 @@ from oase.privacy.vault import VaultError
 
 FOR_CUSTOMERS = (
     "asked", "offered", "claimed", "given_on", "given_back", "rested", "company_asked", "lapsed", "assigned",
-    "handed_over", "taken", "revealed", "solution_proposed", "solution_declined", "solved", "reminded", "reopened",
+    "handed_over", "came_back", "advisor_changed", "stepped_in", "taken", "revealed", "solution_proposed", "solution_declined", "solved", "reminded", "reopened",
     "merged", "unmerged", "split", "goodwill", "goodwill_withdrawn",
 )  # fmt: skip
 
@@ -144,8 +144,8 @@ def _files_of(messages: list[int], *, named: bool) -> dict[int, tuple[FileLine, 
 
 
 _copies = Planned(
-    lambda ids: Message.objects.filter(
-        conversation__id__any_of=ids, copied_from__message__conversation__id__any_of=ids
+    lambda ids, again: Message.objects.filter(
+        conversation__id__any_of=ids, copied_from__message__conversation__id__any_of=again
     ).values_list("conversation_id", "seq"),
     list,
     list,

@@ -32,6 +32,8 @@ def rate(*, conversation_id: UUID, by: Person, stars: int, thanks: str = "") -> 
         raise NotAllowed("only the customer rates")
     if is_forgotten(conversation):
         raise Refused(_("This customer was forgotten: nobody would read it."))
+    if conversation.merged_into_id is not None:
+        raise Refused(_("This goes on in another concern of yours. You can rate that one as soon as it is solved."))
     if conversation.is_open:
         raise Refused(_("You can rate this as soon as it is solved."))
     if stars not in range(1, 6):

@@ -23,6 +23,7 @@ from oase.experts.routing import offer_wave
 from oase.people.models import Person
 from oase.privacy import vault
 from oase.second_level.rules import may_care
+from oase.second_level.shaping.rules import stays_with_the_company
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ def _reasons(conversation: Conversation) -> Iterator[str]:
         return
     if current(conversation).level not in SECOND_LEVEL:
         yield _("This is with the experts already.")
+    if stays_with_the_company(conversation):
+        yield _("It was joined with another concern or made of one. It stays with you: experts could read both as one.")
     if conversation.topic is None:
         yield _("Experts are asked by topic, and this concern has none. Please answer it yourselves.")
     elif not conversation.topic.open_to_experts:

@@ -29,6 +29,7 @@ def worth_showing() -> QuerySet[Conversation]:
     closed = Exists(Message.objects.filter(conversation=OuterRef("pk"), shielded_at=None))
     return (
         Conversation.objects.exclude(solved_at=None)
+        .filter(merged_into=None)
         .exclude(topic=None)
         .filter(by_expert, ~closed, topic__open_to_experts=True)
         .alias(level=last.values("level")[:1])

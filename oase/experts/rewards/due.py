@@ -16,7 +16,7 @@ WITH settled AS MATERIALIZED (
       CROSS JOIN LATERAL (
            SELECT a.level, a.holder_id FROM oase_assignment a WHERE a.conversation_id = c.id
             ORDER BY a.started_at DESC, a.id DESC LIMIT 1) last
-     WHERE c.id = ANY(%(conversations)s::uuid[])
+     WHERE c.id = ANY(%(conversations)s::uuid[]) AND c.merged_into_id IS NULL  -- told on elsewhere is not solved
        AND (%(at_once)s::boolean
             OR (c.solved_at IS NOT NULL
                 AND (rating.id IS NOT NULL

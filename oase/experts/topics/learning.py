@@ -34,7 +34,8 @@ SELECT c.id AS company_id, r.learned_from, r.learned_at, r.conversations, md5(co
        (SELECT concat(count(*), ' ', max(x.id)) FROM oase_topiccorrection x
           JOIN oase_conversation v ON v.id = x.conversation_id WHERE v.company_id = c.id))) AS taught,
        (SELECT count(*) FROM oase_conversation v
-         WHERE v.company_id = c.id AND v.topic_id IS NOT NULL AND v.solved_at > r.learned_at) AS solved
+         WHERE v.company_id = c.id AND v.topic_id IS NOT NULL AND v.solved_at > r.learned_at
+           AND v.merged_into_id IS NULL) AS solved
   FROM oase_company c LEFT JOIN oase_recognition r ON r.company_id = c.id
 """
 _DUE = f"""
@@ -58,7 +59,7 @@ SELECT v.id, v.opened_at, concat_ws(E'\\n', nullif(v.subject, ''), m.body) AS wo
   LEFT JOIN LATERAL (SELECT id, topic_id FROM oase_topiccorrection x
                       WHERE x.conversation_id = v.id ORDER BY x.at DESC, x.id DESC LIMIT 1) x ON true
  WHERE v.company_id = %s::bigint
-   AND (x.id IS NOT NULL OR (v.solved_at IS NOT NULL AND v.topic_id IS NOT NULL
+   AND (x.id IS NOT NULL OR (v.solved_at IS NOT NULL AND v.topic_id IS NOT NULL AND v.merged_into_id IS NULL
         AND EXISTS (SELECT FROM oase_message a WHERE a.conversation_id = v.id AND a.author_role <> 'customer'
                        AND a.audience = 'conversation')))) taught
  WHERE corrected OR place <= %s::int

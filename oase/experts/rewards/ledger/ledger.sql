@@ -194,7 +194,7 @@ CREATE TRIGGER is_unsettled AFTER INSERT OR UPDATE OF stars ON oase_rating
     FOR EACH ROW EXECUTE FUNCTION oase_is_unsettled();
 DROP TRIGGER IF EXISTS is_unsettled ON oase_conversation;
 CREATE TRIGGER is_unsettled AFTER INSERT OR UPDATE OF solved_at ON oase_conversation
-    FOR EACH ROW WHEN (NEW.solved_at IS NOT NULL) EXECUTE FUNCTION oase_is_unsettled();
+    FOR EACH ROW WHEN (NEW.solved_at IS NOT NULL AND NEW.merged_into_id IS NULL) EXECUTE FUNCTION oase_is_unsettled();
 
 -- A company that waits longer or shorter for its customers does so for what is not settled yet, too.
 CREATE OR REPLACE FUNCTION oase_waits_otherwise() RETURNS trigger LANGUAGE plpgsql
