@@ -17,6 +17,8 @@ PIECES: Final = re.compile(
 TRAILING: Final = ".,;:!?)*…"
 NUMBERED: Final = re.compile(r"\s{0,8}(\d{1,3})[.)]\s+(?=\S)")
 BULLET: Final = re.compile(r"\s{0,8}[-*•–]\s+(?=\S)")
+QUOTED: Final = re.compile(r"> ?(?!>)")
+"""A line that is quoted (RFC 3676, section 4.5). What is quoted within it keeps its own signs."""
 BLANK: Final = re.compile(r"\n\s*\n")
 
 
@@ -40,10 +42,17 @@ def line(body: str | None) -> SafeString:
 
 
 def _blocks(lines: list[str]) -> Iterator[str]:
-    """Lists become lists, everything between them a paragraph."""
+    """Quotations and lists become what they are, everything between them a paragraph."""
     words: list[str] = []
     at = 0
     while at < len(lines):
+        if end := _quoted_until(lines, at):
+            if words:
+                yield _paragraph(words)
+                words = []
+            yield _quotation(lines[at:end])
+            at = end
+            continue
         kind, end = _list_at(lines, at)
         if kind is None:
             words.append(lines[at])
@@ -56,6 +65,20 @@ def _blocks(lines: list[str]) -> Iterator[str]:
         at = end
     if words:
         yield _paragraph(words)
+
+
+def _quoted_until(lines: list[str], at: int) -> int:
+    """Where the quotation that begins here ends; 0 when none does. A lone sign quotes nothing."""
+    end = at
+    while end < len(lines) and QUOTED.match(lines[end]):
+        end += 1
+    return end if any(line.strip("> ") for line in lines[at:end]) else 0
+
+
+def _quotation(lines: list[str]) -> str:
+    said = "\n".join(QUOTED.sub("", line, count=1) for line in lines).strip("\n")
+    paragraphs = [_paragraph(paragraph.split("\n")) for paragraph in BLANK.split(said)]
+    return f"<blockquote>{''.join(paragraphs)}</blockquote>"
 
 
 def _list_at(lines: list[str], at: int) -> tuple[re.Pattern[str] | None, int]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from oase.portals.look.text import line, message
 
 ALLOWED = {
-    "p": {"dir"},
+    "blockquote": set(), "p": {"dir"},
     "br": set(),
     "ol": {"start"},
     "ul": set(),
@@ -72,8 +72,21 @@ def test_no_text_becomes_markup_of_its_own(body: str) -> None:
 
 @given(st.text(alphabet="ab<>&\"' 1.", max_size=60))
 def test_no_word_is_lost(body: str) -> None:
-    kept = Inspector(message(body)).words
-    assert "".join(kept.split()) == "".join(body.split())
+    # The sign in front of what is quoted becomes the quotation itself.
+    kept = Inspector(message(body)).words.replace(">", "")
+    assert "".join(kept.split()) == "".join(body.replace(">", "").split())
+
+
+def test_what_is_quoted_stands_apart() -> None:
+    assert message("> Sie brüht nicht.\n>\n> Und piept.\nIch schaue nach.") == (
+        '<blockquote><p dir="auto">Sie brüht nicht.</p><p dir="auto">Und piept.</p></blockquote>'
+        '<p dir="auto">Ich schaue nach.</p>'
+    )
+    assert message("> <b>fett</b> [Name 1]") == (
+        '<blockquote><p dir="auto">&lt;b&gt;fett&lt;/b&gt; <span class="ph">[Name 1]</span></p></blockquote>'
+    )
+    assert message(">") == '<p dir="auto">&gt;</p>'
+    assert message(">> doppelt") == '<p dir="auto">&gt;&gt; doppelt</p>'
 
 
 def test_paragraphs_and_line_breaks() -> None:
