@@ -264,6 +264,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "oase.experts.topics.jobs",
     "oase.second_level.search.jobs",
     "oase.second_level.shaping.jobs",
+    "oase.second_level.advisors.jobs",
     "oase.service_cloud.export.jobs",
     "oase.channels.email.jobs",
     "oase.channels.push.jobs",

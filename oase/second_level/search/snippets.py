@@ -1,0 +1,87 @@
+"""What was said in a concern where a word was found: the newest message in which one stands, shielded as it is kept."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from django.db import connection
+
+BEFORE, LENGTH = 60, 180
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text, and whether it is a word that was looked for."""
+
+    text: str
+    hit: bool = False
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """Part of a message: whether it is an internal note, and its text in pieces."""
+
+    note: bool
+    pieces: tuple[Piece, ...]
+
+
+# The text of a message of this size is looked through for the place; of longer ones its beginning.
+_SAID: Final = """
+SELECT told.root, said.audience, said.body
+  FROM (SELECT root, array_agg(part) AS parts FROM oase_told_in(%(ids)s::uuid[]) GROUP BY root) AS told
+  CROSS JOIN LATERAL (
+      SELECT m.audience, left(m.body, 20000) AS body FROM oase_message m
+       WHERE m.conversation_id = ANY (told.parts) AND left(m.body, 20000) ~* %(pattern)s::text
+       ORDER BY m.at DESC, m.seq DESC LIMIT 1) AS said
+"""
+
+
+def snippets_in(conversation_ids: Collection[UUID], words: Sequence[str]) -> Mapping[UUID, Snippet]:
+    """A part of the newest message of each in which one of the words stands; none where only the subject holds it.
+
+    Whether whoever reads may see these concerns is the caller's to know.
+    """
+    if not conversation_ids or not words:
+        return {}
+    alternatives = "|".join(sorted(map(_plain, words), key=len, reverse=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_SAID, {"ids": list(conversation_ids), "pattern": rf"\m({alternatives})\M"})
+        rows = cursor.fetchall()
+    return {root: Snippet(audience == "staff", cut_out(body, words)) for root, audience, body in rows}
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"([^\w])", r"\\\1", word)
+
+
+def pieces_of(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
+    """The text in pieces, the words that were looked for apart."""
+    pattern = _pattern(words)
+    if pattern is None:
+        return (Piece(text),) if text else ()
+    parts = pattern.split(text)
+    return tuple(Piece(part, hit=bool(place % 2)) for place, part in enumerate(parts) if part)
+
+
+def cut_out(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
+    """As much of the text as fits a line or two, around the first of the words."""
+    flat = " ".join(text.split())
+    pattern = _pattern(words)
+    first = pattern.search(flat) if pattern else None
+    begin = max(0, first.start() - BEFORE) if first else 0
+    if begin:
+        begin = flat.find(" ", begin, first.start() if first else None) + 1 or begin
+    end = begin + LENGTH
+    if end < len(flat):
+        end = max(flat.rfind(" ", begin, end), first.end() if first else 0, begin + LENGTH // 2)
+    shown = f"{'… ' if begin else ''}{flat[begin:end]}{' …' if end < len(flat) else ''}"
+    return pieces_of(shown, words)
+
+
+def _pattern(words: Sequence[str]) -> re.Pattern[str] | None:
+    if not words:
+        return None
+    alternatives = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(rf"(?<!\w)({alternatives})(?!\w)", re.IGNORECASE)
