@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
@@ -13,14 +14,19 @@ from oase.conversations.words import Refused, clean_text
 from oase.jobs import clock
 from oase.live.notify import Poke, person, poke
 from oase.people.models import Person
+from oase.ratings.helping import authors_of, nameable_in
 from oase.ratings.models import Rating
 
 LONGEST_THANKS = 1000
 
 
 @transaction.atomic
-def rate(*, conversation_id: UUID, by: Person, stars: int, thanks: str = "") -> Rating:
+def rate(
+    *, conversation_id: UUID, by: Person, stars: int, thanks: str = "", named: Collection[int] = ()
+) -> Rating:
     """Rate a solved conversation and thank everyone who helped; doing it again changes the rating.
+
+    named: ids of those the customer says it was; whoever had nothing to do with the conversation is left out.
 
     Raises:
         NotAllowed: `by` is not the customer.
@@ -41,11 +47,9 @@ def rate(*, conversation_id: UUID, by: Person, stars: int, thanks: str = "") -> 
     thanks = clean_text(thanks) if thanks.strip() else ""
     if len(thanks) > LONGEST_THANKS:
         raise Refused(_("Please keep your thanks under %(most)d characters.") % {"most": LONGEST_THANKS})
-    helpers = dict(
-        conversation.messages.filter(audience=Message.CONVERSATION)
-        .exclude(author_role=Message.CUSTOMER)
-        .values_list("author_id", "author__first_name")
-    )
+    helpers = authors_of(conversation)
+    chosen = {one.pk: one.first_name for one in nameable_in(conversation) if one.pk in named}
+    helpers |= chosen
     # Whoever is thanked by name may read that name.
     hidden = hide_in(conversation, thanks, consents=False, opened=[name for name in helpers.values() if name])
     if hidden.shielded_at is None:
@@ -55,6 +59,7 @@ def rate(*, conversation_id: UUID, by: Person, stars: int, thanks: str = "") -> 
         conversation=conversation, defaults={"stars": stars, "thanks": hidden.body, "at": clock.now()}
     )
     rating.helpers.set(helpers)
+    rating.named.set(chosen)
     if is_new:
         record(conversation, "rated", actor=by)
     tell(conversation, also=tuple(helpers))

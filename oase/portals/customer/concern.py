@@ -19,12 +19,13 @@ from oase.conversations.reading import seen
 from oase.conversations.thread import thread_visible_to_customer
 from oase.conversations.words import Refused
 from oase.portals.customer.asked import asked_about
-from oase.portals.customer.finding import by_htmx, client_id_of, concern_or_404, files_of, is_guest, own_page, words_of
+from oase.portals.customer.finding import by_htmx, client_id_of, concern_or_404, files_of, is_guest, named_in, own_page, words_of
 from oase.portals.customer.holding import holding_of
 from oase.portals.customer.masking import Seen, seen_in, wishes_in
 from oase.portals.customer.telling import helpers_in, steps_of, thread_of, title_of
 from oase.portals.look.signs import is_looked_at, sent_mark
 from oase.ratings.actions import rate as rate_concern
+from oase.ratings.helping import nameable_in
 from oase.second_level.goodwill.queries import gestures_in
 
 
@@ -127,12 +128,14 @@ def rate(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
             by=conversation.customer.person,
             stars=stars,
             thanks=words_of(request, "thanks"),
+            named=named_in(request),
         )
     except Refused as refused:
         page = _page(request, conversation) | {
             "rate_error": str(refused),
             "rate_text": words_of(request, "thanks"),
             "rate_value": stars,
+            "rate_named": named_in(request),
         }
         return render(request, "customer/concern.html", page, status=422)
     return _back(conversation_id, "#after")
@@ -188,4 +191,5 @@ def _page(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
         "choices": choices_visible_to_customer(conversation),
         "topic": f"conversation:{conversation.pk}",
         "gestures": gestures_in(conversation),
+        "nameable": nameable_in(conversation) if holding.solved else [],
     }

@@ -77,6 +77,12 @@ def incoming(file: "UploadedFile[bytes]") -> IncomingFile:
     return IncomingFile(file.name or "", file.content_type or "", file.size or 0, file)  # type: ignore[arg-type]  # reads like one
 
 
+def named_in(request: HttpRequest) -> list[int]:
+    """Ids of those who were named as the ones who helped; the action sees whom it may believe."""
+    chosen = request.POST.getlist("named")[:50]
+    return [int(one) for one in chosen if one.isascii() and one.isdecimal() and len(one) < 19]
+
+
 def words_of(request: HttpRequest, name: str = "text") -> str:
     """What was typed, as a page may show it again: without the letters that no page can show."""
     return request.POST.get(name, "").replace("\0", "\N{REPLACEMENT CHARACTER}").replace("\r\n", "\n")

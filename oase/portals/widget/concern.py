@@ -15,7 +15,7 @@ from oase.conversations.thread import thread_visible_to_customer
 from oase.conversations.words import Refused
 from oase.people.mailboxes import address_of, has_proven, left_by
 from oase.portals.customer.asked import asked_about
-from oase.portals.customer.finding import client_id_of, files_of, words_of
+from oase.portals.customer.finding import client_id_of, files_of, named_in, words_of
 from oase.portals.customer.holding import holding_of
 from oase.portals.customer.masking import Seen, seen_in, wishes_in
 from oase.portals.customer.telling import helpers_in, thread_of, title_of
@@ -23,6 +23,7 @@ from oase.portals.widget.gate import Visit, framed, needs_token, part
 from oase.portals.widget.hours import hours
 from oase.portals.widget.limits import too_often
 from oase.ratings.actions import rate as rate_concern
+from oase.ratings.helping import nameable_in
 
 MOST_MAILS = 5
 """An hour to one address, whoever types it: nobody can have a stranger's mailbox filled."""
@@ -38,6 +39,7 @@ def page(visit: Visit, conversation: Conversation) -> dict[str, Any]:
         "title": title_of(conversation, lines),
         "thread": thread_of(conversation, lines),
         "helpers": helpers,
+        "nameable": nameable_in(conversation) if holding.solved else [],
         "holding": holding,
         "holder_face": helpers[-1] if holding.solved and helpers else holding.who,
         "holder_due": None if holding.yours else holding.due,
@@ -142,9 +144,9 @@ def rate(visit: Visit, conversation_id: UUID) -> HttpResponse:
     thanks = words_of(request, "thanks")
     typed: dict[str, Any] = {}
     try:
-        rate_concern(conversation_id=conversation.pk, by=conversation.customer.person, stars=stars, thanks=thanks)
+        rate_concern(conversation_id=conversation.pk, by=conversation.customer.person, stars=stars, thanks=thanks, named=named_in(request))
     except Refused as refused:
-        typed = {"rate_error": str(refused), "rate_text": thanks, "rate_value": stars}
+        typed = {"rate_error": str(refused), "rate_text": thanks, "rate_value": stars, "rate_named": named_in(request)}
     shown = page(visit, visit.concern_or_404(conversation_id)) | typed
     return part("after", shown, status=422 if typed else 200)
 
