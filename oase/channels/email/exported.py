@@ -1,4 +1,4 @@
-"""Mails that were kept here because no mail server is configured: part of what is held about their recipient."""
+"""What the mail knows of somebody: mails kept here because no mail server is configured, and what they are told of."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from oase.channels.email.models import LocalMail
 from oase.people.mailboxes import address_of
 from oase.people.models import Person
+from oase.second_level.mentions.models import Mention
 from oase.service_cloud.export.parts import Part, Section
 
 
@@ -19,6 +20,23 @@ def _sections(person: Person) -> Iterator[Section]:
         {"at": _("When"), "subject": _("Subject"), "text": _("Text")},
         [{"at": mail.at, "subject": mail.subject, "text": mail.body} for mail in mails],
     )
+    mentions = Mention.objects.filter(person=person).select_related("conversation__company").order_by("at", "pk")
+    if mentions:
+        yield Section(
+            "mentions",
+            _("Notes that named you"),
+            _("So that you are told when a colleague asks you. What they wrote belongs to the concern."),
+            {"company": _("Company"), "at": _("When"), "done": _("Done"), "mailed": _("Mailed")},
+            [
+                {
+                    "company": one.conversation.company.name,
+                    "at": one.at,
+                    "done": one.done_at,
+                    "mailed": one.sent_at,
+                }
+                for one in mentions
+            ],
+        )
 
 
-PART = Part(frozenset(), _sections)
+PART = Part(frozenset({"Mention.person"}), _sections)

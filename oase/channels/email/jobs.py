@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from oase.channels.email import alarming, delivering, learning, to_experts
+from oase.channels.email import alarming, delivering, learning, mentioning, to_experts
 
 
 @app.periodic(cron="* * * * * */5")
@@ -31,3 +31,10 @@ def send_alarms(timestamp: int) -> None:
 def send_programme_notices(timestamp: int) -> None:
     """Tell experts about their programme."""
     learning.send_notices()
+
+
+@app.periodic(cron="* * * * * */15")
+@app.task(queueing_lock="send_mentions")
+def send_mentions(timestamp: int) -> None:
+    """Tell colleagues where they were named."""
+    mentioning.send_mentions()

@@ -13,12 +13,13 @@ from oase.channels.email.writing.told import Told
 from oase.experts.programme.models import ProgrammeNotice
 from oase.experts.reputation.models import AlarmMail
 from oase.jobs import clock
+from oase.second_level.mentions.models import Mention
 
 log = logging.getLogger(__name__)
 
 
 def send(
-    row: AlarmMail | ProgrammeNotice,
+    row: AlarmMail | Mention | ProgrammeNotice,
     to: str,
     compose: Callable[[], EmailMessage],
     *,

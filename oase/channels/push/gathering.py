@@ -18,6 +18,7 @@ from oase.conversations.models import Assignment, Event, Message, Outbox
 from oase.experts.checks.models import AskedToCheck
 from oase.experts.models import Offer
 from oase.jobs import clock
+from oase.second_level.mentions.models import Mention
 
 LOOKS_BACK = timedelta(hours=1)
 """What is older was missed while no worker ran; the mails still go."""
@@ -64,6 +65,7 @@ def gather() -> int:
         *_to_check(people),
         *_given(people, since),
         *_written(people, since),
+        *_named(people, since),
     ]
     return sum(_note(one) for one in news)
 
@@ -160,6 +162,18 @@ def _written(people: list[int], since: datetime) -> Iterator[News]:
             yield News(
                 one.holder_id, HELD, f"wrote:{pk}", _desk_of(one), at, at + NEWS_FOR, one.conversation_id, seq
             )  # fmt: skip
+
+
+def _named(people: list[int], since: datetime) -> Iterator[News]:
+    """Who was named in an internal note by a colleague, and is still on that staff."""
+    named = Mention.objects.filter(
+        person_id__in=people, at__gt=since, done_at=None,
+        person__memberships__company=F("conversation__company"), person__memberships__left_at=None,
+    ).exclude(conversation__customer__person=F("person"))  # fmt: skip
+    rows = named.values_list("pk", "person_id", "conversation_id", "conversation__company__slug", "message__seq", "at")
+    for pk, person_id, conversation_id, slug, seq, at in rows:
+        place = reverse("office-case", args=[slug, conversation_id])
+        yield News(person_id, HELD, f"named:{pk}", place, at, at + NEWS_FOR, conversation_id, seq)
 
 
 def _desk_of(held: Assignment) -> str:
