@@ -8,7 +8,6 @@ from oase.conversations.append import NotAllowed
 from oase.conversations.assignments import is_forgotten, lock
 from oase.conversations.audience import tell
 from oase.conversations.events import record
-from oase.conversations.models import Message
 from oase.conversations.shielding import hide_in
 from oase.conversations.words import Refused, clean_text
 from oase.jobs import clock
@@ -21,9 +20,7 @@ LONGEST_THANKS = 1000
 
 
 @transaction.atomic
-def rate(
-    *, conversation_id: UUID, by: Person, stars: int, thanks: str = "", named: Collection[int] = ()
-) -> Rating:
+def rate(*, conversation_id: UUID, by: Person, stars: int, thanks: str = "", named: Collection[int] = ()) -> Rating:
     """Rate a solved conversation and thank everyone who helped; doing it again changes the rating.
 
     named: ids of those the customer says it was; whoever had nothing to do with the conversation is left out.

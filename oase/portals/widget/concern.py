@@ -144,7 +144,13 @@ def rate(visit: Visit, conversation_id: UUID) -> HttpResponse:
     thanks = words_of(request, "thanks")
     typed: dict[str, Any] = {}
     try:
-        rate_concern(conversation_id=conversation.pk, by=conversation.customer.person, stars=stars, thanks=thanks, named=named_in(request))
+        rate_concern(
+            conversation_id=conversation.pk,
+            by=conversation.customer.person,
+            stars=stars,
+            thanks=thanks,
+            named=named_in(request),
+        )
     except Refused as refused:
         typed = {"rate_error": str(refused), "rate_text": thanks, "rate_value": stars, "rate_named": named_in(request)}
     shown = page(visit, visit.concern_or_404(conversation_id)) | typed

@@ -27,10 +27,10 @@ def withdrawn(line: Line, reader: str, _asked: datetime | None, _customer: int |
 def _gift(line: Line) -> str:
     detail = line.detail or {}
     name = in_language(detail.get("kind_de", ""), detail.get("kind_en", ""))
-    cents = detail.get("cents", 0)
+    cents = int(detail.get("cents", 0))
     return f"{name} ({euros(cents)})" if cents else name
 
 
 def _with_words(head: SafeString, line: Line) -> SafeString:
     words = (line.detail or {}).get("words", "")
-    return say("{head} „{words}“", head=head, words=words) if words else head
+    return say("{head} „{said}“", head=head, said=words) if words else head
