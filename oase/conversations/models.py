@@ -214,6 +214,9 @@ class Assignment(models.Model):
         return self.late_since or (self.due_at if self.due_at <= now else None)
 
 
+CHANGES_OF_HANDS = ("handed_over", "assigned", "lapsed", "stepped_in", "came_back", "taken", "advisor_changed")
+
+
 class Event(models.Model):
     """What happened in a conversation, in the same order as its messages. Written once, never changed."""
 
@@ -269,6 +272,8 @@ class Event(models.Model):
     class Meta:
         ordering = ["conversation", "seq"]
         constraints = [models.UniqueConstraint(fields=["conversation", "seq"], name="event_in_order")]
+        # What changed hands today is looked for without knowing where.
+        indexes = [models.Index(fields=["at"], name="event_changed_hands", condition=Q(kind__in=CHANGES_OF_HANDS))]
 
 
 class Draft(models.Model):
