@@ -19,7 +19,16 @@ from oase.conversations.reading import seen
 from oase.conversations.thread import thread_visible_to_customer
 from oase.conversations.words import Refused
 from oase.portals.customer.asked import asked_about
-from oase.portals.customer.finding import by_htmx, client_id_of, concern_or_404, files_of, is_guest, named_in, own_page, words_of
+from oase.portals.customer.finding import (
+    by_htmx,
+    client_id_of,
+    concern_or_404,
+    files_of,
+    is_guest,
+    named_in,
+    own_page,
+    words_of,
+)
 from oase.portals.customer.holding import holding_of
 from oase.portals.customer.masking import Seen, seen_in, wishes_in
 from oase.portals.customer.telling import helpers_in, steps_of, thread_of, title_of
