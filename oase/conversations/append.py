@@ -92,13 +92,16 @@ WITH sealed AS (
        SET last_seq = t.last_seq, last_message_at = greatest(c.last_message_at, %(now)s::timestamptz),
            placeholders = coalesce(t.placeholders::jsonb, c.placeholders),
            solution_proposed_at = CASE WHEN NOT t.withdrawn THEN c.solution_proposed_at END,
-           solution_proposed_by_id = CASE WHEN NOT t.withdrawn THEN c.solution_proposed_by_id END
-      FROM unnest(%(counted)s::uuid[], %(last)s::int[], %(placeholders)s::text[], %(withdrawn)s::boolean[])
-        AS t (id, last_seq, placeholders, withdrawn)
+           solution_proposed_by_id = CASE WHEN NOT t.withdrawn THEN c.solution_proposed_by_id END,
+           solution_due_at = t.solution_due_at, solution_paused_at = t.solution_paused_at
+      FROM unnest(%(counted)s::uuid[], %(last)s::int[], %(placeholders)s::text[], %(withdrawn)s::boolean[],
+                  %(solutions)s::timestamptz[], %(paused)s::timestamptz[])
+        AS t (id, last_seq, placeholders, withdrawn, solution_due_at, solution_paused_at)
      WHERE c.id = t.id
 ), turned AS (
     UPDATE oase_assignment a
-       SET turn = t.turn, due_at = t.due_at, promised_at = %(now)s::timestamptz, late_since = NULL, reminded_at = NULL
+       SET turn = t.turn, due_at = t.due_at, promise = 'next', promised_at = %(now)s::timestamptz, late_since = NULL,
+           reminded_at = NULL, warned_at = NULL, told_early_at = NULL
       FROM unnest(%(assignments)s::bigint[], %(turns)s::text[], %(dues)s::timestamptz[]) AS t (id, turn, due_at)
      WHERE a.id = t.id
 ), sent AS (
@@ -171,6 +174,8 @@ def _write(fresh: Sequence[NewMessage], ground: Ground, also: Collection[int]) -
     turns = turns_after(
         [(message.conversation_id, message.author_role, message.audience) for message in fresh], footings
     )
+    changed = {turn.conversation_id: turn for turn in turns}
+    solutions = [changed.get(one, footings[one]) for one in last]
     by_customers = {message.conversation_id for message in fresh if message.author_role == Message.CUSTOMER}
     answers = [
         message
@@ -201,6 +206,8 @@ def _write(fresh: Sequence[NewMessage], ground: Ground, also: Collection[int]) -
                 "last": list(last.values()),
                 "placeholders": list(placeholders.values()),
                 "withdrawn": [one in by_customers and footings[one].proposed for one in last],
+                "solutions": [one.solution_due_at for one in solutions],
+                "paused": [one.solution_paused_at for one in solutions],
                 "assignments": [turn.assignment_id for turn in turns],
                 "turns": [turn.turn for turn in turns],
                 "dues": [turn.due_at for turn in turns],

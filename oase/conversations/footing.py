@@ -29,8 +29,11 @@ class Footing:
     language: str
     assignment_id: int | None
     turn: str | None
-    next_answer_minutes: int | None
+    next_answer_minutes: int
     silence_days: int
+    solution_due_at: datetime | None
+    solution_paused_at: datetime | None
+    solution_missed: bool
     stamp: str
 
 
@@ -63,7 +66,9 @@ SELECT wanted.conversation_id, wanted.client_id, m.id, m.seq, m.author_id, m.at,
        array(SELECT s.person_id FROM oase_membership s JOIN oase_person p ON p.id = s.person_id AND p.is_active
               WHERE s.company_id = c.company_id AND s.left_at IS NULL),
        person.is_active AND key.erased_at IS NULL, c.last_seq, c.solution_proposed_at IS NOT NULL,
-       c.placeholders, c.language, a.id, a.turn, topic.next_answer_minutes, company.silence_days,
+       c.placeholders, c.language, a.id, a.turn,
+       coalesce(topic.next_answer_minutes, company.next_answer_minutes), company.silence_days,
+       c.solution_due_at, c.solution_paused_at, c.solution_missed_at IS NOT NULL,
        concat_ws(' ', customer.xmin, person.xmin, mailbox.xmin, a.id, choices.stamp, helpers.stamp)
   FROM unnest(%s::uuid[], %s::uuid[]) AS wanted (conversation_id, client_id)
   JOIN oase_conversation c ON c.id = wanted.conversation_id

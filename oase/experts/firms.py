@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.db import connection
 
 from oase.companies.models import Company, Membership, Topic
+from oase.companies.opening.calendar import Calendar
+from oase.companies.opening.reading import calendars_of
 from oase.experts.rewards.prices import Tariff, tariff_of
 from oase.experts.topics.recogniser import Recogniser
 from oase.experts.topics.remembering import recogniser_of
@@ -17,6 +19,7 @@ class Firm:
     """One company, for reading only: many threads hold the same."""
 
     company: Company
+    calendar: Calendar
     topics: dict[int, Topic]
     tariffs: dict[int, Tariff]
     """What an expert earns, by topic."""
@@ -38,6 +41,7 @@ SELECT c.id, concat_ws(' ', c.xmin, c.ctid,
           FROM oase_price p JOIN oase_topic t ON t.id = p.topic_id WHERE t.company_id = c.id), '/',
        (SELECT string_agg(concat(h.xmin, h.ctid), ' ' ORDER BY h.id)
           FROM oase_openinghours h WHERE h.company_id = c.id), '/',
+       (SELECT string_agg(concat(d.xmin, d.ctid), ' ' ORDER BY d.id) FROM oase_ownday d WHERE d.company_id = c.id), '/',
        (SELECT string_agg(concat(m.xmin, m.ctid, p.xmin, p.ctid), ' ' ORDER BY m.id)
           FROM oase_membership m JOIN oase_person p ON p.id = m.person_id
          WHERE m.company_id = c.id AND m.left_at IS NULL), '/',
@@ -69,17 +73,19 @@ def firms_of(company_ids: Collection[int]) -> dict[int, Firm]:
 
 
 def _read(company_ids: Collection[int]) -> dict[int, Firm]:
-    companies = Company.objects.prefetch_related("topics__prices", "opening_hours").in_bulk(company_ids)
+    companies = Company.objects.prefetch_related("topics__prices").in_bulk(company_ids)
+    calendars = calendars_of(company_ids)
     members: dict[int, list[Membership]] = {one: [] for one in companies}
     for member in Membership.objects.filter(company_id__in=companies, left_at=None).select_related("person"):
         members[member.company_id].append(member)
-    return {one: _firm(company, members[one]) for one, company in companies.items()}
+    return {one: _firm(company, calendars[one], members[one]) for one, company in companies.items()}
 
 
-def _firm(company: Company, members: Collection[Membership]) -> Firm:
+def _firm(company: Company, calendar: Calendar, members: Collection[Membership]) -> Firm:
     active = [member for member in members if member.person.is_active]
     return Firm(
         company=company,
+        calendar=calendar,
         topics={topic.pk: topic for topic in company.topics.all()},
         tariffs={topic.pk: tariff_of(topic, topic.prices.all()) for topic in company.topics.all()},
         staff=frozenset(member.person_id for member in active),

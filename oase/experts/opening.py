@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
 from oase.companies.models import Customer, Topic
+from oase.companies.promised import FIRST, SOLUTION, promised_minutes
 from oase.conversations.chain import Step, settled_step
 from oase.conversations.models import Assignment
 from oase.conversations.promises import due
@@ -59,6 +60,7 @@ class Asked:
     hidden: Hidden
     step: Step
     due_at: datetime
+    solution_due_at: datetime | None
     experts: Sequence[Ranked]
     """Who is asked first, when it goes to the network."""
     reward_cents: int
@@ -121,6 +123,8 @@ def ready(
     if topic is not None and hidden.shielded_at is not None and is_for_experts(one, topic):
         experts = network.for_question(topic, one.language, one.person_id)
     step = Step(Assignment.NETWORK, None) if experts else settled_step(customer)
-    due_at = due(firm.company, step.level, topic.first_answer_minutes if topic is not None else None)
+    due_at = due(firm.calendar, step.level, promised_minutes(firm.company, topic, FIRST) or 0)
+    minutes = promised_minutes(firm.company, topic, SOLUTION)
+    solution = firm.calendar.due_after(clock.now(), timedelta(minutes=minutes)) if minutes else None
     cents = firm.tariffs[topic.pk].cents(one.language, clock.now()) if topic is not None and experts else 0
-    return Asked(one, customer, firm, topic, conversation_id, hidden, step, due_at, experts, cents)
+    return Asked(one, customer, firm, topic, conversation_id, hidden, step, due_at, solution, experts, cents)

@@ -28,17 +28,19 @@ from oase.privacy import vault
 _STORE = """
 WITH opened AS (
     INSERT INTO oase_conversation (id, company_id, customer_id, topic_id, client_id, subject, language, channel,
-                                   pseudonym, placeholders, last_seq, address_confirmed_at, opened_at, last_message_at)
+                                   pseudonym, placeholders, last_seq, address_confirmed_at, opened_at, last_message_at,
+                                   solution_due_at)
     SELECT id, company_id, customer_id, topic_id, client_id, subject, language, channel, pseudonym, placeholders::jsonb,
-           2, %(now)s::timestamptz, %(now)s::timestamptz, %(now)s::timestamptz
+           2, %(now)s::timestamptz, %(now)s::timestamptz, %(now)s::timestamptz, solution_due_at
       FROM unnest(%(ids)s::uuid[], %(companies)s::bigint[], %(customers)s::bigint[], %(topics)s::bigint[],
                   %(clients)s::uuid[], %(subjects)s::text[], %(languages)s::text[], %(channels)s::text[],
-                  %(pseudonyms)s::text[], %(placeholders)s::text[])
-        AS t (id, company_id, customer_id, topic_id, client_id, subject, language, channel, pseudonym, placeholders)
+                  %(pseudonyms)s::text[], %(placeholders)s::text[], %(solutions)s::timestamptz[])
+        AS t (id, company_id, customer_id, topic_id, client_id, subject, language, channel, pseudonym, placeholders,
+              solution_due_at)
 ), held AS (
     INSERT INTO oase_assignment (conversation_id, level, holder_id, stands_in_for_id, team_id, turn, due_at,
-                                 promised_at, started_at)
-    SELECT id, level, holder_id, stands_in_for_id, team_id, 'holder', due_at, %(now)s::timestamptz,
+                                 promise, promised_at, started_at)
+    SELECT id, level, holder_id, stands_in_for_id, team_id, 'holder', due_at, 'first', %(now)s::timestamptz,
            %(now)s::timestamptz
       FROM unnest(%(ids)s::uuid[], %(levels)s::text[], %(holders)s::bigint[], %(absent)s::bigint[],
                   %(teams)s::bigint[], %(dues)s::timestamptz[])
@@ -96,6 +98,7 @@ def _columns(asked: Sequence[Asked], now: datetime) -> dict[str, Any]:
         "absent": [one.step.stands_in_for and one.step.stands_in_for.pk for one in asked],
         "teams": [team_at(one.step.level, one.topic) for one in asked],
         "dues": [one.due_at for one in asked],
+        "solutions": [one.solution_due_at for one in asked],
         "details": [json.dumps({"level": one.step.level, "due_at": one.due_at.isoformat()}) for one in asked],
         "recipients": [one.question.person_id for one in asked],
         "keys": [key_of("asked", one.id, "1") for one in asked],
@@ -128,8 +131,11 @@ def _footing(one: Asked) -> Footing:
         language=one.question.language,
         assignment_id=None,
         turn=Assignment.HOLDER,
-        next_answer_minutes=None,
+        next_answer_minutes=one.firm.company.next_answer_minutes,
         silence_days=one.firm.company.silence_days,
+        solution_due_at=one.solution_due_at,
+        solution_paused_at=None,
+        solution_missed=False,
         stamp="",
     )
 

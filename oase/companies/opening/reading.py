@@ -1,6 +1,5 @@
 """The calendars of companies, in one query however many they are."""
 
-import json
 from collections.abc import Collection
 from datetime import date, time
 from typing import Any
@@ -43,13 +42,13 @@ def spans_of(openings: Collection[tuple[str, str]]) -> tuple[Span, ...]:
     return tuple((time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in openings)
 
 
-def _calendar(zone: str, region: str, hours: str | None, own: str | None) -> Calendar:
-    week: list[Any] = json.loads(hours or "[]")
-    days: list[Any] = json.loads(own or "[]")
-    kept = [(date.fromisoformat(day), yearly, spans_of(openings)) for day, yearly, openings in days]
+def _calendar(zone: str, region: str, week: list[Any] | None, days: list[Any] | None) -> Calendar:
+    kept = [(date.fromisoformat(day), yearly, spans_of(openings)) for day, yearly, openings in days or ()]
     return Calendar(
         ZoneInfo(zone),
-        tuple((weekday, time.fromisoformat(opens), time.fromisoformat(closes)) for weekday, opens, closes in week),
+        tuple(
+            (weekday, time.fromisoformat(opens), time.fromisoformat(closes)) for weekday, opens, closes in week or ()
+        ),
         region,
         {day: spans for day, yearly, spans in kept if not yearly},
         {(day.month, day.day): spans for day, yearly, spans in kept if yearly},

@@ -18,6 +18,7 @@ from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.outbox import post
 from oase.conversations.promises import answer_due
 from oase.conversations.shielding import hide_in
+from oase.conversations.solution import begin
 from oase.conversations.subjects import shorten
 from oase.conversations.words import IncomingFile, Refused, attach, check_files, clean_line, clean_text
 from oase.jobs import clock
@@ -82,7 +83,9 @@ def ask(
     conversation.subject = shorten(title.body or hidden.body)
     conversation.save(update_fields=["subject", "placeholders"])
     step = place(conversation, hidden.shielded_at is not None)
-    assignment = assign(conversation, step, due_at=answer_due(conversation, step.level, first=True))
+    due_at = answer_due(conversation, step.level, first=True)
+    assignment = assign(conversation, step, due_at=due_at, promise=Assignment.FIRST)
+    begin(conversation)
     (written,) = append(
         [
             NewMessage(

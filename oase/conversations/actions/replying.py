@@ -22,7 +22,7 @@ from oase.conversations.joining import lock_where_told
 from oase.conversations.meanwhile import look_first
 from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.promises import answer_due
-from oase.conversations.rules import SECOND_LEVEL, Standing, may_write, takes_over
+from oase.conversations.rules import SECOND_LEVEL, Standing, may_write, steps_in, takes_over
 from oase.conversations.sensitive import is_sensitive
 from oase.conversations.shielding import hide_in
 from oase.conversations.solution import begin
@@ -111,6 +111,8 @@ def _take_up(conversation: Conversation, author: Person, role: str, audience: st
     """Whoever writes in what nobody cares for any more begins anew; gives back who held it until now."""
     if role == Message.CUSTOMER and not conversation.is_open:
         reopen(conversation, actor=author)
+    if steps_in(author.pk, role, audience, standing):
+        _say_so(conversation, author)
     if not takes_over(role, audience, standing):
         return []
     step = place_of(author, conversation)
@@ -118,6 +120,13 @@ def _take_up(conversation: Conversation, author: Person, role: str, audience: st
     assign(conversation, step, due_at=answer_due(conversation, step.level))
     record(conversation, "taken", actor=author, to=author, level=step.level)
     return [standing.holder_id] if standing.holder_id else []
+
+
+def _say_so(conversation: Conversation, author: Person) -> None:
+    """Somebody answers in the place of the holder: noted once for each holding."""
+    now = current(conversation)
+    if not conversation.events.filter(kind="stepped_in", actor=author, at__gte=now.started_at).exists():
+        record(conversation, "stepped_in", actor=author, to=now.holder)
 
 
 def reopen(conversation: Conversation, *, actor: Person) -> Assignment:

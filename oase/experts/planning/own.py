@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from oase.companies.models import Company, Topic
-from oase.companies.opening_hours import hours_of
+from oase.companies.opening.reading import calendar_of
 from oase.experts.matching.waves import waves_of
 from oase.experts.planning import observed
 from oase.experts.planning.crew import crew_of
@@ -97,13 +97,13 @@ def _first(company: Company) -> datetime:
 
 
 def _opening(company: Company) -> Hours:
-    opened = hours_of(company)
+    opened = calendar_of(company).week
     if not opened:
         return ALWAYS
     return Hours.of(
         (
             day * DAY + begin.hour * HOUR + begin.minute * MINUTE,
-            day * DAY + end.hour * HOUR + end.minute * MINUTE,
+            day * DAY + (end.hour * HOUR + end.minute * MINUTE or DAY),
         )
         for day, begin, end in opened
     )

@@ -2,15 +2,14 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Prefetch, Q
 
 from oase.companies.models import Company, Membership
-from oase.companies.opening_hours import due_after, hours_of, is_open
+from oase.companies.opening.calendar import Calendar
+from oase.companies.opening.reading import calendars_of
 from oase.conversations.models import Assignment
-from oase.conversations.promises import WITHOUT_TOPIC_MINUTES
 from oase.experts.models import Qualification
 from oase.jobs import clock
 from oase.people.models import Person
@@ -38,10 +37,10 @@ def doors(language: str) -> list[Door]:
     """Every company, by name, for someone who writes in `language`. The number of queries does not grow."""
     staff = Membership.objects.filter(left_at=None, person__is_active=True).select_related("person").order_by("pk")
     companies = Company.objects.order_by("name", "pk").prefetch_related(
-        "opening_hours", "topics", Prefetch("memberships", staff, to_attr="staff")
+        "topics", Prefetch("memberships", staff, to_attr="staff")
     )
-    ready = _ready(language)
-    return [_door(company, ready[company.pk]) for company in companies]
+    ready, calendars = _ready(language), calendars_of([company.pk for company in companies])
+    return [_door(company, calendars[company.pk], ready[company.pk]) for company in companies]
 
 
 def _ready(language: str) -> dict[int, list[Qualification]]:
@@ -67,19 +66,19 @@ def _ready(language: str) -> dict[int, list[Qualification]]:
     return found
 
 
-def _door(company: Company, ready: list[Qualification]) -> Door:
+def _door(company: Company, calendar: Calendar, ready: list[Qualification]) -> Door:
     staff: list[Membership] = company.staff  # type: ignore[attr-defined]  # by the prefetch in `doors`
     team = {member.person_id: member.person for member in staff}
     # Nobody is asked about their own company.
     ready = [one for one in ready if one.expert_id not in team]
     experts = {one.expert_id: one.expert.person for one in ready}
-    now, hours, zone = clock.now(), hours_of(company), ZoneInfo(company.time_zone)
-    longest = max((topic.first_answer_minutes for topic in company.topics.all()), default=WITHOUT_TOPIC_MINUTES)
+    now = clock.now()
+    longest = max(company.first_answer_minutes, *(topic.first_answer_minutes for topic in company.topics.all()), 0)
     return Door(
         company=company,
         faces=[*experts.values(), *team.values()][:MOST_FACES],
         experts=len(experts),
         minutes=max((one.topic.first_answer_minutes for one in ready), default=0),
-        team_is_there=any(member.is_there for member in staff) and is_open(hours, zone, now),
-        team_answers_by=due_after(hours, zone, now, max(longest, WITHOUT_TOPIC_MINUTES)),
+        team_is_there=any(member.is_there for member in staff) and calendar.is_open(now),
+        team_answers_by=calendar.due_after(now, timedelta(minutes=longest)),
     )
