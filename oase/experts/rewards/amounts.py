@@ -33,6 +33,11 @@ def cents_from(text: str, *, most: int, least: int = 0) -> int:
     return cents
 
 
+def part_of(cents: int, percent: int) -> int:
+    """What a part of a reward comes to in whole cents, rounded down, one at least; as in the statement of `due.py`."""
+    return max(1, cents * percent // 100) if cents and percent else 0
+
+
 def euros_of(cents: int) -> str:
     """An amount for people, in the language in force: 420 is "4,20 €" in German and "€4.20" in English."""
     return str(format_currency(Decimal(cents) / 100, "EUR", locale=(get_language() or "de").replace("-", "_")))

@@ -1,6 +1,6 @@
 """What questions earn: a topic's own price, others by language, day and hour, and parts for less than solving."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from oase.companies.models import Membership, Topic
 from oase.conversations.words import Refused
+from oase.experts.rewards.amounts import part_of
 from oase.experts.rewards.prices import Priced, Tariff, tariff_of
 from oase.experts.rewards.setting_prices import (
     MOST_SHARE,
@@ -69,6 +70,9 @@ def prices(request: HttpRequest, slug: str) -> HttpResponse:
         form = SharesForm(initial={name: getattr(shares, name) for name in SharesForm.base_fields})
         return render(request, "office/programme/prices.html", _all(membership, form))
     form = SharesForm(request.POST)
+    if form.is_valid() and "preview" in request.POST:
+        seen = {"parts": _parts(membership, form.cleaned_data), "previewed": True}
+        return render(request, "office/programme/prices.html", _all(membership, form) | seen)
     if form.is_valid():
         try:
             save_shares(by=membership, **form.cleaned_data)
@@ -84,6 +88,15 @@ def _all(membership: Membership, form: SharesForm) -> dict[str, Any]:
     topics = membership.company.topics.filter(open_to_experts=True).prefetch_related("prices")
     shown = [{"topic": topic, "others": len(topic.prices.all())} for topic in topics]
     return frame(membership, "prices") | {"topics": shown, "form": form}
+
+
+def _parts(membership: Membership, shares: Mapping[str, int]) -> list[dict[str, Any]]:
+    """What these parts come to in each topic, at its own price."""
+    topics = membership.company.topics.filter(open_to_experts=True)
+    return [
+        {"topic": topic, "cents": [part_of(topic.reward_cents, shares[name]) for name in SharesForm.base_fields]}
+        for topic in topics
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

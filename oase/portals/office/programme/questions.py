@@ -19,6 +19,7 @@ from oase.experts.setting_up import Wrong
 from oase.portals.office.programme.access import leader_at, topic_at
 from oase.portals.office.programme.frame import frame
 from oase.portals.office.programme.question_form import KINDS, QuestionForm, options_in, options_of
+from oase.portals.office.programme.rules_effect import effect_of_rules
 from oase.portals.office.programme.rules_form import RulesForm
 
 
@@ -58,6 +59,9 @@ def questions(request: HttpRequest, slug: str, topic_slug: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "office/programme/test.html", _bank(membership, topic, RulesForm.of(test_of(topic))))
     form = RulesForm(request.POST)
+    if form.is_valid() and "preview" in request.POST:
+        seen = {"effect": effect_of_rules(topic, **form.cleaned_data), "previewed": True}
+        return render(request, "office/programme/test.html", _bank(membership, topic, form) | seen)
     if form.is_valid():
         try:
             actions.set_rules(by=membership, topic=topic, **form.cleaned_data)
