@@ -34,6 +34,12 @@ def may_write(author_id: int, role: str, audience: str, standing: Standing) -> b
             return False
 
 
+def steps_in(author_id: int, role: str, audience: str, standing: Standing) -> bool:
+    """Whether an agent answers what a colleague holds: welcome, and said, so that two never answer unawares."""
+    held = standing.level in SECOND_LEVEL and standing.holder_id not in {None, author_id}
+    return role == Message.AGENT and audience == Message.CONVERSATION and standing.open and held
+
+
 def takes_over(role: str, audience: str, standing: Standing) -> bool:
     """Whether an agent's answer makes them the holder: nobody in the second level holds the open concern yet."""
     held = standing.level in SECOND_LEVEL and standing.holder_id is not None

@@ -19,7 +19,7 @@ from oase.conversations.footing import Earlier, Footing, lock_all
 from oase.conversations.meanwhile import is_stale
 from oase.conversations.models import Message
 from oase.conversations.records import record_of
-from oase.conversations.rules import SECOND_LEVEL, may_write, takes_over
+from oase.conversations.rules import SECOND_LEVEL, may_write, steps_in, takes_over
 from oase.conversations.sensitive import is_sensitive
 from oase.conversations.shielding import Hidden, hide
 from oase.conversations.words import Refused
@@ -111,6 +111,8 @@ def _is_ordinary(one: Words, footing: Footing) -> bool:
     if is_stale(one.known, footing.last_seq):
         return False
     if not footing.there or not standing.open or takes_over(one.role, one.audience, standing):
+        return False
+    if steps_in(one.author_id, one.role, one.audience, standing):
         return False
     return standing.level in SECOND_LEVEL or one.role != Message.CUSTOMER or not is_sensitive(one.text)
 

@@ -18,7 +18,8 @@ from oase.privacy.vault import VaultError
 
 FOR_CUSTOMERS = (
     "asked", "offered", "claimed", "given_on", "given_back", "rested", "company_asked", "lapsed", "assigned",
-    "handed_over", "came_back", "advisor_changed", "stepped_in", "taken", "revealed", "solution_proposed", "solution_declined", "solved", "reminded", "reopened",
+    "handed_over", "came_back", "advisor_changed", "stepped_in",
+    "taken", "revealed", "solution_proposed", "solution_declined", "solved", "reminded", "reopened",
     "merged", "unmerged", "split", "goodwill", "goodwill_withdrawn",
 )  # fmt: skip
 

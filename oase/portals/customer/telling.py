@@ -104,7 +104,7 @@ def _step(conversation: Conversation, line: Line, answered: set[int]) -> dict[st
             return step | {"sub": _after(conversation, line)} if first else step
         case "asked":
             return {"text": _("You asked")}
-        case "given_on" | "handed_over" | "company_asked" | "assigned" | "taken":
+        case "given_on" | "handed_over" | "company_asked" | "assigned" | "taken" | "came_back" | "advisor_changed":
             return {"text": _now_with(line)}
         case "lapsed":
             return {"text": _now_with(line), "sub": _missed(line), "late": True}

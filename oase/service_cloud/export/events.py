@@ -23,8 +23,10 @@ def _words(kind: str, by: bool, to: bool) -> str:
             return _("The question was asked.")
         case "claimed":
             return _("%(by)s took it over.") if by else _("An expert took it over.")
-        case "given_on" | "given_back" | "rested" | "handed_over" | "assigned":
+        case "given_on" | "given_back" | "rested" | "handed_over" | "assigned" | "came_back" | "advisor_changed":
             return _("It was passed on to %(to)s.") if to else _("It was passed on.")
+        case "stepped_in":
+            return _("%(by)s answered in place of %(to)s.") if by and to else _("Somebody else answered as well.")
         case "taken":
             return _("%(by)s took it over.") if by else _("It was taken over.")
         case "company_asked":

@@ -11,7 +11,7 @@ from typing import Final
 from django.utils.safestring import SafeString
 
 from oase.conversations.thread import Line
-from oase.portals.look.sentences import gestures, hands, turns
+from oase.portals.look.sentences import care, gestures, hands, turns
 from oase.portals.look.sentences.parts import CUSTOMER, STAFF, reason_of
 
 ICONS: Final[Mapping[str, str]] = {
@@ -33,6 +33,9 @@ ICONS: Final[Mapping[str, str]] = {
     "forgotten": "leaf",
     "goodwill": "gift",
     "goodwill_withdrawn": "undo",
+    "came_back": "sunrise",
+    "advisor_changed": "people",
+    "stepped_in": "hand",
 }
 HANDOVERS: Final = frozenset({"given_on", "handed_over", "assigned"})
 """Events in which hands change from one person to another: shown with both faces."""
@@ -79,6 +82,9 @@ _KINDS: Final[Mapping[str, Callable[[Line, str, datetime | None, int | None], Sa
     "forgotten": turns.forgotten,
     "goodwill": gestures.given,
     "goodwill_withdrawn": gestures.withdrawn,
+    "came_back": care.came_back,
+    "advisor_changed": care.advisor_changed,
+    "stepped_in": care.stepped_in,
 }
 
 __all__ = ["CUSTOMER", "HANDOVERS", "ICONS", "STAFF", "icon_of", "reason_of", "sentence"]

@@ -75,5 +75,6 @@ def reason_of(line: Line, *, reader: str) -> str:
         if reader == CUSTOMER
         else gettext("safety, law, money or data rights are touched."),
         "away": gettext("is away for a while."),
+        "left": gettext("has left the team."),
     }
     return words.get((line.detail or {}).get("reason", ""), "")
