@@ -12,6 +12,7 @@ from oase.conversations.append import NotAllowed
 from oase.conversations.assignments import is_forgotten, lock
 from oase.conversations.audience import tell
 from oase.conversations.events import record
+from oase.conversations.joining import parts_of
 from oase.conversations.models import Conversation
 from oase.conversations.thread import attachment_in, original_ids
 from oase.conversations.words import Refused
@@ -92,7 +93,7 @@ def open_file(*, conversation_id: UUID, file_id: UUID, membership: Membership) -
     purpose = vault.purpose_given(viewer_id=membership.person_id, about=conversation.pk)
     if purpose is None:
         raise Refused(_("Please say first what you need the originals for."))
-    _log(conversation, membership, AccessLog.FILE, purpose)
+    _log(conversation, membership, AccessLog.FILE, purpose, about=attachment.message.conversation_id)
     return attachment.file
 
 
@@ -148,21 +149,27 @@ def _words(purpose: Purpose, conversation: Conversation) -> str:
 
 
 def _originals(conversation: Conversation, membership: Membership, purpose: str) -> Mapping[UUID, str]:
-    return vault.reveal(
-        viewer_id=membership.person_id,
-        purpose=purpose,
-        about=conversation.pk,
-        kind=AccessLog.ORIGINALS,
-        ids=original_ids(conversation),
-        person_id=conversation.customer.person_id,
-    )
+    opened: dict[UUID, str] = {}
+    # What is told on here is read here too, and logged as what it is.
+    for one in (conversation, *parts_of(conversation)):
+        opened |= vault.reveal(
+            viewer_id=membership.person_id,
+            purpose=purpose,
+            about=one.pk,
+            kind=AccessLog.ORIGINALS,
+            ids=original_ids(one),
+            person_id=conversation.customer.person_id,
+        )
+    return opened
 
 
-def _log(conversation: Conversation, membership: Membership, kind: str, purpose: str) -> None:
+def _log(
+    conversation: Conversation, membership: Membership, kind: str, purpose: str, *, about: UUID | None = None
+) -> None:
     vault.log_access(
         viewer_id=membership.person_id,
         purpose=purpose,
-        about=conversation.pk,
+        about=about or conversation.pk,
         kind=kind,
         person_id=conversation.customer.person_id,
     )

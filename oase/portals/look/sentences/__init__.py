@@ -11,7 +11,7 @@ from typing import Final
 from django.utils.safestring import SafeString
 
 from oase.conversations.thread import Line
-from oase.portals.look.sentences import care, gestures, hands, turns
+from oase.portals.look.sentences import care, gestures, hands, shape, turns
 from oase.portals.look.sentences.parts import CUSTOMER, STAFF, reason_of
 
 ICONS: Final[Mapping[str, str]] = {
@@ -36,6 +36,10 @@ ICONS: Final[Mapping[str, str]] = {
     "came_back": "sunrise",
     "advisor_changed": "people",
     "stepped_in": "hand",
+    "merged": "link",
+    "unmerged": "arrow-left-right",
+    "split": "arrow-left-right",
+    "snoozed": "moon",
 }
 HANDOVERS: Final = frozenset({"given_on", "handed_over", "assigned"})
 """Events in which hands change from one person to another: shown with both faces."""
@@ -85,6 +89,10 @@ _KINDS: Final[Mapping[str, Callable[[Line, str, datetime | None, int | None], Sa
     "came_back": care.came_back,
     "advisor_changed": care.advisor_changed,
     "stepped_in": care.stepped_in,
+    "merged": shape.merged,
+    "unmerged": shape.unmerged,
+    "split": shape.split,
+    "snoozed": shape.snoozed,
 }
 
 __all__ = ["CUSTOMER", "HANDOVERS", "ICONS", "STAFF", "icon_of", "reason_of", "sentence"]
