@@ -11,7 +11,9 @@ class OaseConfig(AppConfig):
         """Rooms above the service cloud say what they keep about people. Late, because models must be there first."""
         from oase.channels.email import exported
         from oase.channels.push import exported as push_exported
+        from oase.portals.office import exported as office_exported
         from oase.service_cloud.export.parts import register
 
         register(exported.PART)
         register(push_exported.PART)
+        register(office_exported.PART)

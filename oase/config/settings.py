@@ -262,6 +262,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "oase.experts.programme.jobs",
     "oase.experts.reputation.jobs",
     "oase.experts.topics.jobs",
+    "oase.second_level.people.jobs",
     "oase.second_level.search.jobs",
     "oase.second_level.shaping.jobs",
     "oase.second_level.advisors.jobs",

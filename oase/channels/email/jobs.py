@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from oase.channels.email import alarming, delivering, learning, mentioning, to_experts
+from oase.channels.email import alarming, delivering, learning, mentioning, thanking, to_experts
 
 
 @app.periodic(cron="* * * * * */5")
@@ -24,6 +24,13 @@ def deliver_to_experts(timestamp: int) -> None:
 def send_alarms(timestamp: int) -> None:
     """Send the alarms about accounts."""
     alarming.send_alarms()
+
+
+@app.periodic(cron="* * * * * */30")
+@app.task(queueing_lock="send_thanks")
+def send_thanks(timestamp: int) -> None:
+    """Send the thanks of the week."""
+    thanking.send_thanks()
 
 
 @app.periodic(cron="* * * * * */15")

@@ -14,12 +14,13 @@ from oase.experts.programme.models import ProgrammeNotice
 from oase.experts.reputation.models import AlarmMail
 from oase.jobs import clock
 from oase.second_level.mentions.models import Mention
+from oase.second_level.people.models import ThanksDigest
 
 log = logging.getLogger(__name__)
 
 
 def send(
-    row: AlarmMail | Mention | ProgrammeNotice,
+    row: AlarmMail | Mention | ProgrammeNotice | ThanksDigest,
     to: str,
     compose: Callable[[], EmailMessage],
     *,

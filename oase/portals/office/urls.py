@@ -1,4 +1,5 @@
 from oase.portals.office import correcting, deeds, files, giving_back, invited, pages, people, widget
+from oase.portals.office.colleagues.urls import urlpatterns as colleagues
 from oase.portals.office.goodwill.urls import urlpatterns as goodwill
 from oase.portals.office.moderation.urls import urlpatterns as moderation
 from oase.portals.office.own import own
@@ -37,6 +38,7 @@ urlpatterns = [
     own(f"{CASE}take/", deeds.take, name="office-take"),
     own(f"{CASE}solve/", deeds.solve, name="office-solve"),
     own(f"{CASE}files/<str:token>/", files.file, name="office-file"),
+    *colleagues,
     *goodwill,
     *programme,
     *plan,

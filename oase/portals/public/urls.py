@@ -1,6 +1,6 @@
 from django.urls import path
 
-from oase.portals.public import expert_page, experts, no_mails, notices, pages, phone
+from oase.portals.public import expert_page, experts, no_mails, no_thanks, notices, pages, phone
 from oase.portals.public.health import healthz
 
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("offline/<str:language>/", phone.offline, name="offline"),
     path("phone/who/", phone.who, name="phone-who"),
     path("no-mails/<str:token>/", no_mails.no_mails, name="no-mails"),
+    path("no-thanks/<str:token>/", no_thanks.no_thanks, name="no-thanks"),
     path("notices/", notices.notices, name="notices"),
     path("notices/devices/", notices.add, name="notices-add"),
     path("notices/devices/<int:device_id>/", notices.remove, name="notices-remove"),

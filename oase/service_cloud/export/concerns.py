@@ -15,6 +15,9 @@ from oase.people.models import Person
 from oase.privacy import vault
 from oase.ratings.models import Rating
 
+_TOLD = ("level", "reason", "purpose", "due_at", "kind_de", "kind_en", "cents", "words")
+"""What an event says that its customer may read."""
+
 type Concern = dict[str, Any]
 """A concern as it stands in `data.json`; docs/export.md says what each key means."""
 
@@ -101,7 +104,7 @@ def _message(message: Message, texts: Mapping[UUID, str], roles: _Roles, paths: 
 
 def _event(event: Event, roles: _Roles) -> dict[str, Any]:
     # Hints between holders stand among the notes: they are about the customer, not addressed to them.
-    detail = {key: event.detail[key] for key in ("level", "reason", "purpose", "due_at") if event.detail.get(key)}
+    detail = {key: event.detail[key] for key in _TOLD if event.detail.get(key)}
     if "purpose" in detail:
         detail["purpose"] = harmless_purpose(str(detail["purpose"]))
     return {

@@ -5,11 +5,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from oase.companies.models import in_language
+
 
 def told_event(entry: Mapping[str, Any]) -> str:
     """One event of `data.json` as a sentence; the customer is "you" in it only where nobody else did it."""
     by, to = _name(entry["by"]), _name(entry["to"])
-    names = {"by": by, "to": to, "purpose": entry["detail"].get("purpose", "")}
+    detail = entry["detail"]
+    gift = in_language(detail.get("kind_de", ""), detail.get("kind_en", ""))
+    names = {"by": by, "to": to, "purpose": detail.get("purpose", ""), "gift": gift}
     return _words(entry["kind"], bool(by), bool(to)) % names
 
 
@@ -47,6 +51,10 @@ def _words(kind: str, by: bool, to: bool) -> str:
             return _("The concern was opened again.")
         case "rated":
             return _("The help was rated.")
+        case "goodwill":
+            return _("%(by)s gave you: %(gift)s.") if by else _("You were given: %(gift)s.")
+        case "goodwill_withdrawn":
+            return _("Taken back: %(gift)s.")
         case "forgotten":
             return _("Originals and files were erased.")
     return kind.replace("%", "%%")

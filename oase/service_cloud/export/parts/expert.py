@@ -21,10 +21,22 @@ def _sections(person: Person) -> Iterator[Section]:
         "thanks",
         _("Ratings and thanks for your help"),
         _("What people said when their concern was solved, without who they are. Kept with the concern."),
-        {"company": _("Company"), "at": _("When"), "stars": _("Stars"), "thanks": _("Thanks")},
+        {
+            "company": _("Company"),
+            "at": _("When"),
+            "stars": _("Stars"),
+            "thanks": _("Thanks"),
+            "named": _("You were named"),
+        },
         [
-            {"company": one.conversation.company.name, "at": one.at, "stars": one.stars, "thanks": one.thanks}
-            for one in thanked
+            {
+                "company": one.conversation.company.name,
+                "at": one.at,
+                "stars": one.stars,
+                "thanks": one.thanks,
+                "named": any(who.pk == person.pk for who in one.named.all()),
+            }
+            for one in thanked.prefetch_related("named")
         ],
     )
 
@@ -100,4 +112,4 @@ def _offers(expert: Expert) -> Section:
     )
 
 
-PART = Part(frozenset({"Expert.person", "Qualification.expert", "Offer.expert", "Rating.helpers"}), _sections)
+PART = Part(frozenset({"Expert.person", "Qualification.expert", "Offer.expert", "Rating.helpers", "Rating.named"}), _sections)
