@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Avg, Count, Q, QuerySet
 
@@ -60,7 +61,7 @@ def figures_together(membership: Membership) -> list[Together]:
     return [*found, Together("", number, shown)]
 
 
-def _of(membership: Membership, people: QuerySet[Membership, dict[str, int]]) -> Figures:
+def _of(membership: Membership, people: QuerySet[Membership, Any]) -> Figures:
     helped = Rating.helpers.through.objects.filter(person_id__in=people).values("rating_id")
     return _figures(_lately(membership).filter(pk__in=helped))
 

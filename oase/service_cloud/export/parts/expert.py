@@ -112,4 +112,6 @@ def _offers(expert: Expert) -> Section:
     )
 
 
-PART = Part(frozenset({"Expert.person", "Qualification.expert", "Offer.expert", "Rating.helpers", "Rating.named"}), _sections)
+PART = Part(
+    frozenset({"Expert.person", "Qualification.expert", "Offer.expert", "Rating.helpers", "Rating.named"}), _sections
+)
