@@ -44,7 +44,7 @@ def shown(membership: Membership, month: date | None = None, page: str | int | N
     ]
     lines = Paginator(lines_visible_to(membership).filter(month=chosen), A_PAGE).get_page(page)
     return context.frame(membership, "mine") | {
-        "place": "goodwill",
+        "place": "me",
         "wishes": wishes,
         "budgets": budgets_of(membership),
         "month": month_visible_to(membership, chosen),
