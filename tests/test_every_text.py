@@ -63,6 +63,7 @@ FIELDS: Final = {
     "Membership": {"role": KEY, "introduction_de": COMPANYS, "introduction_en": COMPANYS, "languages": KEY},
     "Message": {"author_role": KEY, "audience": KEY, "body": SHIELDED},
     "ExpertNotice": {"kind": KEY, "key": KEY, "reason": KEY},
+    "Macro": {"name": COMPANYS, "text_de": COMPANYS, "text_en": COMPANYS, "audience": KEY, "steps": KEY},
     "MailedAnswer": {"digest": KEY, "outcome": KEY},
     "NoticeWishes": {"off": KEY, "zone": KEY},
     "Offer": {"reason": KEY},

@@ -97,6 +97,13 @@ office-head                               302    302    404   404  200   200   2
 office-thread                             302    302    404   404  200   200   200     404
 office-customer                           302    302    404   404  200   200   200     404
 office-give-back                          302    302    404   404  200   200   200     404
+office-palette                            302    302    404   404  200   200   200     404
+office-case-palette                       302    302    404   404  200   200   200     404
+office-colleagues                         302    302    404   404  200   200   200     404
+office-use-macro                          302    302    404   404  200   200   200     404
+office-macros                             302    302    404   404  404   404   200     404
+office-macro-new                          302    302    404   404  404   404   200     404
+office-macro                              302    302    404   404  404   404   200     404
 office-file                               302    302    404   404  302   404   404     404
 widget-script                             200    200    200   200  200   200   200     200
 widget                                    200    200    200   200  200   200   200     200
@@ -239,6 +246,10 @@ office-correct-topic                      302    302    404   404  303   303   3
 office-hand-over                          302    302    404   404  303   303   303     404
 office-give-back                          302    302    404   404  422   422   422     404
 office-give-back-look                     302    302    404   404  200   200   200     404
+office-mentions-done                      302    302    404   404  303   303   303     404
+office-macro-new                          302    302    404   404  404   404   302     404
+office-macro                              302    302    404   404  404   404   302     404
+office-macro-retire                       302    302    404   404  404   404   302     404
 office-take                               302    302    404   404  422   303   303     404
 office-solve                              302    302    404   404  303   303   303     404
 widget-token                              400    400    400   400  400   400   400     400

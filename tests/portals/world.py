@@ -29,6 +29,7 @@ from oase.experts.routing import receive
 from oase.jobs import clock
 from oase.people.actions import person_for_email
 from oase.people.known import save_contact
+from oase.second_level.macros.models import Macro
 from oase.service_cloud.export.models import Export
 from tests.cast import IBAN, PHONE, Cast
 from tests.experts.rewards.months import EMILS, KAFFEEWERKS, close, earn, ready
@@ -226,6 +227,9 @@ def arguments(world: World, name: str, wanted: tuple[str, ...]) -> dict[str, obj
             "widget-file": file_token(world.file_id, cast.karla.pk),
             "office-file": file_token(world.file_id, cast.ada.pk),
         }.get(name, ""),
+        "macro_id": Macro.objects.get_or_create(
+            company=cast.kaffeewerk, name="Danke", defaults={"text_de": "Danke!", "retired_at": None}
+        )[0].pk,
         "page": "parts",
         "language": "de",
         "device_id": _device(cast).pk,
@@ -271,6 +275,8 @@ def posted(world: World, name: str) -> dict[str, object]:
         "office-correct-topic": {"topic": world.cast.invoices.pk},
         "office-reveal": {"purpose": Purpose.objects.get(company=world.cast.kaffeewerk).pk},
         "office-contact": {"purpose": Purpose.objects.get(company=world.cast.kaffeewerk).pk},
+        "office-macro-new": {"name": "Gruß", "text_de": "Guten Tag {{customer.first_name}}!"},
+        "office-macro": {"name": "Danke", "text_de": "Vielen Dank!"},
         "office-away": {"until": "2099-01-01T08:00"},
         "concern-rate": {"stars": "5", "thanks": "Danke!"},
         "desk-give-on": {"reason": "documents", "hint": "Rechnung"},

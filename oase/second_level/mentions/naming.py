@@ -28,39 +28,40 @@ def named_in(text: str, colleagues: Iterable[Membership], teams: Sequence[Team] 
     if not MARK.search(text):
         return Named(())
     names = _names(colleagues, teams)
-    folded = text.casefold()
-    # Folding may change how many letters there are; then nothing would be found where it stands.
-    haystack = folded if len(folded) == len(text) else text.lower()
     people: dict[int, None] = {}
     unclear: dict[str, None] = {}
     longest_first = sorted(names, key=len, reverse=True)
-    for mark in MARK.finditer(haystack):
-        name = next((one for one in longest_first if _stands(haystack, one, mark.end())), None)
+    for mark in MARK.finditer(text):
+        name = next((one for one in longest_first if _stands(text, one, mark.end())), None)
         if name is None:
             continue
         of_team, meant = names[name]
         if len(meant) > 1 and not of_team:
-            unclear[text[mark.end() : mark.end() + len(name)]] = None
+            unclear[name] = None
         else:
             people |= dict.fromkeys(meant)
     return Named(tuple(people), tuple(unclear))
 
 
 def _stands(text: str, name: str, at: int) -> bool:
+    # As long as it is written: folding may change how many letters there are.
     after = at + len(name)
-    return text.startswith(name, at) and not (after < len(text) and (text[after].isalnum() or text[after] == "_"))
+    if text[at:after].casefold() != name.casefold():
+        return False
+    return not (after < len(text) and (text[after].isalnum() or text[after] == "_"))
 
 
 def _names(colleagues: Iterable[Membership], teams: Sequence[Team]) -> dict[str, tuple[bool, tuple[int, ...]]]:
+    spelled: dict[str, str] = {}
     by_name: dict[str, list[int]] = defaultdict(list)
     for one in colleagues:
-        by_name[one.person.first_name.casefold()].append(one.person_id)
-        if one.person.last_name:
-            by_name[one.person.full_name.casefold()].append(one.person_id)
+        for name in filter(None, {one.person.first_name, one.person.full_name}):
+            by_name[spelled.setdefault(name.casefold(), name)].append(one.person_id)
     there = {person_id for ids in by_name.values() for person_id in ids}
-    names = {name: (False, tuple(ids)) for name, ids in by_name.items() if name}
+    names = {name: (False, tuple(ids)) for name, ids in by_name.items()}
     for team in teams:
         members = tuple(one.person_id for one in team.members.all() if one.person_id in there)
         for name in (team.name_de, team.name_en):
-            names.setdefault(name.casefold(), (True, members))
+            if spelled.setdefault(name.casefold(), name) not in names:
+                names[name] = (True, members)
     return names
