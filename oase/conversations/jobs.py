@@ -4,7 +4,7 @@ import logging
 
 from procrastinate.contrib.django import app
 
-from oase.conversations import watching
+from oase.conversations import warning, watching
 from oase.conversations.models import Message
 
 log = logging.getLogger(__name__)
@@ -13,8 +13,16 @@ log = logging.getLogger(__name__)
 @app.periodic(cron="* * * * * */2")
 @app.task(queueing_lock="move_lapsed")
 def move_lapsed(timestamp: int) -> None:
-    """Move lapsed promises on."""
+    """Move lapsed promises on, and note solutions that are late."""
     watching.move_lapsed()
+    watching.note_late_solutions()
+
+
+@app.periodic(cron="* * * * * */20")
+@app.task(queueing_lock="warn_in_time")
+def warn_in_time(timestamp: int) -> None:
+    """Tell whoever holds what is due soon."""
+    warning.warn_in_time()
 
 
 @app.periodic(cron="* * * * * */30")

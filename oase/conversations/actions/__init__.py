@@ -5,6 +5,7 @@ from oase.conversations.actions.choosing import mask_more, withdraw_choice
 from oase.conversations.actions.linking import confirm_address, send_link
 from oase.conversations.actions.passing import ask_for_company, hand_over, take
 from oase.conversations.actions.replying import reply
+from oase.conversations.actions.reporting import promise_later, report_progress
 from oase.conversations.actions.solving import confirm_solution, decline_solution, propose_solution, solve
 from oase.conversations.choices.standing import NO_WISHES, Wishes
 from oase.conversations.drafts import save_draft
@@ -24,8 +25,10 @@ __all__ = [
     "hand_over",
     "mask_more",
     "pass_on",
+    "promise_later",
     "propose_solution",
     "reply",
+    "report_progress",
     "save_draft",
     "send_link",
     "solve",
