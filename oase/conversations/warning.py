@@ -38,13 +38,13 @@ SELECT a.conversation_id, c.company_id
 
 
 def due_soon() -> list[UUID]:
-    """Conversations of the second level whose promise is due soon and nobody was told; none of a company that is closed.
+    """Conversations of the second level whose promise is due soon and nobody was told.
 
-    The first words of a morning are for what is due then: nobody is told at night.
+    None of a company that is closed: nobody is told at night, and the first words of a morning are for what is due.
     """
     now = clock.now()
     with connection.cursor() as cursor:
-        cursor.execute(_SOON, {"now": now, "levels": sorted(SECOND_LEVEL), "longest": LONGEST, "part": LAST_PART})
+        cursor.execute(_SOON, {"now": now, "levels": sorted(SECOND_LEVEL), "longest": str(LONGEST), "part": LAST_PART})
         found = cursor.fetchall()
     calendars = calendars_of({company_id for _, company_id in found}) if found else {}
     there = {company_id for company_id, calendar in calendars.items() if calendar.is_open(now)}

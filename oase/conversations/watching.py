@@ -1,8 +1,9 @@
-"""The watcher: a lapsed promise moves on by itself, one step along the chain, exactly once; a late solution is noted."""
+"""The watcher: a lapsed promise moves on by itself, a step along the chain, exactly once. A late solution is noted."""
 
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -76,15 +77,14 @@ def _late(assignment: Assignment) -> dict[str, str]:
 
 def _stays_with_supervisors(conversation: Conversation, assignment: Assignment) -> None:
     """The end of the chain: it is late and stays theirs. That is said once for each promise, not hour after hour."""
-    was = _late(assignment) | {"promised_at": assignment.promised_at.isoformat()}
-    told = conversation.events.filter(
-        kind="lapsed", detail__before=was["before"], detail__promised_at=was["promised_at"]
-    )
+    promised_at = assignment.promised_at.isoformat()
+    told = conversation.events.filter(kind="lapsed", detail__before=assignment.level, detail__promised_at=promised_at)
+    late: dict[str, Any] = _late(assignment) | {"promised_at": promised_at}
     assignment.late_since = assignment.missed_since(clock.now())
     assignment.due_at = answer_due(conversation, assignment.level)
     assignment.save(update_fields=["late_since", "due_at"])
     if not told.exists():
-        record(conversation, "lapsed", level=assignment.level, due_at=assignment.due_at.isoformat(), **was)
+        record(conversation, "lapsed", level=assignment.level, due_at=assignment.due_at.isoformat(), **late)
     tell(conversation)
 
 
@@ -136,8 +136,8 @@ def note_late_solution(conversation_id: UUID) -> bool:
         step = company_step(conversation.customer, conversation.topic)
         pass_on(conversation, step, kind="solution_late", first=True, detail=late)
         return True
-    kept = {"level": assignment.level, "due_at": assignment.due_at.isoformat()}
-    record(conversation, "solution_late", to=assignment.holder, **kept, **late)
+    kept: dict[str, Any] = late | {"level": assignment.level, "due_at": assignment.due_at.isoformat()}
+    record(conversation, "solution_late", to=assignment.holder, **kept)
     customer_id = conversation.customer.person_id
     post(conversation, recipient_id=customer_id, kind="solution_late", key=str(conversation.last_seq))
     tell(conversation)
