@@ -21,6 +21,7 @@ FOR_CUSTOMERS = (
     "handed_over", "came_back", "advisor_changed", "stepped_in",
     "taken", "revealed", "solution_proposed", "solution_declined", "solved", "reminded", "reopened",
     "merged", "unmerged", "split", "goodwill", "goodwill_withdrawn",
+    "progress", "told_early", "promise_moved", "solution_late",
 )  # fmt: skip
 
 
@@ -51,6 +52,11 @@ class Line:
     detail: Mapping[str, str] | None = None
     part: UUID | None = None
     """The concern it was said in, where that is told on in this one; empty for its own."""
+
+    @property
+    def place(self) -> int | str:
+        """Where it stands in a page: no two lines of concerns that are read together have the same."""
+        return f"{self.part.hex[-8:]}-{self.seq}" if self.part else self.seq
 
 
 def _files(message: Message, *, named: bool) -> tuple[FileLine, ...]:

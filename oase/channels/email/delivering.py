@@ -85,7 +85,7 @@ def _composed(row: Outbox, to: str) -> EmailMultiAlternatives:
         first_name=person.first_name if confirmed else "",
         link=settings.BASE_URL + reverse("link", args=[_link_token(row, to)]),
         holder_name=said.name if said else _holder(assignment),
-        due_at_text=_written(assignment.due_at, conversation, language) if assignment else "",
+        due_at_text=_written(_due(row, assignment), conversation, language) if assignment else "",
         body=said.words if said else "",
     )
     return for_django(finished, to=to)
@@ -120,6 +120,14 @@ def _kind(kind: str) -> Kind:
         if known == kind:
             return cast("Kind", known)
     raise ValueError(f"there are no words for a notice of kind {kind}")
+
+
+def _due(row: Outbox, assignment: Assignment) -> datetime:
+    """By when the next step comes: what was said early names the time after the one that will not be kept."""
+    if row.kind != "told_early":
+        return assignment.due_at
+    said = row.conversation.events.filter(seq=int(row.key.rpartition(":")[2]), kind=row.kind).first()
+    return max(assignment.due_at, datetime.fromisoformat(said.detail["due_at"])) if said else assignment.due_at
 
 
 def _holder(assignment: Assignment | None) -> str:

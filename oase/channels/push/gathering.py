@@ -15,6 +15,7 @@ from django.urls import reverse
 from oase.channels.push.models import Push, PushDevice
 from oase.channels.push.wishes import ANSWERS, HANDS, HELD, OFFERS, Wishes, wishes_of
 from oase.conversations.models import Assignment, Event, Message, Outbox
+from oase.conversations.warning import holding
 from oase.experts.checks.models import AskedToCheck
 from oase.experts.models import Offer
 from oase.jobs import clock
@@ -34,6 +35,9 @@ OF_OUTBOX = {
     "goodwill": ANSWERS,
     "handed_over": HANDS,
     "solved": HANDS,
+    "told_early": HANDS,
+    "promise_moved": HANDS,
+    "solution_late": HANDS,
 }
 """Notices of the outbox by what they are on a device. Confirmations of what one did oneself are none."""
 
@@ -64,6 +68,7 @@ def gather() -> int:
         *_offers(people, since),
         *_to_check(people),
         *_given(people, since),
+        *_due_soon(people, since),
         *_written(people, since),
         *_named(people, since),
     ]
@@ -147,6 +152,18 @@ def _given(people: list[int], since: datetime) -> Iterator[News]:
         yield News(
             held.holder_id, HELD, f"held:{held.pk}", _desk_of(held), at, at + NEWS_FOR, held.conversation_id, last
         )
+
+
+def _due_soon(people: list[int], since: datetime) -> Iterator[News]:
+    """Promises of the second level that are due soon: to the holder, or to those of the group that has it."""
+    warned = Assignment.objects.filter(ended_at=None, turn=Assignment.HOLDER, warned_at__gt=since)
+    for held in warned.filter(due_at__gt=clock.now()).select_related("conversation__company"):
+        assert held.warned_at is not None
+        key, last = f"due:{held.pk}:{held.due_at.timestamp():.0f}", held.conversation.last_seq
+        for person_id in holding(held).filter(person_id__in=people).values_list("person_id", flat=True):
+            yield News(
+                person_id, HELD, key, _desk_of(held), held.warned_at, held.due_at, held.conversation_id, last
+            )  # fmt: skip
 
 
 def _written(people: list[int], since: datetime) -> Iterator[News]:

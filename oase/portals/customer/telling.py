@@ -108,6 +108,8 @@ def _step(conversation: Conversation, line: Line, answered: set[int]) -> dict[st
             return {"text": _now_with(line)}
         case "lapsed":
             return {"text": _now_with(line), "sub": _missed(line), "late": True}
+        case "solution_late":
+            return {"text": _now_with(line), "sub": _missed(line), "late": True}
         case "solved":
             return {"text": _("Solved")}
         case "reopened":

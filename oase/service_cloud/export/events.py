@@ -37,6 +37,14 @@ def _words(kind: str, by: bool, to: bool) -> str:
             return _("The company was asked for.")
         case "lapsed":
             return _("A promise was missed. It went on to %(to)s.") if to else _("A promise was missed. It went on.")
+        case "progress":
+            return _("%(by)s said how far it is.") if by else _("It was said how far it is.")
+        case "told_early":
+            return _("%(by)s said early that it takes longer.") if by else _("It was said early that it takes longer.")
+        case "promise_moved":
+            return _("The opening hours or what is promised changed, and a promise moved with it.")
+        case "solution_late":
+            return _("The solution was not there by the time that was promised.")
         case "revealed":
             return _("Originals were opened by %(by)s. What for: %(purpose)s")
         case "solution_proposed":

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "asked", "answered", "proposed", "reminder", "solved", "handed_over", "link", "goodwill", "goodwill_withdrawn"
+    "asked", "answered", "proposed", "reminder", "solved", "handed_over", "link", "goodwill", "goodwill_withdrawn",
+    "told_early", "promise_moved", "solution_late",
 ]  # fmt: skip
 Language = Literal["de", "en"]
 
@@ -121,6 +122,35 @@ TEXTS: dict[Language, dict[Kind, Text]] = {
             after=("Das tut uns leid. Wenn Sie dazu etwas sagen möchten, schreiben Sie einfach.",),
             button="Zu Ihrem Anliegen",
         ),
+        "told_early": Text(
+            subject="Es dauert länger: {subject}",
+            before=(
+                "Ihr Anliegen bei {company_name} braucht mehr Zeit als versprochen. Das sagen wir Ihnen lieber gleich.",
+                "Der nächste Schritt kommt bis {due_at_text}.",
+            ),
+            after=("Sie müssen nichts tun. Ist es eilig, schreiben Sie uns: Wir lesen es.",),
+            button="Zu Ihrem Anliegen",
+        ),
+        "promise_moved": Text(
+            subject="Neuer Zeitpunkt: {subject}",
+            before=(
+                "Bei {company_name} hat sich geändert, wann jemand da ist oder was wir versprechen.",
+                "Der nächste Schritt kommt bis {due_at_text}.",
+            ),
+            after=("Sie müssen nichts tun.",),
+            button="Zu Ihrem Anliegen",
+        ),
+        "solution_late": Text(
+            subject="Noch nicht gelöst: {subject}",
+            before=(
+                "Für Ihr Anliegen bei {company_name} haben wir noch keine Lösung, obwohl wir sie bis jetzt versprochen "
+                "haben. Das tut uns leid.",
+                "Die Teamleitung weiß Bescheid. {holder_name} bleibt dran.",
+                "Der nächste Schritt kommt bis {due_at_text}.",
+            ),
+            after=(),
+            button="Zu Ihrem Anliegen",
+        ),
     },
     "en": {
         "asked": Text(
@@ -193,6 +223,35 @@ TEXTS: dict[Language, dict[Kind, Text]] = {
             subject="Sadly taken back: {subject}",
             before=("{holder_name} of {company_name} had to take back something you were given:",),
             after=("We are sorry. If you would like to say something about it, simply write.",),
+            button="Go to your concern",
+        ),
+        "told_early": Text(
+            subject="It takes longer: {subject}",
+            before=(
+                "Your concern with {company_name} needs more time than we promised. We would rather say so now.",
+                "The next step comes by {due_at_text}.",
+            ),
+            after=("There is nothing you need to do. If it is urgent, write to us: we read it.",),
+            button="Go to your concern",
+        ),
+        "promise_moved": Text(
+            subject="A new time: {subject}",
+            before=(
+                "At {company_name} the hours or the promises have changed.",
+                "The next step comes by {due_at_text}.",
+            ),
+            after=("There is nothing you need to do.",),
+            button="Go to your concern",
+        ),
+        "solution_late": Text(
+            subject="Not solved yet: {subject}",
+            before=(
+                "We have no solution yet for your concern with {company_name}, although we promised one by now. We are "
+                "sorry.",
+                "The team lead knows. {holder_name} stays on it.",
+                "The next step comes by {due_at_text}.",
+            ),
+            after=(),
             button="Go to your concern",
         ),
     },

@@ -11,7 +11,7 @@ from typing import Final
 from django.utils.safestring import SafeString
 
 from oase.conversations.thread import Line
-from oase.portals.look.sentences import care, gestures, hands, shape, turns
+from oase.portals.look.sentences import care, gestures, hands, promised, shape, turns
 from oase.portals.look.sentences.parts import CUSTOMER, STAFF, reason_of
 
 ICONS: Final[Mapping[str, str]] = {
@@ -40,6 +40,10 @@ ICONS: Final[Mapping[str, str]] = {
     "unmerged": "arrow-left-right",
     "split": "arrow-left-right",
     "snoozed": "moon",
+    "progress": "hourglass",
+    "told_early": "clock",
+    "promise_moved": "calendar",
+    "solution_late": "clock",
 }
 HANDOVERS: Final = frozenset({"given_on", "handed_over", "assigned"})
 """Events in which hands change from one person to another: shown with both faces."""
@@ -93,6 +97,10 @@ _KINDS: Final[Mapping[str, Callable[[Line, str, datetime | None, int | None], Sa
     "unmerged": shape.unmerged,
     "split": shape.split,
     "snoozed": shape.snoozed,
+    "progress": promised.progress,
+    "told_early": promised.told_early,
+    "promise_moved": promised.promise_moved,
+    "solution_late": promised.solution_late,
 }
 
 __all__ = ["CUSTOMER", "HANDOVERS", "ICONS", "STAFF", "icon_of", "reason_of", "sentence"]
