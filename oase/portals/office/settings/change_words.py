@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.utils.functional import Promise
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from oase.companies.audit.models import SettingChange
 from oase.companies.models import Membership
+from oase.portals.look.times import full_day
+from oase.portals.office.plan.saying import DAYS
 
 LONGEST = 300
 """Characters of a value that are shown."""
@@ -51,6 +54,7 @@ WORDS: Final[Mapping[str, Promise]] = {
     "company_duty": gettext_lazy("Stays without a name, where your own people wrote"),
     "network_days": gettext_lazy("Days, where only experts answered"),
     "network_duty": gettext_lazy("Stays without a name, where only experts answered"),
+    "week": gettext_lazy("Opening hours"),
     "hours": gettext_lazy("Opening hours"),
     "openings": gettext_lazy("Opening hours"),
     "time_zone": gettext_lazy("Time zone"),
@@ -109,6 +113,11 @@ def _pair(name: str, before: Any, after: Any) -> tuple[str, str]:
 
 def _said(name: str, value: Any) -> str:
     match value:
+        case [int() as weekday, str() as opens, str() as closes] if 0 <= weekday < len(DAYS):
+            words = f"{DAYS[weekday]} {opens}–{closes}"
+        case {"day": str() as day, "openings": list() as openings}:
+            hours = ", ".join(f"{opens}–{closes}" for opens, closes in openings) or _("closed")
+            words = " ".join(filter(None, (full_day(date.fromisoformat(day)), value.get("name", ""), hours)))
         case None | "" | []:
             return ""
         case bool():
