@@ -56,6 +56,11 @@ FIELDS: Final = {
         "introduction_de": OWN_EXPERT, "introduction_en": OWN_EXPERT, "languages": KEY, "time_zone": KEY,
     },
     "Imprint": {"encoder": KEY},
+    "Goodwill": {"budget": KEY},
+    "GoodwillKind": {
+        "name_de": COMPANYS, "name_en": COMPANYS, "text_de": COMPANYS, "text_en": COMPANYS, "icon": KEY,
+    },
+    "GoodwillWish": {"words": SHIELDED, "reason": SHIELDED, "verdict": KEY, "answer": SHIELDED},
     "IdentityKey": {"kid": KEY, "algorithm": KEY, "public": KEY},
     "Invitation": {"role": KEY},
     "LessonVersion": {"title_de": COMPANYS, "title_en": COMPANYS, "body_de": COMPANYS, "body_en": COMPANYS},

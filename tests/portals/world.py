@@ -31,8 +31,10 @@ from oase.people.actions import person_for_email
 from oase.people.known import save_contact
 from oase.second_level.macros.models import Macro
 from oase.service_cloud.export.models import Export
+from oase.second_level.people.unsubscribing import token_for as thanks_token
 from tests.cast import IBAN, PHONE, Cast
 from tests.experts.rewards.months import EMILS, KAFFEEWERKS, close, earn, ready
+from tests.portals.gestures import forms, gestures
 from tests.portals.learning import learn
 from tests.portals.office.programme.leader import LESSON, QUESTION, TOPIC
 
@@ -213,6 +215,7 @@ def arguments(world: World, name: str, wanted: tuple[str, ...]) -> dict[str, obj
         "offer_id": cast.offer_to(cast.emil, world.offered).pk,
         "person_id": cast.emil.pk,
         **_moderated(world),
+        **gestures(cast, world.given.pk),
         "answer_id": _kept(cast).pk,
         # Of nobody: whose they are is tried at their own pages (tests/portals/expert/).
         "check_id": 1,
@@ -222,6 +225,7 @@ def arguments(world: World, name: str, wanted: tuple[str, ...]) -> dict[str, obj
         "token": {
             "link": link_token(world.guests.pk),
             "no-mails": token_for(cast.emil.pk, "offers"),
+            "no-thanks": thanks_token(cast.ada.pk),
             "forgotten": "no-such-report",
             "file": file_token(world.file_id, cast.karla.pk),
             "widget-file": file_token(world.file_id, cast.karla.pk),
@@ -296,6 +300,7 @@ def posted(world: World, name: str) -> dict[str, object]:
         "office-report-expert": {"expert": world.cast.emil.pk, "reason": "rude"},
         "concern-report": {"expert": world.cast.emil.pk, "reason": "rude"},
         **_programme(),
+        **forms(world.cast),
         "office-widget": {
             "origins": "https://shop.example",
             "accent": "#1c5a43",
