@@ -35,12 +35,14 @@ def member_at(request: HttpRequest, slug: str) -> Membership:
 
 
 def concern_at(membership: Membership, conversation_id: UUID) -> Conversation:
-    """A concern of the company that this member may look after.
+    """A concern of the company that this member may look after, or the one it is told on in.
 
     Raises:
         Http404: there is none, or it is their own.
     """
     conversation = case_visible_to(membership, conversation_id)
+    if conversation is not None and conversation.merged_into_id is not None:
+        conversation = case_visible_to(membership, conversation.merged_into_id)
     if conversation is None:
         raise Http404
     return conversation

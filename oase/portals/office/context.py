@@ -24,6 +24,7 @@ from oase.experts.reputation.reporting import experts_in
 from oase.portals.look.signs import sent_mark
 from oase.portals.office.goodwill.panel import panel
 from oase.portals.office.rows import rows_of
+from oase.portals.office.shaping.shown import shape
 from oase.portals.office.showing import holder_words, name_of, picture_of, row_of, thread_of
 from oase.portals.office.writing.begun import macros
 from oase.second_level.actions import contact_for, originals_for
@@ -109,7 +110,8 @@ def queue(
 def head(membership: Membership, conversation: Conversation, view: str) -> dict[str, Any]:
     """Who has it, what is promised, and what this member can do about it."""
     assignment = assignment_of(conversation)
-    return frame(membership, view) | {
+    shown = frame(membership, view) | shape(membership, conversation, assignment)
+    return shown | {
         "conversation": conversation,
         "name": name_of(conversation),
         "picture": picture_of(conversation),

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from oase.companies.roles.queries import open_for
@@ -48,6 +49,8 @@ def case(request: HttpRequest, slug: str, conversation_id: UUID) -> HttpResponse
     """One concern beside the queue. `open` names a dialog for those who come without a script."""
     membership, view = member_at(request, slug), view_at(request)
     conversation = concern_at(membership, conversation_id)
+    if conversation.pk != conversation_id:
+        return redirect(f"{reverse('office-case', args=[slug, conversation.pk])}?view={view}")
     if is_looked_at(request):
         seen(conversation.pk, Message.AGENT, membership.person_id, conversation.last_seq)
     shown = context.case(membership, conversation, view, page=request.GET.get("page"))

@@ -16,7 +16,18 @@ from oase.portals.office.showing import Row
 
 def rows_of(rows: Iterable[Row], *, slug: str, address: str, current: str) -> SafeString:
     """The rows as items of a list; `address` follows the path of a concern, `current` is the id of the open one."""
-    return SafeString("".join([f"<li>{_row(row, slug, escape(address), current)}</li>\n" for row in rows]))
+    return SafeString(
+        "".join([f"<li>{_choose(row)}{_row(row, slug, escape(address), current)}</li>\n" for row in rows])
+    )
+
+
+def _choose(row: Row) -> str:
+    """The box that chooses a row for what is done to several at once (`shaping/bulk.py`)."""
+    words = escape(_("Choose “%(subject)s”") % {"subject": row.conversation.subject or row.name})
+    return (
+        f'<input class="choose" type="checkbox" name="chosen" value="{row.conversation.pk}" form="bulk" '
+        f'aria-label="{words}">'
+    )
 
 
 def _row(row: Row, slug: str, address: str, current: str) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from oase.companies.models import Membership
 from oase.conversations import pseudonyms
+from oase.conversations.joining import parts_of
 from oase.conversations.links import file_token
 from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.queries import assignment_of
@@ -88,7 +89,9 @@ def thread_of(conversation: Conversation, membership: Membership, originals: Map
     """The whole thread as this member may read it, as safe HTML with the days between."""
     shown: list[str] = []
     today: date | None = None
-    lines = thread_visible_to_staff(conversation, originals=originals)
+    parts = parts_of(conversation)
+    subjects = {part.pk: part.subject for part in parts}
+    lines = thread_visible_to_staff(conversation, originals=originals, parts=parts)
     # Only notes name somebody, and most threads have none.
     named = named_in_notes(conversation.pk) if any(line.audience == Message.STAFF for line in lines) else {}
     for line in lines:
@@ -96,7 +99,8 @@ def thread_of(conversation: Conversation, membership: Membership, originals: Map
             today = that
             shown.append(talk.day_between(that))
         if line.kind == "message":
-            shown.append(_message(line, conversation, membership, named.get(line.seq, [])))
+            here = named.get(line.seq, []) if line.part is None else []
+            shown.append(_message(line, conversation, membership, here, subjects.get(line.part) if line.part else None))
         else:
             shown.append(_event(line, conversation))
     return SafeString("".join(shown))
@@ -107,21 +111,31 @@ def _event(line: Line, conversation: Conversation) -> SafeString:
     if not html:
         return NOTHING
     if line.kind in HANDOVERS:
-        return talk.passed(giver=line.actor, taker=line.to, reason=html, at=line.at, seq=line.seq, under_day=True)
-    return talk.happened(icon_name=icon_of(line), html=html, at=line.at, seq=line.seq, under_day=True)
+        return talk.passed(giver=line.actor, taker=line.to, reason=html, at=line.at, seq=line.place, under_day=True)
+    return talk.happened(icon_name=icon_of(line), html=html, at=line.at, seq=line.place, under_day=True)
 
 
-def _message(line: Line, conversation: Conversation, membership: Membership, named: Sequence[InNote]) -> SafeString:
+def _message(
+    line: Line,
+    conversation: Conversation,
+    membership: Membership,
+    named: Sequence[InNote],
+    joined: str | None,
+) -> SafeString:
+    """`joined`: the subject of the concern it was said in, where that is told on in this one."""
     from_customer = line.role == Message.CUSTOMER
+    role = _("Customer") if from_customer else _("Expert") if line.role == Message.EXPERT else ""
+    if joined is not None:
+        role = " · ".join(filter(None, [role, _("in “%(subject)s”") % {"subject": joined or "–"}]))
     return talk.said(
         who=line.actor,
         name=name_of(conversation) if from_customer else line.actor.first_name if line.actor else "",
         pseudonym=picture_of(conversation) if from_customer else "",
-        role=_("Customer") if from_customer else _("Expert") if line.role == Message.EXPERT else "",
+        role=role,
         body=line.text,
         html=with_names(line.text, named, membership.person_id) if named else NOTHING,
         at=line.at,
-        seq=line.seq,
+        seq=line.place,
         mine=not from_customer and line.actor is not None and line.actor.pk == membership.person_id,
         note=line.audience == Message.STAFF,
         checking=line.checking,

@@ -7,6 +7,7 @@ from oase.portals.office.payouts.urls import urlpatterns as payouts
 from oase.portals.office.plan.urls import urlpatterns as plan
 from oase.portals.office.programme.urls import urlpatterns as programme
 from oase.portals.office.settings.urls import urlpatterns as settings
+from oase.portals.office.shaping.urls import urlpatterns as shaping
 from oase.portals.office.today.urls import urlpatterns as today
 from oase.portals.office.writing.urls import urlpatterns as writing
 
@@ -47,5 +48,6 @@ urlpatterns = [
     *payouts,
     *writing,
     *settings,
+    *shaping,
     *today,
 ]
