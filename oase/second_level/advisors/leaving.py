@@ -72,8 +72,10 @@ def _place(customers: Iterable[Customer], gone: Membership, by: Membership, deal
         kept = customer.deputy if customer.advisor_id == gone.pk else customer.advisor
         if kept is None or kept.left_at is not None or not kept.person.is_active:
             kept = None
-        advisor = kept or dealing.next(customer, besides=())
-        deputy = dealing.next(customer, besides=(advisor,))
+        if kept is not None and kept.pk == customer.deputy_id:
+            dealing.gives(kept.pk, 0.5)
+        advisor = kept or dealing.next(customer, besides=(), takes=1)
+        deputy = dealing.next(customer, besides=(advisor,), takes=0.5)
         if customer.advisor_id == gone.pk:
             changes.append(
                 AdvisorChange(customer=customer, before=gone, after=advisor, by=by.person, reason=AdvisorChange.LEFT,
@@ -86,16 +88,16 @@ def _place(customers: Iterable[Customer], gone: Membership, by: Membership, deal
 
 
 class _Dealing:
-    """Those who stay, by how much of their capacity is taken; each customer takes a point of it."""
+    """Those who stay, by how much of their capacity is taken; each customer takes a point of it, half for a deputy."""
 
     def __init__(self, gone: Membership) -> None:
         stay = Membership.objects.filter(company_id=gone.company_id, left_at=None, person__is_active=True)
         stay = with_points(stay.exclude(role=Membership.SUPERVISOR).select_related("person", "company"))
         self._room = [(not is_there(one), self._taken(one, 0), one.pk) for one in stay]
         self._all = {one.pk: one for one in stay}
-        self._given = dict.fromkeys(self._all, 0)
+        self._given = dict.fromkeys(self._all, 0.0)
 
-    def next(self, customer: Customer, *, besides: Iterable[Membership | None]) -> Membership | None:
+    def next(self, customer: Customer, *, besides: Iterable[Membership | None], takes: float) -> Membership | None:
         """Who cares for this customer next: someone who speaks their language, if there is one."""
         closed = {one.pk for one in besides if one is not None}
         free = [one for one in sorted(self._room) if self._fits(one[2], customer, closed)]
@@ -103,16 +105,21 @@ class _Dealing:
         if not free:
             return None
         chosen = (speaks or free)[0]
-        member = self._all[chosen[2]]
-        self._given[member.pk] += 1
-        self._room.remove(chosen)
-        self._room.append((chosen[0], self._taken(member, self._given[member.pk]), member.pk))
-        return member
+        self.gives(chosen[2], takes)
+        return self._all[chosen[2]]
+
+    def gives(self, pk: int, takes: float) -> None:
+        """They have so much less room from now on."""
+        if pk in self._all:
+            self._given[pk] += takes
+            away = next(one for one in self._room if one[2] == pk)
+            self._room.remove(away)
+            self._room.append((away[0], self._taken(self._all[pk], self._given[pk]), pk))
 
     def _fits(self, pk: int, customer: Customer, closed: set[int]) -> bool:
         return pk not in closed and self._all[pk].person_id != customer.person_id
 
     @staticmethod
-    def _taken(one: Membership, given: int) -> float:
+    def _taken(one: Membership, given: float) -> float:
         points: int = one.points  # type: ignore[attr-defined]  # annotated above
         return (points + given) / one.capacity if one.capacity else float("inf")

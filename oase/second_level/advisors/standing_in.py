@@ -87,8 +87,9 @@ def _back(conversation_id: UUID) -> bool:
 def _is_being_answered(conversation: Conversation, now: Assignment) -> bool:
     if now.holder_id is None:
         return False
-    lately = clock.now() - WARM
-    if now.turn == Assignment.HOLDER and now.due_at <= clock.now() + WARM:
+    moment = clock.now()
+    lately = moment - WARM
+    if now.turn == Assignment.HOLDER and moment < now.due_at <= moment + WARM:
         return True  # who has been at it knows more than who has just come in
     begun = Draft.objects.filter(
         conversation=conversation, person_id=now.holder_id, audience=Message.CONVERSATION, saved_at__gt=lately

@@ -8,7 +8,7 @@ def test_who_is_back_takes_care_again() -> None:
     assert (
         told("came_back", CUSTOMER, to=ADA, level="advisor") == "Your advisor <b>Ada</b> is there again and takes care."
     )
-    assert told("came_back", STAFF, **back) == "<b>Ada</b> is there again and takes care."
+    assert told("came_back", STAFF, to=ADA, level="advisor") == "<b>Ada</b> is there again and takes care."
 
 
 def test_a_wish_for_another_advisor_is_told_as_a_wish() -> None:
