@@ -13,7 +13,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from oase.companies.models import Membership
-from oase.companies.opening_hours import hours_of, is_open, opens_next
+from oase.companies.opening.calendar import Calendar
+from oase.companies.opening.reading import calendar_of
 from oase.companies.words import Refused
 from oase.jobs import clock
 
@@ -53,24 +54,23 @@ def is_at_work(membership: Membership, moment: datetime) -> bool:
     """Whether their own hours, if they have any, hold the moment at which the company is there next."""
     if not membership.hours:
         return True
-    company = membership.company
-    zone = ZoneInfo(company.time_zone)
-    return is_open(openings_of(membership), zone, opens_next(hours_of(company), zone, moment))
+    return hours_of(membership).is_open(calendar_of(membership.company).opens_next(moment))
 
 
 def works_next(membership: Membership, moment: datetime) -> datetime:
     """When they are at work: `moment` itself if they are then, else the beginning of their next hours."""
     if not membership.hours:
         return moment
-    return opens_next(openings_of(membership), ZoneInfo(membership.company.time_zone), moment)
+    return hours_of(membership).opens_next(moment)
 
 
-def openings_of(membership: Membership) -> list[tuple[int, time, time]]:
-    """Their hours as `opening_hours` counts them; midnight at the end of a day is its last moment."""
-    return [
-        (int(day), time.fromisoformat(str(begins)), _end(time.fromisoformat(str(ends))))
+def hours_of(membership: Membership) -> Calendar:
+    """Their own hours, in the company's time zone; when the company is closed is counted by itself."""
+    week = tuple(
+        (int(day), time.fromisoformat(str(begins)), time.fromisoformat(str(ends)))
         for day, begins, ends in membership.hours
-    ]
+    )
+    return Calendar(ZoneInfo(membership.company.time_zone), week)
 
 
 def _end(ends: time) -> time:
