@@ -10,7 +10,6 @@ from django.utils.translation import override
 
 from oase.companies.models import Membership, in_language
 from oase.conversations.models import Assignment, Conversation
-from oase.conversations.queries import assignment_of
 from oase.second_level.macros.models import Macro
 from oase.second_level.macros.steps import in_words, ways_of
 from oase.second_level.macros.variables import Filled, fill
@@ -24,7 +23,7 @@ def macros_visible_to(membership: Membership) -> QuerySet[Macro]:
 def values_in(conversation: Conversation, membership: Membership) -> Mapping[str, str]:
     """What each variable stands for in this concern, in the customer's language; empty where it is not known."""
     customer, language = conversation.customer, conversation.language
-    topic, assignment = conversation.topic, assignment_of(conversation)
+    topic, assignment = conversation.topic, conversation.assignments.filter(ended_at=None).first()
     return {
         "customer.first_name": customer.person.first_name,
         "customer.last_name": customer.person.last_name,
