@@ -28,6 +28,8 @@ AN_HOUR_PASSES = (
     # What lies on the desks from other stories is no longer offered, so that there is room for this one's.
     "UPDATE oase_offer SET expires_at = least(expires_at, now())",
     'UPDATE oase_placing SET "full" = false WHERE "full"',
+    # Nor are hands full of what they left unsolved.
+    "UPDATE oase_expert SET at_once = 100",
 )
 
 
