@@ -1,16 +1,12 @@
 """Reading conversations: always for somebody. What they may not see is not there."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Count, FilteredRelation, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from oase.companies.models import Membership
 from oase.conversations.models import Assignment, Conversation
-from oase.conversations.rules import SECOND_LEVEL
-from oase.jobs import clock
 from oase.jobs.planned import Planned
 
 
@@ -95,82 +91,3 @@ def office_visible_to(membership: Membership) -> QuerySet[Conversation]:
     return _with_holder(
         Conversation.objects.filter(company_id=membership.company_id).exclude(customer__person_id=membership.person_id)
     )
-
-
-VIEWS = ("mine", "late", "waiting", "team", "experts", "open", "solved")
-
-
-def _in_view(me: int, view: str, now: datetime) -> Q:
-    """The condition of one of the inbox's `VIEWS`, said of the conversation's `current` assignment."""
-    ours = Q(current__level__in=SECOND_LEVEL)
-    match view:
-        case "mine":
-            return Q(current__holder_id=me)
-        case "late":
-            return Q(current__turn="holder") & (Q(current__due_at__lte=now) | ~Q(current__late_since=None))
-        case "waiting":
-            return ours & Q(current__turn="holder")
-        case "team":
-            return ours & Q(current__holder=None)
-        case "experts":
-            return Q(current__level__in=(Assignment.NETWORK, Assignment.EXPERT))
-        case "solved":
-            return ~Q(solved_at=None)
-        case _:
-            return Q(solved_at=None)
-
-
-def _in_office(company: int, me: int) -> QuerySet[Conversation]:
-    # At most one assignment is current (`one_current_assignment`), so that no row is there twice.
-    current = FilteredRelation("assignments", condition=Q(assignments__ended_at=None))
-    there = Conversation.objects.filter(company_id=company).exclude(customer__person_id=me)
-    return there.annotate(current=current)
-
-
-def _listed(company: int, me: int, view: str, now: datetime) -> QuerySet[Conversation]:
-    listed = _in_office(company, me).filter(_in_view(me, view, now))
-    if view == "solved":
-        return listed.order_by("-solved_at", "-pk")
-    # What waits for us comes before what waits for the customer.
-    return listed.order_by("-current__turn", "current__due_at", "-pk")  # type: ignore[misc]  # `current` is a filtered relation
-
-
-def inbox_visible_to(membership: Membership, view: str) -> QuerySet[Conversation]:
-    """One view of the inbox: the soonest promise first, what is solved newest first."""
-    return _with_holder(_listed(membership.company_id, membership.person_id, view, clock.now()))
-
-
-@lru_cache(maxsize=256)
-def _rows(view: str, first: int, last: int) -> Planned[Conversation]:
-    def read(company: int, me: int, *now: datetime) -> QuerySet[Conversation]:
-        listed = _listed(company, me, view, *(now or (clock.now(),)))
-        return listed.select_related("topic", "customer__person", "rating")[first:last]
-
-    return Planned(read, int, int, *([datetime] if view == "late" else []))
-
-
-_held_in = Planned(lambda ids: _current().filter(conversation__id__any_of=ids), list)
-
-
-def rows_visible_to(membership: Membership, view: str, first: int, last: int) -> list[Conversation]:
-    """The rows `first` to `last` of `inbox_visible_to`, as far as a list shows them: without who cares for whom."""
-    now = [clock.now()] if view == "late" else []
-    rows = _rows(view, first, last)(membership.company_id, membership.person_id, *now)
-    held = {one.conversation_id: one for one in _held_in([row.pk for row in rows])} if rows else {}
-    for row in rows:
-        row.current_assignments = [held[row.pk]] if row.pk in held else []  # type: ignore[attr-defined]  # as by _with_holder
-    return rows
-
-
-def _counted(company: int, me: int, now: datetime) -> QuerySet[Conversation, tuple[int, ...]]:
-    counts = {f"in_{view}": Count("pk", filter=_in_view(me, view, now)) for view in VIEWS}
-    return _in_office(company, me).order_by().values("company_id").annotate(**counts).values_list(*counts)
-
-
-_counts = Planned(_counted, int, int, datetime)
-
-
-def counts_visible_to(membership: Membership) -> dict[str, int]:
-    """How many conversations each view holds, in one query."""
-    counts = _counts.first(membership.company_id, membership.person_id, clock.now())
-    return dict(zip(VIEWS, counts or (0,) * len(VIEWS), strict=True))

@@ -8,12 +8,13 @@ from oase.conversations import actions
 from oase.conversations.actions import ask_for_company
 from oase.conversations.models import Assignment, Conversation, Event, Message
 from oase.conversations.progress import new_to_customer, new_to_staff
-from oase.conversations.queries import Reader, concerns_visible_to, inbox_visible_to
+from oase.conversations.queries import Reader, concerns_visible_to
 from oase.conversations.reading import seen
 from oase.conversations.thread import thread_visible_to_customer, thread_visible_to_staff
 from oase.conversations.watching import move_lapsed
 from oase.experts.desk import desk_of
 from oase.jobs import clock
+from oase.second_level.views.queries import rows_visible_to
 from tests.cast import Cast, current
 from tests.conversations.story import place, says
 from tests.threads import at_once
@@ -134,5 +135,5 @@ def test_a_clock_set_back_breaks_no_promise_and_keeps_each(cast: Cast) -> None:
     with off_by(-1):
         assert move_lapsed() == 0
     assert place(conversation) == ("deputy", cast.dora)
-    (first,) = inbox_visible_to(cast.member(cast.dora), "mine")
+    (first,) = rows_visible_to(cast.member(cast.dora), "mine", 5)
     assert first == conversation

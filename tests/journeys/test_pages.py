@@ -34,7 +34,7 @@ PAGES: dict[str | None, tuple[str, ...]] = {
         *("/office/kaffeewerk/programme/marking/", "/office/kaffeewerk/moderation/"),
     ),
     "sven": (
-        *("/office/kaffeewerk/team/", "/office/kaffeewerk/?view=team"),
+        *("/office/kaffeewerk/team/", "/office/kaffeewerk/?view=nobody"),
         *("/office/kaffeewerk/programme/", "/office/kaffeewerk/programme/topics/faults/"),
         *("/office/kaffeewerk/programme/invitation/", "/office/kaffeewerk/programme/lessons/", "lesson:0"),
         *("/office/kaffeewerk/programme/tests/", "/office/kaffeewerk/programme/tests/descaling/", "question:0"),

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from oase.conversations import actions
 from oase.conversations.models import Conversation
-from oase.conversations.queries import VIEWS
 from oase.people.models import Person
+from oase.second_level.views.standing import VIEWS
 from tests.cast import Cast
 
 

@@ -82,7 +82,8 @@ def fetch(statement: str, values: Sequence[Any]) -> list[Values]:
     """The rows of a statement."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        rows: list[Values] = cursor.fetchall()
+        return rows
 
 
 def _stretches(view: View, place: Values | None, *, backwards: bool) -> list[Where]:

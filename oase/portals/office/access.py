@@ -1,14 +1,21 @@
 """Who may enter: staff of the company. For everybody else nothing is there."""
 
+import re
+from typing import Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
 from oase.companies.models import Membership
 from oase.conversations.models import Conversation
-from oase.conversations.queries import VIEWS, case_visible_to
+from oase.conversations.queries import case_visible_to
 from oase.people.models import Person
 from oase.second_level.queries import membership_at
+from oase.second_level.views.queries import OWN
+from oase.second_level.views.standing import VIEWS
+
+FIRST: Final = "mine"
+"""The view one comes to."""
 
 
 def person_at(request: HttpRequest) -> Person:
@@ -54,6 +61,12 @@ def wants_part(request: HttpRequest) -> bool:
 
 
 def view_at(request: HttpRequest) -> str:
-    """The inbox's view that the page was opened from."""
+    """The inbox's view that the page was opened from; whether an own view is theirs is asked where it is read."""
     view = request.GET.get("view", "")
-    return view if view in VIEWS else VIEWS[0]
+    return view if view in VIEWS or re.fullmatch(f"{OWN}[0-9]{{1,15}}", view, re.ASCII) else FIRST
+
+
+def place_at(request: HttpRequest) -> dict[str, str]:
+    """Which page of the view: after a place, or before one. What names none is no place."""
+    found = {name: request.GET.get(name, "") for name in ("after", "before")}
+    return {name: word for name, word in found.items() if re.fullmatch(r"[0-9a-f.]{1,80}", word, re.ASCII)}

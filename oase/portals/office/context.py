@@ -1,32 +1,25 @@
 """What the templates of the second level need, part by part; a page and its live fragments share them."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 from uuid import uuid4
 
-from django.core.paginator import Paginator
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
 
 from oase.companies.models import Membership
+from oase.conversations.choices.showing import consents_visible_to_staff
 from oase.conversations.drafts import draft_of
 from oase.conversations.meanwhile import known_at
 from oase.conversations.models import Assignment, Conversation, Message
-from oase.conversations.progress import new_to_staff, progress_of
-from oase.conversations.queries import (
-    VIEWS,
-    assignment_of,
-    counts_visible_to,
-    rows_visible_to,
-)
+from oase.conversations.progress import progress_of
+from oase.conversations.queries import assignment_of
 from oase.conversations.rules import SECOND_LEVEL
 from oase.experts.reputation.reporting import experts_in
 from oase.portals.look.signs import sent_mark
+from oase.portals.office import inbox
 from oase.portals.office.goodwill.panel import panel
-from oase.portals.office.rows import rows_of
 from oase.portals.office.shaping.shown import shape
-from oase.portals.office.showing import holder_words, name_of, picture_of, row_of, thread_of
-from oase.portals.office.writing.begun import macros
+from oase.portals.office.showing import holder_words, name_of, picture_of, thread_of
+from oase.portals.office.writing.begun import held_by_colleague, macros
 from oase.second_level.actions import contact_for, originals_for
 from oase.second_level.mentions.queries import named_by
 from oase.second_level.queries import (
@@ -37,17 +30,6 @@ from oase.second_level.queries import (
 )
 from oase.second_level.rules import leads
 
-A_PAGE = 50
-VIEW_WORDS = {
-    "mine": (_("Mine"), "inbox"),
-    "late": (_("Late"), "clock"),
-    "waiting": (_("Waiting for us"), "hourglass"),
-    "team": (_("Nobody's yet"), "hand"),
-    "experts": (_("With experts"), "users-round"),
-    "open": (_("All open"), "list"),
-    "solved": (_("Solved"), "check"),
-}
-
 
 def frame(membership: Membership, view: str) -> dict[str, Any]:
     """What every page needs."""
@@ -56,55 +38,12 @@ def frame(membership: Membership, view: str) -> dict[str, Any]:
 
 def views(membership: Membership, view: str) -> dict[str, Any]:
     """The views with their live counts."""
-    counts = counts_visible_to(membership)
-    shown = [
-        {"key": key, "name": VIEW_WORDS[key][0], "icon": VIEW_WORDS[key][1], "count": counts[key]} for key in VIEWS
-    ]
-    return frame(membership, view) | {"mine": shown[:4], "all": shown[4:], "counts": counts}
+    return frame(membership, view) | inbox.views(membership, view)
 
 
-@dataclass(frozen=True)
-class Listed:
-    """One view of the inbox as a paginator asks for it: its rows are read when they are sliced."""
-
-    membership: Membership
-    view: str
-    counts: Mapping[str, int]
-
-    def __len__(self) -> int:
-        return self.counts[self.view]
-
-    def __getitem__(self, place: slice) -> list[Conversation]:
-        first, last = place.start or 0, len(self) if place.stop is None else place.stop
-        # Always a whole page, so that the statement is the same; what came after the count was taken is left out.
-        return (
-            rows_visible_to(self.membership, self.view, first, first + A_PAGE)[: last - first] if last > first else []
-        )
-
-
-def queue(
-    membership: Membership,
-    view: str,
-    *,
-    page: str | int | None = 1,
-    current: object = None,
-    counts: Mapping[str, int] | None = None,
-) -> dict[str, Any]:
-    """One view of the inbox; `current` is the id of the concern that is open beside it, `counts` of the views."""
-    counted = counts_visible_to(membership) if counts is None else counts
-    listed = Paginator(cast(Sequence[Conversation], Listed(membership, view, counted)), A_PAGE).get_page(page)
-    new = new_to_staff(membership.person_id, [conversation.pk for conversation in listed])
-    return frame(membership, view) | {
-        "rows": rows_of(
-            [row_of(conversation, membership, new.get(conversation.pk, 0)) for conversation in listed],
-            address=f"?view={view}" + (f"&page={listed.number}" if listed.number > 1 else ""),
-            slug=membership.company.slug,
-            current=str(current or ""),
-        ),
-        "page": listed,
-        "current": str(current or ""),
-        "view_name": VIEW_WORDS[view][0],
-    }
+def queue(membership: Membership, view: str, **place: Any) -> dict[str, Any]:
+    """One view of the inbox, as `inbox.queue` reads it."""
+    return frame(membership, view) | inbox.queue(membership, view, **place)
 
 
 def head(membership: Membership, conversation: Conversation, view: str) -> dict[str, Any]:
@@ -142,6 +81,7 @@ def customer(membership: Membership, conversation: Conversation, view: str) -> d
         "conversation": conversation,
         "name": name_of(conversation),
         "earlier": earlier_visible_to(membership, conversation),
+        "consents": consents_visible_to_staff(conversation, get_language() or "de"),
         "contact": contact_for(conversation=conversation, membership=membership),
         "purpose_given": purpose_given_by(membership, conversation),
         "purposes": purposes_visible_to(membership),
@@ -156,11 +96,14 @@ def writing(membership: Membership, conversation: Conversation, view: str, **typ
     known = conversation.last_seq
     if draft is not None:
         known = known_at(conversation.pk, draft.saved_at, author_id=membership.person_id, last_seq=known)
+    colleague = held_by_colleague(membership, conversation)
     started: dict[str, Any] = {
         "conversation": conversation,
         "name": name_of(conversation),
         "client_id": uuid4(),
-        "audience": draft.audience if draft else Message.CONVERSATION,
+        # What a colleague holds is answered by them: beside it one begins with a note.
+        "audience": draft.audience if draft else Message.STAFF if colleague else Message.CONVERSATION,
+        "in_place_of": colleague,
         "text": draft.text if draft else "",
         "known": known,
     }
@@ -176,14 +119,12 @@ def hand_over(membership: Membership, conversation: Conversation, view: str, **t
     return frame(membership, view) | {"conversation": conversation, "hand_over": asked | typed}
 
 
-def case(
-    membership: Membership, conversation: Conversation, view: str, *, page: str | int | None = 1
-) -> dict[str, Any]:
-    """The whole page of one concern."""
+def case(membership: Membership, conversation: Conversation, view: str, **place: str) -> dict[str, Any]:
+    """The whole page of one concern; `place` says which page of the view stands beside it."""
     shown = views(membership, view)
     return (
         shown
-        | queue(membership, view, page=page, current=conversation.pk, counts=shown["counts"])
+        | queue(membership, view, current=conversation.pk, counts=shown["counts"], **place)
         | head(membership, conversation, view)
         | thread(membership, conversation, view)
         | customer(membership, conversation, view)

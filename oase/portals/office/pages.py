@@ -14,7 +14,7 @@ from oase.conversations.reading import seen
 from oase.experts.matching.queries import asked_visible_to
 from oase.portals.look.signs import is_looked_at
 from oase.portals.office import context
-from oase.portals.office.access import concern_at, member_at, person_at, view_at
+from oase.portals.office.access import concern_at, member_at, person_at, place_at, view_at
 from oase.portals.office.writing.begun import macro_of, with_macro
 from oase.second_level.queries import memberships_of
 
@@ -39,7 +39,7 @@ def inbox(request: HttpRequest, slug: str) -> HttpResponse:
     """Views and queue; no concern is open."""
     membership, view = member_at(request, slug), view_at(request)
     shown = context.views(membership, view)
-    shown |= context.queue(membership, view, page=request.GET.get("page"), counts=shown["counts"])
+    shown |= context.queue(membership, view, counts=shown["counts"], **place_at(request))
     return render(request, "office/inbox.html", shown)
 
 
@@ -53,7 +53,7 @@ def case(request: HttpRequest, slug: str, conversation_id: UUID) -> HttpResponse
         return redirect(f"{reverse('office-case', args=[slug, conversation.pk])}?view={view}")
     if is_looked_at(request):
         seen(conversation.pk, Message.AGENT, membership.person_id, conversation.last_seq)
-    shown = context.case(membership, conversation, view, page=request.GET.get("page"))
+    shown = context.case(membership, conversation, view, **place_at(request))
     if (macro := macro_of(membership, request.GET.get("macro"))) is not None:
         shown |= with_macro(membership, conversation, macro, draft=shown["text"])
     return render(request, "office/case.html", shown | {"open": request.GET.get("open", "")})
@@ -82,7 +82,7 @@ def views(request: HttpRequest, slug: str) -> HttpResponse:
 def queue(request: HttpRequest, slug: str) -> HttpResponse:
     """The queue again."""
     membership, view = member_at(request, slug), view_at(request)
-    shown = context.queue(membership, view, page=request.GET.get("page"), current=request.GET.get("current"))
+    shown = context.queue(membership, view, current=request.GET.get("current"), **place_at(request))
     return render(request, "office/queue.html", shown)
 
 

@@ -13,6 +13,8 @@ from oase.portals.look.text import line
 from oase.portals.look.times import clock, iso
 from oase.portals.office.showing import Row
 
+MOST_TAGS = 2
+
 
 def rows_of(rows: Iterable[Row], *, slug: str, address: str, current: str) -> SafeString:
     """The rows as items of a list; `address` follows the path of a concern, `current` is the id of the open one."""
@@ -69,4 +71,6 @@ def _marks(row: Row, *, here: bool) -> str:
         marks.append(f'<span class="badge done">{icon("check")} {escape(_("solved"))}</span>')
     if concern.topic and not row.late:
         marks.append(f'<span class="badge">{escape(concern.topic.name)}</span>')
+    if not row.late:
+        marks += [f'<span class="badge">{icon("tag")} {escape(tag)}</span>' for tag in row.tags[:MOST_TAGS]]
     return " ".join(marks)

@@ -58,6 +58,7 @@ class Row:
     mine: bool
     unread: int = 0
     """Messages that are new to this member."""
+    tags: Sequence[str] = ()
 
     @property
     def ours(self) -> bool:
@@ -77,12 +78,12 @@ class Row:
         return self.assignment.late_since or self.assignment.due_at
 
 
-def row_of(conversation: Conversation, membership: Membership, unread: int = 0) -> Row:
+def row_of(conversation: Conversation, membership: Membership, unread: int = 0, tags: Sequence[str] = ()) -> Row:
     """A concern as the queue shows it to this member."""
     assignment = assignment_of(conversation)
     mine = assignment is not None and assignment.holder_id == membership.person_id
     holder = holder_words(assignment, membership.person_id)
-    return Row(conversation, name_of(conversation), picture_of(conversation), assignment, holder, mine, unread)
+    return Row(conversation, name_of(conversation), picture_of(conversation), assignment, holder, mine, unread, tags)
 
 
 def thread_of(conversation: Conversation, membership: Membership, originals: Mapping[UUID, str] | None) -> SafeString:
@@ -124,14 +125,12 @@ def _message(
 ) -> SafeString:
     """`joined`: the subject of the concern it was said in, where that is told on in this one."""
     from_customer = line.role == Message.CUSTOMER
-    role = _("Customer") if from_customer else _("Expert") if line.role == Message.EXPERT else ""
-    if joined is not None:
-        role = " · ".join(filter(None, [role, _("in “%(subject)s”") % {"subject": joined or "–"}]))
     return talk.said(
         who=line.actor,
         name=name_of(conversation) if from_customer else line.actor.first_name if line.actor else "",
         pseudonym=picture_of(conversation) if from_customer else "",
-        role=role,
+        role=_("Customer") if from_customer else _("Expert") if line.role == Message.EXPERT else "",
+        origin="" if joined is None else _("in “%(subject)s”") % {"subject": joined or "–"},
         body=line.text,
         html=with_names(line.text, named, membership.person_id) if named else NOTHING,
         at=line.at,

@@ -1,4 +1,5 @@
 from oase.portals.office import correcting, deeds, files, giving_back, invited, pages, people, widget
+from oase.portals.office.advisors.urls import urlpatterns as advisors
 from oase.portals.office.colleagues.urls import urlpatterns as colleagues
 from oase.portals.office.goodwill.urls import urlpatterns as goodwill
 from oase.portals.office.moderation.urls import urlpatterns as moderation
@@ -6,9 +7,11 @@ from oase.portals.office.own import own
 from oase.portals.office.payouts.urls import urlpatterns as payouts
 from oase.portals.office.plan.urls import urlpatterns as plan
 from oase.portals.office.programme.urls import urlpatterns as programme
+from oase.portals.office.search.urls import urlpatterns as search
 from oase.portals.office.settings.urls import urlpatterns as settings
 from oase.portals.office.shaping.urls import urlpatterns as shaping
 from oase.portals.office.today.urls import urlpatterns as today
+from oase.portals.office.views.urls import urlpatterns as own_views
 from oase.portals.office.writing.urls import urlpatterns as writing
 
 CASE = "<slug:slug>/<uuid:conversation_id>/"
@@ -40,12 +43,15 @@ urlpatterns = [
     own(f"{CASE}take/", deeds.take, name="office-take"),
     own(f"{CASE}solve/", deeds.solve, name="office-solve"),
     own(f"{CASE}files/<str:token>/", files.file, name="office-file"),
+    *advisors,
     *colleagues,
     *goodwill,
+    *own_views,
     *programme,
     *plan,
     *moderation,
     *payouts,
+    *search,
     *writing,
     *settings,
     *shaping,

@@ -50,12 +50,17 @@ def _team(member: Membership, now: datetime) -> View:
     return View(tuple(still_open(member) & OURS & Where("team_id = %s::bigint", (one,)) for one in teams), TURN)
 
 
-def _late(member: Membership, now: datetime) -> View:
+def late_branches(member: Membership, now: datetime) -> tuple[Where, ...]:
+    """Whose customer waits longer than they were promised, in the order of `DUE`."""
     there = still_open(member) & OUR_TURN
     over = Where("due_at <= %s::timestamptz", (now,))
     # What lapsed once and is promised anew stays late until it is answered.
     before = Where("late_since IS NOT NULL AND due_at > %s::timestamptz", (now,))
-    return View((there & OURS & over, there & EXPERTS & over, there & before), DUE)
+    return there & OURS & over, there & EXPERTS & over, there & before
+
+
+def _late(member: Membership, now: datetime) -> View:
+    return View(late_branches(member, now), DUE)
 
 
 def _waiting(member: Membership, now: datetime) -> View:

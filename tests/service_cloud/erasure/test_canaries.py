@@ -16,11 +16,11 @@ from django.urls import reverse
 from oase.channels.email.local import LocalMailBackend
 from oase.config.logs import NothingPersonal
 from oase.conversations.models import Conversation, Message
-from oase.conversations.queries import VIEWS
 from oase.people.models import Person
 from oase.privacy import vault
 from oase.privacy.files import path_of, read_file
 from oase.privacy.models import AccessLog, Sealed, SealedFile
+from oase.second_level.views.standing import VIEWS
 from oase.service_cloud.erasure import sweeping
 from oase.service_cloud.erasure.erasing import erase
 from oase.service_cloud.export.actions import ask_for_export, make

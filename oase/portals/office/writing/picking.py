@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from oase.conversations.queries import rows_visible_to
 from oase.portals.office import context
 from oase.portals.office.access import concern_at, member_at, view_at
 from oase.portals.office.showing import name_of
@@ -17,6 +16,7 @@ from oase.portals.office.writing.places import places_of
 from oase.second_level.macros.queries import shown_in
 from oase.second_level.mentions.actions import settle
 from oase.second_level.mentions.queries import may_be_named
+from oase.second_level.views.queries import rows_visible_to
 
 MOST_ROWS = 20
 
@@ -33,7 +33,7 @@ def palette(request: HttpRequest, slug: str, conversation_id: UUID | None = None
             "conversation": conversation,
             "takers": context.hand_over(membership, conversation, "mine")["hand_over"]["takers"],
         }
-    mine = rows_visible_to(membership, "mine", 0, MOST_ROWS)
+    mine = rows_visible_to(membership, "mine", MOST_ROWS)
     shown |= {"concerns": [(one, name_of(one)) for one in mine], "places": places_of(membership)}
     return render(request, "office/writing/palette.html", shown)
 
