@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from oase.channels.email import alarming, delivering, learning, mentioning, thanking, to_experts
+from oase.channels.email import alarming, delivering, inviting, learning, mentioning, thanking, to_experts
 
 
 @app.periodic(cron="* * * * * */5")
@@ -45,3 +45,10 @@ def send_programme_notices(timestamp: int) -> None:
 def send_mentions(timestamp: int) -> None:
     """Tell colleagues where they were named."""
     mentioning.send_mentions()
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(queueing_lock="send_invitations")
+def send_invitations(timestamp: int) -> None:
+    """Invite people to a company's staff."""
+    inviting.send_invitations()

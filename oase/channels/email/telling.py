@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 
 from oase.channels.email.writing.told import Told
+from oase.companies.roles.models import Invitation
 from oase.experts.programme.models import ProgrammeNotice
 from oase.experts.reputation.models import AlarmMail
 from oase.jobs import clock
@@ -20,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 def send(
-    row: AlarmMail | Mention | ProgrammeNotice | ThanksDigest,
+    row: AlarmMail | Invitation | Mention | ProgrammeNotice | ThanksDigest,
     to: str,
     compose: Callable[[], EmailMessage],
     *,

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.db.utils import OperationalError
 
 from oase.companies.models import Customer
+from oase.companies.roles.models import OPEN_FOR, Invitation
 from oase.conversations.models import Conversation
 from oase.jobs import clock
 from oase.people.models import Mailbox, Person
@@ -27,6 +28,8 @@ def sweep() -> int:
         count += history.delete(list(solved.order_by("solved_at").values_list("pk", flat=True)[:AT_ONCE]))
     Customer.objects.filter(person__is_active=False, conversations=None).delete()
     _forget_visitors()
+    # Who never answered is not kept waiting in a list for ever.
+    Invitation.objects.filter(until__lt=clock.now() - OPEN_FOR).delete()
     return count
 
 
