@@ -39,6 +39,22 @@ def _all(conversation: UUID) -> QuerySet[Choice]:
 _standing = Planned(_all, UUID)
 
 
+@dataclass(frozen=True)
+class Consents:
+    """What a customer decided about their words, without the words: kinds of what is `opened`, how many are hidden."""
+
+    opened: tuple[str, ...]
+    hidden: int
+
+
+def consents_visible_to_staff(conversation: Conversation, language: str) -> Consents:
+    """What stands now; a datum whose kind the shield did not say has none to be called by, and is a placeholder."""
+    rows = _standing(conversation.pk)
+    opened = [row for row in rows if row.what == Choice.OPENED]
+    kinds = [label(row.kind, language) if row.kind in LABELS else row.placeholder for row in opened]
+    return Consents(tuple(dict.fromkeys(kind for kind in kinds if kind)), len(rows) - len(opened))
+
+
 def choices_visible_to_customer(conversation: Conversation) -> list[Chosen]:
     """Every standing choice in the customer's own words, newest first. What was erased is not there."""
     rows = _standing(conversation.pk)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from oase.companies.models import Membership
 from oase.conversations.models import Conversation
+from oase.conversations.rules import SECOND_LEVEL
 from oase.second_level.macros.models import Macro
 from oase.second_level.macros.queries import macros_visible_to, shown_in
 
@@ -14,6 +15,14 @@ from oase.second_level.macros.queries import macros_visible_to, shown_in
 def macros(membership: Membership) -> dict[str, Any]:
     """What the company writes often."""
     return {"macros": list(macros_visible_to(membership))}
+
+
+def held_by_colleague(membership: Membership, conversation: Conversation) -> str:
+    """The first name of a colleague who holds it; empty where nobody does, or one does oneself."""
+    assignment = conversation.assignments.filter(ended_at=None, level__in=SECOND_LEVEL).select_related("holder").first()
+    if assignment is None or assignment.holder is None or assignment.holder_id == membership.person_id:
+        return ""
+    return assignment.holder.first_name
 
 
 def with_macro(membership: Membership, conversation: Conversation, macro: Macro, draft: str = "") -> dict[str, Any]:
