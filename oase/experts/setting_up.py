@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from oase.companies.audit.recording import record_change
 from oase.companies.models import Company, Membership, Topic
 from oase.conversations.append import NotAllowed
 from oase.conversations.words import Refused, clean_line, clean_text
@@ -97,10 +98,25 @@ def save_topic(*, by: Membership, topic: Topic | None, wanted: TopicWanted) -> T
     if topic is None:
         last = company.topics.order_by("-position").first()
         place = 0 if last is None else last.position + 1
-        return Topic.objects.create(company=company, slug=_slug(company, wanted), position=place, **checked)
+        made = Topic.objects.create(company=company, slug=_slug(company, wanted), position=place, **checked)
+        _record(by, made, before=None)
+        return made
+    before = _kept(Topic.objects.get(pk=topic.pk))
     Topic.objects.filter(pk=topic.pk).update(**checked)
     topic.refresh_from_db()
+    _record(by, topic, before=before)
     return topic
+
+
+def _record(by: Membership, topic: Topic, *, before: dict[str, Any] | None) -> None:
+    record_change(
+        company=by.company, by=by.person, area="topics", subject=topic.name_de, before=before, after=_kept(topic)
+    )
+
+
+def _kept(topic: Topic) -> dict[str, Any]:
+    """A topic as the log keeps it: of its examples, which may be a thousand, only how many."""
+    return {name: getattr(topic, name) for name in WANTED} | {"examples": len(topic.examples)}
 
 
 def _slug(company: Company, wanted: TopicWanted) -> str:

@@ -10,9 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from oase.channels.widget.models import IdentityKey
+from oase.companies.audit.recording import record_change
 from oase.companies.models import Company
 from oase.conversations.words import Refused
 from oase.jobs import clock
+from oase.people.models import Person
 from oase.privacy import vault
 
 MOST_AT_ONCE = 2
@@ -34,7 +36,7 @@ def keys_of(company: Company) -> list[IdentityKey]:
 
 
 @transaction.atomic
-def make_secret(*, company: Company) -> tuple[IdentityKey, str]:
+def make_secret(*, company: Company, by: Person | None = None) -> tuple[IdentityKey, str]:
     """A new shared secret for HS256, and the only time it can be read.
 
     Raises:
@@ -43,11 +45,13 @@ def make_secret(*, company: Company) -> tuple[IdentityKey, str]:
     _refuse_a_third(company)
     secret, kid = secrets.token_urlsafe(SECRET_BYTES), secrets.token_hex(4)
     sealed = vault.seal_for_the_house(secret.encode(), bound_to=bound_to(kid))
-    return IdentityKey.objects.create(company=company, kid=kid, algorithm="HS256", secret=sealed), secret
+    made = IdentityKey.objects.create(company=company, kid=kid, algorithm="HS256", secret=sealed)
+    _record(made, by)
+    return made, secret
 
 
 @transaction.atomic
-def add_public_key(*, company: Company, pem: str) -> IdentityKey:
+def add_public_key(*, company: Company, pem: str, by: Person | None = None) -> IdentityKey:
     """Take in a public key as PEM: RSA of 2048 bits or more for RS256, or P-256 for ES256.
 
     Raises:
@@ -69,12 +73,27 @@ def add_public_key(*, company: Company, pem: str) -> IdentityKey:
     else:
         raise Refused(_("Please use RSA with at least 2048 bits, or the curve P-256."))
     written = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode("ascii")
-    return IdentityKey.objects.create(company=company, kid=secrets.token_hex(4), algorithm=algorithm, public=written)
+    kid = secrets.token_hex(4)
+    made = IdentityKey.objects.create(company=company, kid=kid, algorithm=algorithm, public=written)
+    _record(made, by)
+    return made
 
 
-def end_key(*, company: Company, kid: str) -> None:
+def _record(key: IdentityKey, by: Person | None) -> None:
+    # Which one, never the key itself.
+    after = {"key": f"{key.kid} · {key.algorithm}"}
+    record_change(company=key.company, by=by, area="widget", subject=key.kid, before=None, after=after)
+
+
+@transaction.atomic
+def end_key(*, company: Company, kid: str, by: Person | None = None) -> None:
     """From now on the key verifies nothing; whoever came in by it before stays until they leave."""
-    IdentityKey.objects.filter(company=company, kid=kid, ended_at=None).update(ended_at=clock.now())
+    key = IdentityKey.objects.select_for_update().filter(company=company, kid=kid, ended_at=None).first()
+    if key is not None:
+        key.ended_at = clock.now()
+        key.save(update_fields=["ended_at"])
+        before = {"key": f"{key.kid} · {key.algorithm}"}
+        record_change(company=company, by=by, area="widget", subject=key.kid, before=before, after=None)
 
 
 def _refuse_a_third(company: Company) -> None:

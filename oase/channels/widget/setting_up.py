@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from oase.channels.widget.contrast import ENOUGH, NoColour, colour, contrast
 from oase.channels.widget.models import Widget
 from oase.channels.widget.origins import NoOrigin, origins
+from oase.companies.audit.recording import record_change
 from oase.companies.models import Company
 from oase.conversations.words import Refused, clean_line
+from oase.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,9 @@ def widget_of(company: Company) -> Widget:
     return Widget.objects.filter(company=company).first() or Widget(company=company)
 
 
-def set_up(*, company: Company, wanted: Wanted) -> Widget:
-    """Put the decisions into force, all or none.
+@transaction.atomic
+def set_up(*, company: Company, wanted: Wanted, by: Person | None = None) -> Widget:
+    """Put the decisions into force, all or none. `by` stands in the audit log.
 
     Raises:
         Wrong: one of them cannot stand.
@@ -69,7 +73,9 @@ def set_up(*, company: Company, wanted: Wanted) -> Widget:
         if len(texts[name]) > most:
             raise Wrong(name, _("Please shorten this to %(most)d characters.") % {"most": most})
     decided = {"origins": allowed, "accent": accent, "on_accent": on_accent, "side": wanted.side}
+    before = Widget.objects.filter(company=company).values(*decided, *texts).first()
     widget, _new = Widget.objects.update_or_create(company=company, defaults=decided | texts)
+    record_change(company=company, by=by, area="widget", before=before, after=decided | texts)
     return widget
 
 

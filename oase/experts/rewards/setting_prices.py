@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from oase.companies.audit.recording import record_change
 from oase.companies.models import MOST_REWARD_CENTS, Membership, Topic
 from oase.conversations.append import NotAllowed
 from oase.conversations.words import Refused
@@ -69,6 +70,7 @@ def save_prices(*, by: Membership, topic: Topic, base_cents: int, wanted: Sequen
     _leading(by, topic.company_id)
     _checked(base_cents, wanted)
     locked = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
+    before = _priced(locked)
     locked.reward_cents = topic.reward_cents = base_cents
     locked.save(update_fields=["reward_cents"])
     locked.prices.all().delete()
@@ -76,6 +78,19 @@ def save_prices(*, by: Membership, topic: Topic, base_cents: int, wanted: Sequen
         Price(topic=locked, language=one.language, days=one.days, begins=one.begins, ends=one.ends, cents=one.cents)
         for one in wanted
     )
+    record_change(
+        company=by.company, by=by.person, area="programme", subject=locked.name_de, before=before, after=_priced(locked)
+    )
+
+
+def _priced(topic: Topic) -> dict[str, object]:
+    """A topic's prices as the log keeps them."""
+    rows = topic.prices.order_by("pk").values_list("language", "days", "begins", "ends", "cents")
+    others = [
+        " ".join(filter(None, [language, days, f"{begins:%H:%M}–{ends:%H:%M}" if begins and ends else "", f"{cents}"]))
+        for language, days, begins, ends, cents in rows
+    ]
+    return {"reward_cents": topic.reward_cents, "prices": others}
 
 
 def check_prices(base_cents: int, wanted: Sequence[PriceWanted]) -> None:
@@ -134,7 +149,9 @@ def save_shares(*, by: Membership, handover: int, checked: int, reuse: int) -> N
     if not all(0 <= one <= MOST_SHARE for one in (handover, checked, reuse)):
         raise Refused(_("Please choose 0 to %(most)d per cent.") % {"most": MOST_SHARE})
     parts = {"handover": handover, "checked": checked, "reuse": reuse}
+    before = Shares.objects.filter(company_id=by.company_id).values(*parts).first()
     Shares.objects.update_or_create(company_id=by.company_id, defaults=parts)
+    record_change(company=by.company, by=by.person, area="programme", before=before, after=parts)
 
 
 def shares_of(company_id: int) -> Shares:

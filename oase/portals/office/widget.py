@@ -84,7 +84,7 @@ def widget(request: HttpRequest, slug: str) -> HttpResponse:
     form = WidgetForm(request.POST)
     if form.is_valid():
         try:
-            set_up(company=membership.company, wanted=Wanted(**form.cleaned_data))
+            set_up(company=membership.company, wanted=Wanted(**form.cleaned_data), by=membership.person)
         except Wrong as wrong:
             form.add_error(wrong.field, str(wrong))
         else:
@@ -100,15 +100,15 @@ def key(request: HttpRequest, slug: str) -> HttpResponse:
     membership = _leader_at(request, slug)
     company, form = membership.company, _filled(widget_of(membership.company))
     if "end" in request.POST:
-        end_key(company=company, kid=request.POST["end"])
+        end_key(company=company, kid=request.POST["end"], by=membership.person)
         messages.success(request, _("The key has ended. It opens nothing any more."))
         return redirect("office-widget", slug)
     try:
         if "pem" in request.POST:
-            add_public_key(company=company, pem=request.POST["pem"])
+            add_public_key(company=company, pem=request.POST["pem"], by=membership.person)
             messages.success(request, _("The public key is in force."))
             return redirect("office-widget", slug)
-        made, secret = make_secret(company=company)
+        made, secret = make_secret(company=company, by=membership.person)
     except Refused as refused:
         page = _page(membership, form, key_error=str(refused), pem=request.POST.get("pem", ""))
         return render(request, "office/widget.html", page, status=422)

@@ -10,8 +10,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from oase.companies.audit.recording import record_change
 from oase.companies.models import Company
 from oase.conversations.models import Conversation, Message
 from oase.jobs import clock
@@ -39,6 +41,7 @@ def rule_of(company: Company, kind: str) -> Rule:
     return Rule(int(own.get("days", default.days)), bool(own.get("duty", default.duty)))
 
 
+@transaction.atomic
 def set_rule(company: Company, kind: str, rule: Rule) -> None:
     """Decide how long this company keeps a kind of concern.
 
@@ -47,8 +50,11 @@ def set_rule(company: Company, kind: str, rule: Rule) -> None:
     """
     if kind not in KINDS or not 0 <= rule.days <= LONGEST_DAYS:
         raise ValueError(f"kinds are {', '.join(KINDS)}; days go from 0 to {LONGEST_DAYS}")
+    before = asdict(rule_of(company, kind))
     company.retention = company.retention | {kind: asdict(rule)}
     company.save(update_fields=["retention"])
+    written = [{f"{kind}_{name}": value for name, value in one.items()} for one in (before, asdict(rule))]
+    record_change(company=company, by=None, area="retention", before=written[0], after=written[1])
 
 
 def kind_of(conversation: Conversation) -> str:

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from oase.companies.audit.recording import record_change
 from oase.companies.models import Membership, Topic
 from oase.conversations.append import NotAllowed
 from oase.conversations.words import clean_text
@@ -42,6 +43,8 @@ def set_rules(
         "pass_percent": _number("pass_percent", pass_percent, least=1),
         "wait_hours": _number("wait_hours", wait_hours, least=0),
     }
+    before = TopicTest.objects.filter(topic=topic).values(*rules).first()
+    record_change(company=by.company, by=by.person, area="programme", subject=topic.name_de, before=before, after=rules)
     return TopicTest.objects.update_or_create(topic=topic, defaults=rules)[0]
 
 
@@ -64,6 +67,8 @@ def set_programme(
         "valid_days": _number("valid_days", valid_days, least=1),
         "notice_days": _number("notice_days", notice_days, least=1),
     }
+    before = Programme.objects.filter(company_id=by.company_id).values(*wanted).first()
+    record_change(company=by.company, by=by.person, area="programme", before=before, after=wanted)
     return Programme.objects.update_or_create(company_id=by.company_id, defaults=wanted)[0]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from oase.companies.audit.recording import record_change
 from oase.companies.models import Membership
 from oase.conversations.append import NotAllowed
 from oase.experts.rewards.payouts.details import (
@@ -71,4 +72,17 @@ def save_payer(*, by: Membership, wanted: PayerWanted) -> None:
         "iban": checked_iban(wanted.iban),
         "bic": checked_bic(wanted.bic),
     }
+    before = Payer.objects.filter(company_id=by.company_id).values(*values).first()
     Payer.objects.update_or_create(company_id=by.company_id, defaults=values)
+    record_change(
+        company=by.company,
+        by=by.person,
+        area="payouts",
+        before=None if before is None else _masked(before),
+        after=_masked(values),
+    )
+
+
+def _masked(values: Mapping[str, str]) -> dict[str, str]:
+    """An account is told by its end: the log is for all who lead, and is kept for ever."""
+    return {**values, "iban": f"…{values['iban'][-4:]}"}

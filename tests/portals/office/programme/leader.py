@@ -51,12 +51,12 @@ class Leader:
         self.client = Client(headers={"accept-language": "en"})
         self.client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
 
-    def get(self, name: str, *args: object, status: int = 200, **query: str) -> str:
+    def get(self, name: str, /, *args: object, status: int = 200, **query: str) -> str:
         answer = self.client.get(reverse(f"office-{name}", args=["kaffeewerk", *args]), query)
         assert answer.status_code == status
         return answer.content.decode()
 
-    def post(self, name: str, *args: object, status: int = 302, **data: Any) -> str:
+    def post(self, name: str, /, *args: object, status: int = 302, **data: Any) -> str:
         answer = self.client.post(reverse(f"office-{name}", args=["kaffeewerk", *args]), data)
         assert answer.status_code == status
         return answer.content.decode()
