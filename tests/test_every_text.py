@@ -25,6 +25,7 @@ COMPANYS = "the company's own public words: no person's"
 OWN = "the person's own record: read by them, their company and the shield, in no view of the expert's role"
 OWN_EXPERT = "written by an expert about themself; refused while it says how to be reached (experts.presenting)"
 OWN_MAIL = "a mail to its own recipient, where no mail server is set up; in no view of the expert's role"
+OWN_VIEW = "a name for filters, by staff for staff; in no view of the expert's role"
 COUNTS = "counts and kinds of what was erased, no words of it"
 SETTINGS = "a company's settings as they were: names of topics, teams and staff; in no view of the expert's role"
 LOG = "a purpose, shielded before it is written (privacy/vault.py)"
@@ -33,16 +34,17 @@ DEVICE = "browser and system, chosen by the house among names it knows (channels
 
 FIELDS: Final = {
     "AccessLog": {"kind": KEY, "purpose": LOG},
+    "AdvisorChange": {"reason": KEY},
     "Alarm": {"conversations": KEY},
     "AlarmAnswer": {"found": KEY},
     "Appeal": {"words": SHIELDED, "reply": SHIELDED},
     "Application": {"experience": OWN_EXPERT},
-    "Assignment": {"level": KEY, "turn": KEY},
+    "Assignment": {"level": KEY, "turn": KEY, "promise": KEY},
     "Check": {"body": SHIELDED, "inserted": KEY, "outcome": KEY, "remark": SHIELDED},
     "Choice": {"what": KEY, "digest": KEY, "kind": KEY, "placeholder": SHIELDED},
     "Company": {
         "slug": COMPANYS, "name": COMPANYS, "description_de": COMPANYS, "description_en": COMPANYS, "time_zone": KEY,
-        "vocabulary": COMPANYS, "retention": KEY,
+        "vocabulary": COMPANYS, "retention": KEY, "holiday_region": KEY,
     },
     "Conversation": {
         "subject": SHIELDED, "language": KEY, "channel": KEY, "pseudonym": KEY, "placeholders": KEY,
@@ -55,6 +57,7 @@ FIELDS: Final = {
     "Expert": {
         "introduction_de": OWN_EXPERT, "introduction_en": OWN_EXPERT, "languages": KEY, "time_zone": KEY,
     },
+    "HandoverNote": {"body": SHIELDED},
     "Imprint": {"encoder": KEY},
     "Goodwill": {"budget": KEY},
     "GoodwillKind": {
@@ -64,8 +67,12 @@ FIELDS: Final = {
     "IdentityKey": {"kid": KEY, "algorithm": KEY, "public": KEY},
     "Invitation": {"role": KEY},
     "LessonVersion": {"title_de": COMPANYS, "title_en": COMPANYS, "body_de": COMPANYS, "body_en": COMPANYS},
+    "Listing": {"language": KEY, "channel": KEY, "level": KEY},
     "LocalMail": {"recipient": OWN_MAIL, "subject": OWN_MAIL, "body": OWN_MAIL},
-    "Membership": {"role": KEY, "introduction_de": COMPANYS, "introduction_en": COMPANYS, "languages": KEY},
+    "Membership": {
+        "role": KEY, "introduction_de": COMPANYS, "introduction_en": COMPANYS, "languages": KEY, "hours": KEY,
+        "planned": KEY,
+    },
     "Message": {"author_role": KEY, "audience": KEY, "body": SHIELDED},
     "ExpertNotice": {"kind": KEY, "key": KEY, "reason": KEY},
     "Macro": {"name": COMPANYS, "text_de": COMPANYS, "text_en": COMPANYS, "audience": KEY, "steps": KEY},
@@ -77,6 +84,7 @@ FIELDS: Final = {
     "LedgerEntry": {"account": KEY},
     "LedgerTransaction": {"kind": KEY},
     "Outcome": {"result": KEY},
+    "OwnView": {"name": OWN_VIEW, "shared": KEY, "filters": KEY},
     "Payer": {
         "name": COMPANYS, "street": COMPANYS, "postcode": COMPANYS, "town": COMPANYS, "country": KEY,
         "tax_number": COMPANYS, "iban": COMPANYS, "bic": COMPANYS,
@@ -87,6 +95,7 @@ FIELDS: Final = {
     },
     "PersonKey": {"key_id": KEY},
     "Placing": {"language": KEY},
+    "OwnDay": {"name": COMPANYS, "openings": KEY},
     "Portrait": {"key": KEY},
     "Programme": {"welcome_de": COMPANYS, "welcome_en": COMPANYS},
     "ProgrammeNotice": {"kind": KEY, "reason": KEY, "key": KEY},

@@ -1,17 +1,21 @@
 """Data that could leak: everybody has something that is nobody else's business."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from oase.channels.push.models import PushDevice
 from oase.channels.widget.models import Widget
 from oase.companies.care import customer_of
 from oase.companies.models import Purpose
+from oase.companies.roles.models import Invitation
+from oase.companies.teams.models import Team
 from oase.conversations import actions
 from oase.conversations.choices.models import Choice
 from oase.conversations.links import file_token, link_token
@@ -30,10 +34,12 @@ from oase.jobs import clock
 from oase.people.actions import person_for_email
 from oase.people.known import save_contact
 from oase.second_level.macros.models import Macro
-from oase.service_cloud.export.models import Export
 from oase.second_level.people.unsubscribing import token_for as thanks_token
+from oase.second_level.views.models import OwnView
+from oase.service_cloud.export.models import Export
 from tests.cast import IBAN, PHONE, Cast
 from tests.experts.rewards.months import EMILS, KAFFEEWERKS, close, earn, ready
+from tests.portals.caring import cared_for, caring_forms
 from tests.portals.gestures import forms, gestures
 from tests.portals.learning import learn
 from tests.portals.office.programme.leader import LESSON, QUESTION, TOPIC
@@ -181,6 +187,41 @@ def _moderated(world: World) -> dict[str, object]:
     }
 
 
+def _led(cast: Cast) -> dict[str, object]:
+    """A team, somebody who leads may change, and an invitation that waits for Karla."""
+    made = {"role": "agent", "by": cast.sven}
+    return {
+        "team_id": Team.objects.get_or_create(company=cast.kaffeewerk, name_de="Technik", name_en="Workshop")[0].pk,
+        "member_id": cast.member(cast.dora).pk,
+        "invitation_id": Invitation.objects.get_or_create(
+            company=cast.kaffeewerk, person=cast.karla, defaults=made
+        )[0].pk,
+    }  # fmt: skip
+
+
+def _settings(cast: Cast) -> dict[str, dict[str, object]]:
+    """The forms of those who set a company up."""
+    promises = {"first_answer": "15 min", "next_answer": "30 min"}
+    team = {"name_de": "Büro", "name_en": "Desk"}
+    return {
+        "office-hours": {"day_0": "9–17", "time_zone": "Europe/Berlin"},
+        "office-holidays": {"region": "DE-BY"},
+        "office-company-promises": promises,
+        "office-topic-promises": promises,
+        "office-team-new": team,
+        "office-team-edit": team,
+        "office-roles": {"email": "jana@example.org", "role": "agent"},
+        "office-invitation-change": {"withdraw": "1"},
+        "office-place": {"role": "supervisor", "capacity": "20"},
+        "office-retention": {"company_days": "2192", "company_duty": "on", "network_days": "365"},
+        "office-company": {
+            "name": "Kaffeewerk", "silence_days": "3", "vocabulary": "aroma",
+            "purpose_de": "Garantie prüfen", "purpose_en": "check the warranty",
+        },
+        "office-invited": {"invitation": _led(cast)["invitation_id"]},
+    }  # fmt: skip
+
+
 def _kept(cast: Cast) -> SavedAnswer:
     made = {"body": "Bitte spülen.", "likeness": b"\0" * 1024, "encoder": ""}
     return SavedAnswer.objects.get_or_create(expert_id=cast.emil.pk, topic=cast.machines, defaults=made)[0]
@@ -216,6 +257,7 @@ def arguments(world: World, name: str, wanted: tuple[str, ...]) -> dict[str, obj
         "person_id": cast.emil.pk,
         **_moderated(world),
         **gestures(cast, world.given.pk),
+        **cared_for(cast),
         "answer_id": _kept(cast).pk,
         # Of nobody: whose they are is tried at their own pages (tests/portals/expert/).
         "check_id": 1,
@@ -231,6 +273,9 @@ def arguments(world: World, name: str, wanted: tuple[str, ...]) -> dict[str, obj
             "widget-file": file_token(world.file_id, cast.karla.pk),
             "office-file": file_token(world.file_id, cast.ada.pk),
         }.get(name, ""),
+        "view_id": OwnView.objects.get_or_create(
+            company=cast.kaffeewerk, owner=cast.ada, name="Mails", defaults={"filters": {"channels": ["email"]}}
+        )[0].pk,
         "macro_id": Macro.objects.get_or_create(
             company=cast.kaffeewerk, name="Danke", defaults={"text_de": "Danke!", "retired_at": None}
         )[0].pk,
@@ -275,12 +320,17 @@ def posted(world: World, name: str) -> dict[str, object]:
     """A form that is filled in rightly, so that only permission can stand in its way."""
     words = {"text": "Wie geht es weiter?", "client_id": str(uuid4()), "audience": "conversation"}
     own: dict[str, dict[str, object]] = {
+        "office-progress": {"text": "Ich frage in der Werkstatt nach.", "client_id": str(uuid4())},
+        "office-later": {"until": f"{timezone.localtime(timezone.now() + timedelta(days=1)):%Y-%m-%dT%H:%M}"},
         "office-hand-over": {"to": world.cast.member(world.cast.dora).pk, "note": "Bitte übernehmen."},
         "office-correct-topic": {"topic": world.cast.invoices.pk},
         "office-reveal": {"purpose": Purpose.objects.get(company=world.cast.kaffeewerk).pk},
         "office-contact": {"purpose": Purpose.objects.get(company=world.cast.kaffeewerk).pk},
         "office-macro-new": {"name": "Gruß", "text_de": "Guten Tag {{customer.first_name}}!"},
         "office-macro": {"name": "Danke", "text_de": "Vielen Dank!"},
+        "office-own-view": {"name": "Post", "languages": "de"},
+        "office-own-view-new": {"name": "Neue Post", "languages": "de"},
+        "office-own-view-fits": {"languages": "de"},
         "office-away": {"until": "2099-01-01T08:00"},
         "concern-rate": {"stars": "5", "thanks": "Danke!"},
         "desk-give-on": {"reason": "documents", "hint": "Rechnung"},
@@ -301,6 +351,7 @@ def posted(world: World, name: str) -> dict[str, object]:
         "concern-report": {"expert": world.cast.emil.pk, "reason": "rude"},
         **_programme(),
         **forms(world.cast),
+        **caring_forms(world.cast),
         "office-widget": {
             "origins": "https://shop.example",
             "accent": "#1c5a43",

@@ -7,6 +7,7 @@ from oase.portals.office.own import own
 from oase.portals.office.payouts.urls import urlpatterns as payouts
 from oase.portals.office.plan.urls import urlpatterns as plan
 from oase.portals.office.programme.urls import urlpatterns as programme
+from oase.portals.office.promising.urls import urlpatterns as promising
 from oase.portals.office.search.urls import urlpatterns as search
 from oase.portals.office.settings.urls import urlpatterns as settings
 from oase.portals.office.shaping.urls import urlpatterns as shaping
@@ -51,6 +52,7 @@ urlpatterns = [
     *plan,
     *moderation,
     *payouts,
+    *promising,
     *search,
     *writing,
     *settings,

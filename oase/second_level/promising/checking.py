@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from oase.companies.opening.calendar import MIDNIGHT, Opening, Span
@@ -157,4 +158,4 @@ def _span(span: Sequence[time]) -> str:
 
 
 def _written(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
+    return date_format(day, "j F Y" if (get_language() or "de").startswith("en") else "j. F Y")
