@@ -53,6 +53,14 @@ def parts_visible_to(reader: Reader, conversation: Conversation) -> list[Convers
     ]
 
 
+def told_on_in(conversation_id: UUID) -> UUID | None:
+    """Where a concern is told on; None where it is told itself, or is not there."""
+    told: QuerySet[Conversation, UUID | None] = Conversation.objects.filter(pk=conversation_id).values_list(
+        "merged_into_id", flat=True
+    )
+    return told.first()
+
+
 def in_list(concerns: QuerySet[Conversation], reader: Reader) -> QuerySet[Conversation]:
     """A reader's concerns without those that they find in another of them."""
     return concerns.exclude(merged_into__in=concerns_visible_to(reader).order_by().values("pk"))

@@ -20,6 +20,7 @@ from oase.companies.models import Company
 from oase.companies.queries import memberships_at
 from oase.conversations.access import accesses_visible_to, at_company, companies_in, harmless_purpose
 from oase.conversations.helpers import experts_of
+from oase.conversations.joining import parts_visible_to
 from oase.conversations.models import Conversation
 from oase.conversations.queries import Reader, concerns_visible_to
 from oase.people.models import Person
@@ -63,7 +64,9 @@ def access_log(request: HttpRequest) -> HttpResponse:
     held = experts_of(reader)
     rows, query = every, {}
     if one is not None:
-        rows, held, query = rows.filter(about=one.pk), held.filter(conversation=one), {"concern": str(one.pk)}
+        together = [one, *parts_visible_to(reader, one)]
+        rows, held = rows.filter(about__in=[each.pk for each in together]), held.filter(conversation__in=together)
+        query = {"concern": str(one.pk)}
     elif company is not None:
         rows, held = at_company(rows, company), held.filter(conversation__company=company)
         query = {"company": company.slug}

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from oase.conversations import actions
+from oase.conversations.joining import told_on_in
 from oase.conversations.links import BadLink, mark_in, read_link, read_old_link
 from oase.portals.customer.finding import own_page
 from oase.portals.public.sessions import remember_link
@@ -23,6 +24,9 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         return _too_old(request, token)
     actions.confirm_address(conversation_id=conversation_id, mark=mark_in(token))
     remember_link(request, conversation_id)
+    if (told_on := told_on_in(conversation_id)) is not None:
+        # The link was mailed: whoever reads that mailbox could have one of where it goes on, too.
+        remember_link(request, told_on)
     response = HttpResponseRedirect(reverse("concern", args=[conversation_id]), status=303)
     response["Referrer-Policy"] = "no-referrer"
     return response

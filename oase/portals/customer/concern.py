@@ -8,11 +8,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import reswap, retarget
 
 from oase.conversations import actions
 from oase.conversations.choices.showing import choices_visible_to_customer
+from oase.conversations.joining import parts_visible_to
 from oase.conversations.models import Conversation, Message
 from oase.conversations.progress import progress_of
 from oase.conversations.reading import seen
@@ -33,6 +35,7 @@ from oase.portals.customer.holding import holding_of
 from oase.portals.customer.masking import Seen, seen_in, wishes_in
 from oase.portals.customer.telling import helpers_in, steps_of, thread_of, title_of
 from oase.portals.look.signs import is_looked_at, sent_mark
+from oase.portals.public.sessions import reader_of
 from oase.ratings.actions import rate as rate_concern
 from oase.ratings.helping import nameable_in
 from oase.second_level.goodwill.queries import gestures_in
@@ -43,6 +46,8 @@ from oase.second_level.goodwill.queries import gestures_in
 def concern(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     """Who holds it, until when, everything said so far, and the place to write."""
     conversation = concern_or_404(request, conversation_id)
+    if conversation.pk != conversation_id:
+        return HttpResponseRedirect(reverse("concern", args=[conversation.pk]))
     reader = None if is_guest(request, conversation) else conversation.customer.person_id
     if is_looked_at(request):
         seen(conversation.pk, Message.CUSTOMER, reader, conversation.last_seq)
@@ -99,8 +104,21 @@ def preview(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, conversation_id: UUID, choice_id: int) -> HttpResponse:
     """Take back that a word may be read, or that it is hidden."""
     conversation = concern_or_404(request, conversation_id)
-    actions.withdraw_choice(conversation_id=conversation.pk, choice_id=choice_id, by=conversation.customer.person)
+    together = [conversation, *parts_visible_to(reader_of(request), conversation)]
+    where = next((one for one in together if one.choices.filter(pk=choice_id).exists()), conversation)
+    actions.withdraw_choice(conversation_id=where.pk, choice_id=choice_id, by=conversation.customer.person)
     return _back(conversation_id, "#choices")
+
+
+@own_page
+@require_POST
+def send_on(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    """Mail a link to where this is told on, to the customer's own address; whoever asks learns nothing from it."""
+    conversation = concern_or_404(request, conversation_id)
+    if conversation.merged_into_id is not None:
+        actions.send_link(conversation_id=conversation.merged_into_id)
+    messages.info(request, _("If we know an address of yours, the link is on its way there."))
+    return _back(conversation_id)
 
 
 @own_page
@@ -177,7 +195,8 @@ def _typed(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
-    lines, guest = thread_visible_to_customer(conversation), is_guest(request, conversation)
+    guest, parts = is_guest(request, conversation), parts_visible_to(reader_of(request), conversation)
+    lines = thread_visible_to_customer(conversation, parts, by_link=guest)
     helpers, holding = helpers_in(lines), holding_of(conversation, guest=guest)
     progress = progress_of(conversation.pk)
     return {
@@ -197,7 +216,8 @@ def _page(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
         "rating": getattr(conversation, "rating", None),
         "client_id": uuid4(),
         "seen": Seen(),
-        "choices": choices_visible_to_customer(conversation),
+        "choices": [one for part in (conversation, *parts) for one in choices_visible_to_customer(part)],
+        "told_on": conversation.merged_into_id is not None,
         "topic": f"conversation:{conversation.pk}",
         "gestures": gestures_in(conversation),
         "nameable": nameable_in(conversation) if holding.solved else [],

@@ -11,8 +11,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from oase.companies.models import Company, Customer, Membership
+from oase.companies.models import Company, Customer
+from oase.companies.presence import is_there
 from oase.companies.queries import care_visible_to, companies
+from oase.conversations.joining import in_list
 from oase.conversations.models import Conversation
 from oase.conversations.progress import new_to_customer
 from oase.conversations.queries import Reader, concerns_visible_to
@@ -71,7 +73,7 @@ def concerns(request: HttpRequest) -> HttpResponse:
 
 
 def _cards(request: HttpRequest, reader: Reader) -> dict[str, Any]:
-    every = concerns_visible_to(reader)
+    every = in_list(concerns_visible_to(reader), reader)
     solved = Paginator(every.exclude(solved_at=None).order_by("-solved_at", "-pk"), SOLVED_A_PAGE)
     page = solved.get_page(request.GET.get("page"))
     waiting = list(every.filter(solved_at=None)[:MOST_OPEN])
@@ -106,16 +108,12 @@ def _carers(customers: list[Customer]) -> list[Carer]:
     carers = []
     for customer in customers:
         advisor, deputy = customer.advisor, customer.deputy
-        if advisor is not None and _is_there(advisor):
+        if advisor is not None and is_there(advisor):
             carers.append(Carer(advisor.person, customer.company, advisor.introduction))
-        elif deputy is not None and _is_there(deputy):
+        elif deputy is not None and is_there(deputy):
             name = advisor.person.first_name if advisor else ""
             carers.append(Carer(deputy.person, customer.company, deputy.introduction, name))
     return carers
-
-
-def _is_there(member: Membership) -> bool:
-    return member.is_there and member.person.is_active
 
 
 def _thanked(reader: Reader) -> list[Conversation]:

@@ -33,14 +33,19 @@ def own_page[**P](view: View[P]) -> View[P]:
 
 
 def concern_or_404(request: HttpRequest, conversation_id: UUID) -> Conversation:
-    """The concern, if the person or the links of this browser may see it.
+    """The concern, or the one it is told on in, if the person or the links of this browser may see it.
+
+    Whoever only holds a link of the one that was joined keeps seeing that one: a link opens its own concern.
 
     Raises:
         Http404: there is none, or it is somebody else's.
     """
-    conversation = concern_visible_to(reader_of(request), conversation_id)
+    reader = reader_of(request)
+    conversation = concern_visible_to(reader, conversation_id)
     if conversation is None:
         raise Http404
+    if conversation.merged_into_id is not None:
+        return concern_visible_to(reader, conversation.merged_into_id) or conversation
     return conversation
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from oase.companies.presence import is_there
 from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.queries import assignment_of
 from oase.people.models import Person
@@ -37,6 +38,11 @@ def holding_of(conversation: Conversation, *, guest: bool) -> Holding:
     A guest hears of no advisor before the company holds the concern: that would tell whose address was typed.
     """
     assignment = assignment_of(conversation)
+    if conversation.merged_into_id is not None:
+        return Holding(
+            _("This goes on in another concern of yours"),
+            role=_("What you write here arrives there. To read on, sign in or let us send you its link."),
+        )
     if assignment is None:
         return Holding(
             _("Solved"), role=_("If anything is missing, just write. The same people are here again."), solved=True
@@ -132,7 +138,7 @@ def _otherwise(conversation: Conversation, assignment: Assignment, *, guest: boo
         if heir is not None:
             return answer + " " + _("If not, %(name)s, your advisor, takes over by then.") % {"name": heir.first_name}
         return answer + " " + _("If not, the team of %(company)s takes over by then.") % {"company": company}
-    if assignment.level == Assignment.ADVISOR and customer.deputy and customer.deputy.is_there:
+    if assignment.level == Assignment.ADVISOR and customer.deputy and is_there(customer.deputy):
         return (
             answer
             + " "

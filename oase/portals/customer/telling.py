@@ -42,9 +42,10 @@ def _message(conversation: Conversation, line: Line) -> SafeString:
         mine=mine,
         who=None if mine else line.actor,
         role="" if mine or line.actor is None else role_of(conversation, line.actor, line.role),
+        origin=_("from another concern of yours") if line.part else "",
         body=line.text,
         at=line.at,
-        seq=line.seq,
+        seq=line.place,
         checking=line.checking,
         attachments=[_file(conversation, file) for file in line.files],
         under_day=True,
@@ -66,8 +67,8 @@ def _file(conversation: Conversation, file: FileLine) -> dict[str, Any]:
 def _event(conversation: Conversation, line: Line) -> SafeString:
     html = sentence(line, reader=CUSTOMER, asked_at=conversation.opened_at, customer_id=conversation.customer.person_id)
     if line.kind in HANDOVERS:
-        return talk.passed(giver=line.actor, taker=line.to, reason=html, at=line.at, seq=line.seq, under_day=True)
-    return talk.happened(icon_name=icon_of(line), html=html, at=line.at, seq=line.seq, under_day=True)
+        return talk.passed(giver=line.actor, taker=line.to, reason=html, at=line.at, seq=line.place, under_day=True)
+    return talk.happened(icon_name=icon_of(line), html=html, at=line.at, seq=line.place, under_day=True)
 
 
 def title_of(conversation: Conversation, lines: Sequence[Line]) -> str:

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("concerns/<uuid:conversation_id>/reply/", concern.reply, name="concern-reply"),
     path("concerns/<uuid:conversation_id>/preview/", concern.preview, name="concern-preview"),
     path("concerns/<uuid:conversation_id>/choices/<int:choice_id>/", concern.withdraw, name="concern-withdraw"),
+    path("concerns/<uuid:conversation_id>/send-on/", concern.send_on, name="concern-send-on"),
     path("concerns/<uuid:conversation_id>/company/", concern.company, name="concern-company"),
     path("concerns/<uuid:conversation_id>/confirm/", concern.confirm, name="concern-confirm"),
     path("concerns/<uuid:conversation_id>/decline/", concern.decline, name="concern-decline"),

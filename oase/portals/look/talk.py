@@ -27,6 +27,7 @@ def said(
     who: object = None,
     name: str = "",
     role: str = "",
+    origin: str = "",
     body: str | None = None,
     html: SafeString | str = NOTHING,
     at: datetime | None = None,
@@ -43,8 +44,9 @@ def said(
 
     `body`: shielded text, or `html`: safe HTML instead. `seq`: its place, becomes the id `m{seq}`. `mine`: written by
     the reader. `note`: internal. `who`: whose face, or `pseudonym`: key of a picture. `name`, `role`: as the reader may
-    know them. `attachments`: see attachments.html. `under_day`: the day stands above, so only the hour is said.
-    `checking`: the shield has not vouched for it yet. `answer`: to the customer, by somebody who helps.
+    know them. `origin`: where it was said, if not here. `attachments`: see attachments.html. `under_day`: the day
+    stands above, so only the hour is said. `checking`: the shield has not vouched for it yet. `answer`: to the
+    customer, by somebody who helps.
     """
     kind = f"{' mine' if mine else ''}{' note' if note else ''}"
     if mine:
@@ -54,6 +56,8 @@ def said(
         head = f"<b>{_kept(name or getattr(who, 'first_name', '') or _of(who))}</b>"
         if role:
             head += f" <span>{_kept(role)}</span>"
+    if origin:
+        head += f" <span>{_kept(origin)}</span>"
     if note:
         head += f' <span class="badge sand">{icon("lock")} {_kept(gettext("internal"))}</span>'
     if at:

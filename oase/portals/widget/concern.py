@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from oase.channels.widget.asking import leave_mail_address
 from oase.conversations import actions
+from oase.conversations.joining import parts_visible_to
 from oase.conversations.models import Conversation, Message
 from oase.conversations.thread import thread_visible_to_customer
 from oase.conversations.words import Refused
@@ -31,7 +32,7 @@ MOST_MAILS = 5
 
 def page(visit: Visit, conversation: Conversation) -> dict[str, Any]:
     """Everything the templates of a conversation need."""
-    lines = thread_visible_to_customer(conversation)
+    lines = thread_visible_to_customer(conversation, parts_visible_to(visit.reader, conversation), by_link=True)
     helpers, holding = helpers_in(lines), holding_of(conversation, guest=True)
     return {
         "conversation": conversation,

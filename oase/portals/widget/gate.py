@@ -70,6 +70,9 @@ class Visit:
         conversation = concerns.filter(pk=conversation_id).first()
         if conversation is None:
             raise Http404
+        if conversation.merged_into_id is not None:
+            # Where it is told on, if this token may open that by itself.
+            return concerns.filter(pk=conversation.merged_into_id).first() or conversation
         return conversation
 
 
