@@ -100,3 +100,14 @@ def test_only_whoever_leads_this_company(cast: Cast) -> None:
         with pytest.raises(NotAllowed):
             remove_team(by=by, team=team)
     assert Team.objects.get().name_de == "Technik"
+
+
+def test_a_team_that_is_gone_does_not_come_back_by_an_old_page(cast: Cast) -> None:
+    sven = cast.member(cast.sven)
+    team = save_team(by=sven, team=None, wanted=wanted(cast))
+    old = Team.objects.get(pk=team.pk)
+    remove_team(by=sven, team=team)
+    with pytest.raises(Wrong):
+        save_team(by=sven, team=old, wanted=wanted(cast, name="Wieder", english="Again"))
+    remove_team(by=sven, team=old)
+    assert (Team.objects.count(), len(log("teams"))) == (0, 2)

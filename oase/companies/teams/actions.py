@@ -38,6 +38,8 @@ def save_team(*, by: Membership, team: Team | None, wanted: TeamWanted) -> Team:
         NotAllowed: the team is another company's, or `by` does not lead.
     """
     company = _company_of(by, team)
+    if team is not None and not company.teams.filter(pk=team.pk).exists():
+        raise Wrong("name_de", _("Somebody took this team away meanwhile. Please make a new one."))
     name_de, name_en = _name(company, team, "name_de", wanted.name_de), _name(company, team, "name_en", wanted.name_en)
     members, topics = _members(company, wanted.members), _topics(company, wanted.topics)
     before = None if team is None else _values(team)
@@ -62,6 +64,8 @@ def remove_team(*, by: Membership, team: Team) -> None:
         NotAllowed: the team is another company's, or `by` does not lead.
     """
     company = _company_of(by, team)
+    if not company.teams.filter(pk=team.pk).exists():
+        return
     before = _values(team)
     for topic in team.topics.all():
         _record_topic(by, topic, team.name_de, None)
