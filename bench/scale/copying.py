@@ -94,18 +94,6 @@ class Past:
             self.run("SELECT pg_reload_conf()")
             self.run("CHECKPOINT")
 
-    @contextmanager
-    def index_afterwards(self, *names: str) -> Iterator[None]:
-        """Without these indexes meanwhile: built at once they cost a tenth."""
-        found = self.run("SELECT indexname, indexdef FROM pg_indexes WHERE indexname = ANY (%s)", [list(names)])
-        for name, _ in found:
-            self.run(f"DROP INDEX {name}")
-        try:
-            yield
-        finally:
-            for _, definition in found:
-                self.run(definition)
-
     def number_on(self) -> None:
         """Let every sequence go on behind the rows that are there."""
         sequences = self.run(

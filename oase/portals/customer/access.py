@@ -158,5 +158,6 @@ def _what(row: AccessLog, where: str) -> SafeString:
         AccessLog.FILE: _("{who} opened <b>a file of yours</b>."),
         AccessLog.CONTACT: _("{who} looked at <b>your phone and address</b>."),
         AccessLog.PAYMENT: _("{who} looked at <b>where your money goes</b>."),
+        AccessLog.FOUND: _("{who} looked for <b>your concerns</b>, by your name, address or number."),
     }
     return format_html(words.get(row.kind, words[AccessLog.ORIGINALS]), who=who)

@@ -6,7 +6,7 @@ which soon finds enough of common ones; and what is neither is found through the
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Self
 from uuid import UUID
 
@@ -22,6 +22,8 @@ RARE: Final = 250
 WALKED: Final = 5_000
 """Newest concerns that are walked through for words that are not rare."""
 MONTHS_AT_ONCE: Final = 24
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -32,15 +34,15 @@ class Place:
     id: UUID
 
     def __str__(self) -> str:
-        return f"{int(self.at.timestamp() * 1_000_000)}-{self.id.hex}"
+        return f"{(self.at - EPOCH) // MICROSECOND}-{self.id.hex}"
 
     @classmethod
     def read(cls, text: str) -> Self | None:
         """A place as it stands in an address; None when it is none."""
         at, _, rest = text.partition("-")
         try:
-            return cls(datetime.fromtimestamp(int(at) / 1_000_000, UTC), UUID(rest))
-        except (ValueError, OverflowError, OSError):
+            return cls(EPOCH + int(at) * MICROSECOND, UUID(rest))
+        except (ValueError, OverflowError):
             return None
 
 

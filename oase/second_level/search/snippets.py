@@ -21,18 +21,22 @@ class Piece:
 
 @dataclass(frozen=True)
 class Snippet:
-    """Part of a message: whether it is an internal note, and its text in pieces."""
+    """Part of a message: whether it is an internal note, its place in the thread, and its text in pieces.
+
+    The place is nought where it was said in a concern that was merged into this one.
+    """
 
     note: bool
+    seq: int
     pieces: tuple[Piece, ...]
 
 
 # The text of a message of this size is looked through for the place; of longer ones its beginning.
 _SAID: Final = """
-SELECT told.root, said.audience, said.body
+SELECT told.root, said.audience, CASE WHEN said.conversation_id = told.root THEN said.seq ELSE 0 END, said.body
   FROM (SELECT root, array_agg(part) AS parts FROM oase_told_in(%(ids)s::uuid[]) GROUP BY root) AS told
   CROSS JOIN LATERAL (
-      SELECT m.audience, left(m.body, 20000) AS body FROM oase_message m
+      SELECT m.conversation_id, m.seq, m.audience, left(m.body, 20000) AS body FROM oase_message m
        WHERE m.conversation_id = ANY (told.parts) AND left(m.body, 20000) ~* %(pattern)s::text
        ORDER BY m.at DESC, m.seq DESC LIMIT 1) AS said
 """
@@ -49,7 +53,7 @@ def snippets_in(conversation_ids: Collection[UUID], words: Sequence[str]) -> Map
     with connection.cursor() as cursor:
         cursor.execute(_SAID, {"ids": list(conversation_ids), "pattern": rf"\m({alternatives})\M"})
         rows = cursor.fetchall()
-    return {root: Snippet(audience == "staff", cut_out(body, words)) for root, audience, body in rows}
+    return {root: Snippet(audience == "staff", seq, cut_out(body, words)) for root, audience, seq, body in rows}
 
 
 def _plain(word: str) -> str:

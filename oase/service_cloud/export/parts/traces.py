@@ -92,6 +92,7 @@ def _kind(kind: str) -> str:
         AccessLog.CONTACT: _("phone and address"),
         AccessLog.EXPORT: _("everything, as an archive"),
         AccessLog.PAYMENT: _("where your money goes"),
+        AccessLog.FOUND: _("your concerns, by name, address or number"),
     }
     return words.get(kind, _("what was written, in full"))
 
