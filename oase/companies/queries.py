@@ -28,7 +28,9 @@ def companies() -> list[Company]:
 def care_visible_to(person: Person) -> list[Customer]:
     """Where this person is a customer, with who cares for them there."""
     customers = Customer.objects.filter(person_id=person.pk).order_by("company__name")
-    return list(customers.select_related("company", "advisor__person", "deputy__person"))
+    return list(
+        customers.select_related("company", "advisor__person", "advisor__company", "deputy__person", "deputy__company")
+    )
 
 
 def memberships_at(company_ids: Collection[int], person_ids: Collection[int]) -> dict[tuple[int, int], Membership]:

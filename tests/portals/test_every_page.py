@@ -106,6 +106,9 @@ office-case-palette                       302    302    404   404  200   200   2
 office-colleagues                         302    302    404   404  200   200   200     404
 office-use-macro                          302    302    404   404  200   200   200     404
 office-own-views                          302    302    404   404  200   200   200     404
+office-join                               302    302    404   404  200   200   200     404
+office-split                              302    302    404   404  200   200   200     404
+office-tags                               302    302    404   404  404   404   200     404
 office-own-view-new                       302    302    404   404  200   200   200     404
 office-own-view                           302    302    404   404  200   404   404     404
 office-macros                             302    302    404   404  404   404   200     404
@@ -209,6 +212,7 @@ ask-preview                               200    200    200   200  200   200   2
 concern-preview                           404    404    200   404  404   404   404     404
 concern-withdraw                          404    404    303   404  404   404   404     404
 concern-reply                             404    404    303   404  404   404   404     404
+concern-send-on                           404    404    303   404  404   404   404     404
 concern-company                           404    404    303   404  404   404   404     404
 concern-confirm                           404    404    303   404  404   404   404     404
 concern-decline                           404    404    303   404  404   404   404     404
@@ -294,6 +298,16 @@ office-own-view-fits                      302    302    404   404  200   200   2
 office-macro-new                          302    302    404   404  404   404   302     404
 office-macro                              302    302    404   404  404   404   302     404
 office-macro-retire                       302    302    404   404  404   404   302     404
+office-tag                                302    302    404   404  303   303   303     404
+office-untag                              302    302    404   404  303   303   303     404
+office-snooze                             302    302    404   404  303   422   422     404
+office-wake                               302    302    404   404  303   303   303     404
+office-join                               302    302    404   404  422   422   422     404
+office-split                              302    302    404   404  422   422   422     404
+office-part                               302    302    404   404  404   404   404     404
+office-bulk                               302    302    404   404  302   302   302     404
+office-bulk-undo                          302    302    404   404  302   302   302     404
+office-tags                               302    302    404   404  404   404   302     404
 office-take                               302    302    404   404  422   303   303     404
 office-solve                              302    302    404   404  303   303   303     404
 widget-token                              400    400    400   400  400   400   400     400

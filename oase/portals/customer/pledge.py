@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from oase.companies.models import Company, Customer, Membership, Topic
+from oase.companies.presence import is_there
 from oase.conversations.models import Assignment, Conversation
 from oase.conversations.promises import answer_due
 from oase.experts.matching.finding import matches
@@ -67,7 +68,7 @@ def pledge_for(
 def advisor_of(customer: Customer | None) -> Person | None:
     """Who would look after this customer today: the advisor, else the deputy; None when it is the team."""
     for member in (customer.advisor, customer.deputy) if customer else ():
-        if member is not None and member.is_there and member.person.is_active:
+        if member is not None and is_there(member):
             return member.person
     return None
 

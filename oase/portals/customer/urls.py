@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from oase.portals.customer import (
     access,
+    advising,
     asking,
     coming_back,
     concern,
@@ -41,5 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("profile/leaving/keep/", leaving.keep, name="leaving-keep"),
     path("profile/leaving/now/", leaving.at_once, name="leaving-now"),
     path("forgotten/<str:token>/", leaving.forgotten, name="forgotten"),
+    path("advisor/<slug:slug>/", advising.advisor, name="advisor"),
+    path("advisor/<slug:slug>/choose/", advising.choose, name="advisor-choose"),
     path("helpers/<int:person_id>/", helpers.helper, name="helper"),
 ]

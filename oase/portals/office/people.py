@@ -15,22 +15,40 @@ from oase.companies.models import Membership
 from oase.conversations.words import Refused
 from oase.portals.office import context
 from oase.portals.office.access import member_at, wants_part
+from oase.portals.office.advisors.forms import PlanForm, week_of
 from oase.portals.office.forms import AwayForm
 from oase.ratings.queries import standing_of, thanks_for
 from oase.second_level.actions import set_away
+from oase.second_level.advisors.notes import asked_of
+from oase.second_level.advisors.queries import absences_visible_to, carried_visible_to
 from oase.second_level.queries import team_visible_to, unheld_visible_to
 from oase.second_level.rules import leads
 
 A_PAGE = 20
 
 
-def _profile(membership: Membership, form: AwayForm, page: str | int | None = 1) -> dict[str, Any]:
+def own_page(
+    membership: Membership,
+    *,
+    form: AwayForm | None = None,
+    plan_form: PlanForm | None = None,
+    note: dict[str, Any] | None = None,
+    page: str | int | None = 1,
+) -> dict[str, Any]:
+    """All of one's own page; forms that were refused come back as they were typed, and so does a `note`."""
     thanks = thanks_for(membership.person, company_id=membership.company_id)
     thanks = thanks.select_related("conversation__topic", "conversation__customer__person")
     return context.frame(membership, "mine") | {
         "standing": standing_of(membership.person, company_id=membership.company_id),
         "thanks": Paginator(thanks, A_PAGE).get_page(page),
-        "form": form,
+        "form": form or AwayForm(),
+        "plan_form": plan_form or PlanForm(),
+        "absences": absences_visible_to(membership, membership),
+        "asked": asked_of(membership),
+        "typed_note": note or {},
+        "carried": carried_visible_to(membership, [membership])[membership.pk],
+        "hours": [day for day in week_of(membership) if day.rows[0].begins],
+        "knows": list(membership.knows.all()),
         "place": "me",
     }
 
@@ -41,7 +59,7 @@ def me(request: HttpRequest, slug: str) -> HttpResponse:
     """Face, introduction, thanks, and the switch for being away."""
     membership = member_at(request, slug)
     template = "office/thanks.html" if wants_part(request) else "office/me.html"
-    return render(request, template, _profile(membership, AwayForm(), request.GET.get("page")))
+    return render(request, template, own_page(membership, page=request.GET.get("page")))
 
 
 @require_POST
@@ -50,8 +68,8 @@ def away(request: HttpRequest, slug: str) -> HttpResponse:
     """Be away until a time, or be back."""
     membership = member_at(request, slug)
     if "back" in request.POST:
-        set_away(membership=membership, until=None)
-        messages.success(request, _("Welcome back. New concerns come to you again."))
+        came = set_away(membership=membership, until=None)
+        messages.success(request, _back(came))
         return redirect("office-me", slug)
     form = AwayForm(request.POST)
     if form.is_valid():
@@ -62,7 +80,7 @@ def away(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _moved(moved))
             return redirect("office-me", slug)
-    return render(request, "office/me.html", _profile(membership, form), status=422)
+    return render(request, "office/me.html", own_page(membership, form=form), status=422)
 
 
 def _moved(moved: int) -> str:
@@ -75,13 +93,26 @@ def _moved(moved: int) -> str:
     ) % {"n": moved}
 
 
+def _back(came: int) -> str:
+    if not came:
+        return _("Welcome back. New concerns come to you again.")
+    return ngettext(
+        "Welcome back. %(n)s concern that was looked after for you is yours again.",
+        "Welcome back. %(n)s concerns that were looked after for you are yours again.",
+        came,
+    ) % {"n": came}
+
+
 @require_safe
 @login_required
 def team(request: HttpRequest, slug: str) -> HttpResponse:
     """Who is there; for those who lead, what each one holds."""
     membership = member_at(request, slug)
+    colleagues = team_visible_to(membership)
+    carried = carried_visible_to(membership, [one.membership for one in colleagues])
     shown = context.frame(membership, "mine") | {
-        "team": team_visible_to(membership),
+        "team": [(one, carried.get(one.membership.pk)) for one in colleagues],
+        "away_form": AwayForm(),
         "unheld": unheld_visible_to(membership) if leads(membership) else None,
         "place": "team",
     }
