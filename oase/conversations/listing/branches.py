@@ -38,6 +38,12 @@ class Order:
         marks = ", ".join(f"%s::{kind}" for _, kind in self.columns)
         return Where(f"({names}) {'<' if self.newest_first != backwards else '>'} ({marks})", place)
 
+    def up_to(self, place: Values, *, backwards: bool = False) -> Where:
+        """A place itself and what comes before it, read in this direction."""
+        names = ", ".join(name for name, _ in self.columns)
+        marks = ", ".join(f"%s::{kind}" for _, kind in self.columns)
+        return Where(f"({names}) {'>=' if self.newest_first != backwards else '<='} ({marks})", place)
+
     def is_before(self, one: Values, other: Values) -> bool:
         """Whether one place comes before another."""
         return one > other if self.newest_first else one < other

@@ -81,20 +81,21 @@ CREATE OR REPLACE TRIGGER listed_held_again AFTER UPDATE OF ended_at, conversati
         (NEW.ended_at, NEW.conversation_id, NEW.level, NEW.holder_id, NEW.team_id) IS DISTINCT FROM
         (OLD.ended_at, OLD.conversation_id, OLD.level, OLD.holder_id, OLD.team_id)) EXECUTE FUNCTION oase_list_again();
 
--- The hot path: messages turn an assignment, and nothing else of the row changes.
-CREATE OR REPLACE FUNCTION oase_list_turn() RETURNS trigger LANGUAGE plpgsql
+-- The hot path: messages turn assignments, and nothing else of their rows changes. Once for a batch, not for each.
+CREATE OR REPLACE FUNCTION oase_list_turns() RETURNS trigger LANGUAGE plpgsql
     SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    UPDATE oase_listing
-       SET customers_turn = NEW.turn = 'customer', due_at = NEW.due_at, late_since = NEW.late_since
-     WHERE conversation_id = NEW.conversation_id;
+    UPDATE oase_listing known
+       SET customers_turn = turned.turn = 'customer', due_at = turned.due_at, late_since = turned.late_since
+      FROM turned JOIN before USING (id)
+     WHERE known.conversation_id = turned.conversation_id AND turned.ended_at IS NULL
+       AND (turned.turn, turned.due_at, turned.late_since) IS DISTINCT FROM
+           (before.turn, before.due_at, before.late_since);
     RETURN NULL;
 END $$;
-CREATE OR REPLACE TRIGGER listed_turned AFTER UPDATE OF turn, due_at, late_since ON oase_assignment
-    FOR EACH ROW WHEN (
-        NEW.ended_at IS NULL AND OLD.ended_at IS NULL AND
-        (NEW.turn, NEW.due_at, NEW.late_since) IS DISTINCT FROM (OLD.turn, OLD.due_at, OLD.late_since))
-    EXECUTE FUNCTION oase_list_turn();
+DROP TRIGGER IF EXISTS listed_turned ON oase_assignment;
+CREATE TRIGGER listed_turned AFTER UPDATE ON oase_assignment REFERENCING OLD TABLE AS before NEW TABLE AS turned
+    FOR EACH STATEMENT EXECUTE FUNCTION oase_list_turns();
 
 CREATE OR REPLACE TRIGGER listed_tagged AFTER INSERT OR DELETE ON oase_tagging
     FOR EACH ROW EXECUTE FUNCTION oase_list_again();

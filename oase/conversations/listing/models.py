@@ -61,6 +61,10 @@ class Listing(models.Model):
                 name="listing_of_team", condition=Q(is_open=True, with_experts=False) & ~Q(team_id=None),
             ),
             models.Index(
+                "company_id", "topic_id", "customers_turn", "due_at", "conversation",
+                name="listing_open_topic", condition=Q(is_open=True) & ~Q(topic_id=None),
+            ),
+            models.Index(
                 "company_id", "due_at", "conversation",
                 name="listing_late", condition=Q(is_open=True, customers_turn=False) & ~Q(late_since=None),
             ),

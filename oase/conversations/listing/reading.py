@@ -11,7 +11,7 @@ from oase.conversations.listing.branches import Values, View, Where
 from oase.conversations.listing.places import place_in, word_of
 
 A_PAGE: Final = 50
-EXAMINED: Final = 5000
+EXAMINED: Final = 2000
 """So many rows of a branch are looked at for what no index answers, a page; the next page looks further."""
 
 
@@ -65,7 +65,7 @@ def _read(view: View, place: Values | None, *, backwards: bool = False) -> tuple
     by = view.order.by(backwards=backwards)
     statement, values = _joined(view, place, names, f"ORDER BY {by} LIMIT {A_PAGE + 1}", backwards=backwards)
     found = fetch(f"SELECT {names} FROM ({statement}) every ORDER BY {by} LIMIT {A_PAGE + 1}", values)
-    if view.only is None:
+    if view.only is None or (len(found) > A_PAGE and not _stopped_before(view, place, found[-1], backwards=backwards)):
         return found, None
     further = _frontier(view, place, backwards=backwards)
     if further is None:
@@ -103,6 +103,19 @@ def _joined(view: View, place: Values | None, names: str, end: str, *, backwards
         parts.append(f"(SELECT {names} FROM ({looked} LIMIT {EXAMINED}) looked WHERE {view.only.sql} {end})")
         values += view.only.values
     return " UNION ALL ".join(parts), values
+
+
+def _stopped_before(view: View, place: Values | None, last: Values, *, backwards: bool) -> bool:
+    """Whether looking stopped in one branch before a row that was found in another."""
+    if len(view.branches) == 1:
+        return False
+    not_after = view.order.up_to(last, backwards=backwards)
+    parts = [
+        f"EXISTS (SELECT FROM oase_listing WHERE {(where & not_after).sql} OFFSET {EXAMINED})"
+        for where in _stretches(view, place, backwards=backwards)
+    ]
+    values = [value for where in _stretches(view, place, backwards=backwards) for value in (*where.values, *last)]
+    return bool(fetch(f"SELECT {' OR '.join(parts)}", values)[0][0])
 
 
 def _frontier(view: View, place: Values | None, *, backwards: bool) -> Values | None:

@@ -40,11 +40,19 @@ def _stretches(filters: Filters, member: Membership, now: datetime) -> tuple[tup
             return late_branches(member, now), set()
         case by.WAITING:
             if filters.holders:
-                return tuple(there & one & OUR_TURN for one in _held(filters, member)), {"holders"}
-            return (there & OURS & OUR_TURN,), set()
+                return tuple(there & one & OUR_TURN for one in _held(filters, member)), {"holders", "ours"}
+            if filters.topics:
+                return tuple(there & one & OUR_TURN for one in _topics(filters)), {"topics"}
+            return (there & OURS & OUR_TURN,), {"ours"}
     if filters.holders:
         return tuple(there & one for one in _held(filters, member)), {"holders"}
+    if filters.topics:
+        return tuple(there & one for one in _topics(filters)), {"topics"}
     return (there & OURS, there & EXPERTS), set()
+
+
+def _topics(filters: Filters) -> list[Where]:
+    return [Where("topic_id = %s::bigint", (one,)) for one in filters.topics]
 
 
 def _solved(filters: Filters, member: Membership) -> tuple[tuple[Where, ...], set[str]]:
@@ -53,7 +61,7 @@ def _solved(filters: Filters, member: Membership) -> tuple[tuple[Where, ...], se
         rated = there & Where("stars IS NOT NULL")
         return tuple(rated & Where("stars = %s::smallint", (one,)) for one in filters.stars), {"stars"}
     if filters.topics:
-        return tuple(there & Where("topic_id = %s::bigint", (one,)) for one in filters.topics), {"topics"}
+        return tuple(there & one for one in _topics(filters)), {"topics"}
     return (there,), set()
 
 
@@ -88,6 +96,8 @@ def _by_tags(filters: Filters, member: Membership, now: datetime, left: dict[str
 
 def _conditions(filters: Filters, member: Membership, now: datetime) -> dict[str, Where]:
     found: dict[str, Where] = {}
+    if filters.state == by.WAITING:
+        found["ours"] = OURS
     if filters.topics:
         found["topics"] = Where("topic_id = ANY(%s::bigint[])", (list(filters.topics),))
     if filters.tags:

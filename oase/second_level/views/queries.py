@@ -81,20 +81,24 @@ def counts_visible_to(member: Membership, own: Sequence[OwnView] = ()) -> dict[s
     return counts_of(views)
 
 
-_concerns = Planned(
-    lambda ids: Conversation.objects.filter(id__any_of=ids).select_related("topic", "customer__person", "rating"), list
+_ABOUT = ("topic", "customer__person", "rating")
+"""What a row shows beside who has it."""
+_open = Planned(
+    lambda ids: Assignment.objects.filter(ended_at=None, conversation__id__any_of=ids).select_related(
+        "holder", *(f"conversation__{one}" for one in _ABOUT)
+    ),
+    list,
 )
-_held = Planned(
-    lambda ids: Assignment.objects.filter(ended_at=None, conversation__id__any_of=ids).select_related("holder"), list
-)
+_closed = Planned(lambda ids: Conversation.objects.filter(id__any_of=ids).select_related(*_ABOUT), list)
 
 
 def _rows(ids: Sequence[UUID]) -> list[Conversation]:
-    if not ids:
-        return []
-    found = {one.pk: one for one in _concerns(list(ids))}
-    held = {one.conversation_id: one for one in _held(list(ids))}
-    rows = [found[one] for one in ids if one in found]
-    for row in rows:
-        row.current_assignments = [held[row.pk]] if row.pk in held else []  # type: ignore[attr-defined]  # as `assignment_of` reads it
-    return rows
+    found: dict[UUID, Conversation] = {}
+    for held in _open(list(ids)) if ids else []:
+        found[held.conversation_id] = held.conversation
+        held.conversation.current_assignments = [held]  # type: ignore[attr-defined]  # as `assignment_of` reads it
+    solved = [one for one in ids if one not in found]
+    for concern in _closed(solved) if solved else []:
+        found[concern.pk] = concern
+        concern.current_assignments = []  # type: ignore[attr-defined]  # as above
+    return [found[one] for one in ids if one in found]

@@ -5,7 +5,9 @@ columns that lead to a person and are answered by it; a test walks all models an
 """
 
 from oase.service_cloud.export.parts import (
+    arranging,
     asked,
+    caring,
     checking,
     companies,
     earnings,
@@ -28,11 +30,13 @@ _PARTS: list[Part] = [
     person.PART,
     sign_in.PART,
     companies.PART,
+    caring.PART,
     writing.PART,
     expert.PART,
     learning.PART,
     work.PART,
     leading.PART,
+    arranging.PART,
     earnings.PART,
     checking.PART,
     standing.PART,
