@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connections, transaction
 from django.db.models import Q
@@ -171,8 +172,18 @@ def _delete(person: Person, conversations: list[UUID], counts: Counter[str]) -> 
         counts["other"] += reputation.forget(one.pk)
         counts["other"] += answers.forget(one.pk)
     expert.update(introduction_de="", introduction_en="", languages=[], available=False)
-    Membership.objects.filter(person=person).update(introduction_de="", introduction_en="", languages=[])
+    _forget_caring(person)
+    Membership.objects.filter(person=person).update(
+        introduction_de="", introduction_en="", languages=[], hours=[], planned=[], away_until=None
+    )
     Customer.objects.filter(person=person).update(number="", advisor=None, deputy=None, since=clock.now())
+
+
+def _forget_caring(person: Person) -> None:
+    """Who cared for them and what was handed over about them; when they were away themself."""
+    # The second level is a stranger to this room; the names of its tables are all that is known of it here.
+    apps.get_model("oase", "AdvisorChange")._default_manager.filter(customer__person=person).delete()
+    apps.get_model("oase", "Absence")._default_manager.filter(membership__person=person).delete()
 
 
 def _rows(rows: Any) -> int:

@@ -34,6 +34,7 @@ class Part:
 NOT_EXPORTED: Final[Mapping[str, str]] = {
     "PersonKey.person": "the key that opens the vault: a secret, and of no meaning without the house",
     "Conversation.solution_proposed_by": "stands in the events, as the proposal itself",
+    "Assignment.stands_in_for": "for whom somebody stood in: it follows from their absences, which are there",
     "TopicCorrection.by": "that an agent sorted a company's concern anew: a step of their work, none of their words",
 }
 """Columns that lead to a person and are in no export, with the reason."""
