@@ -40,6 +40,7 @@ FIELDS: Final = {
     "Appeal": {"words": SHIELDED, "reply": SHIELDED},
     "Application": {"experience": OWN_EXPERT},
     "Assignment": {"level": KEY, "turn": KEY, "promise": KEY},
+    "BlindMark": {"kind": KEY},
     "Check": {"body": SHIELDED, "inserted": KEY, "outcome": KEY, "remark": SHIELDED},
     "Choice": {"what": KEY, "digest": KEY, "kind": KEY, "placeholder": SHIELDED},
     "Company": {
@@ -127,6 +128,7 @@ FIELDS: Final = {
     },
     "UsedNonce": {"digest": KEY},
     "VaultKey": {"id": KEY, "state": KEY},
+    "Vocabulary": {"word": SHIELDED, "german": SHIELDED, "english": SHIELDED},
     "Widget": {
         "origins": COMPANYS, "accent": KEY, "on_accent": KEY, "side": KEY, "label_de": COMPANYS, "label_en": COMPANYS,
         "greeting_de": COMPANYS, "greeting_en": COMPANYS,

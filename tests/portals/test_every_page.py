@@ -88,6 +88,7 @@ desk-similar-one                          302    302    404   404  404   404   4
 office                                    302    302    302   404  302   302   302     302
 office-inbox                              302    302    404   404  200   200   200     404
 office-views                              302    302    404   404  200   200   200     404
+office-search                             302    302    404   404  200   200   200     404
 office-queue                              302    302    404   404  200   200   200     404
 office-me                                 302    302    404   404  200   200   200     404
 office-team                               302    302    404   404  200   200   200     404
@@ -284,6 +285,7 @@ office-reply                              302    302    404   404  303   303   3
 office-draft                              302    302    404   404  204   204   204     404
 office-reveal                             302    302    404   404  303   303   303     404
 office-contact                            302    302    404   404  303   303   303     404
+office-search-customer                    302    302    404   404  422   422   422     404
 office-correct-topic                      302    302    404   404  303   303   303     404
 office-hand-over                          302    302    404   404  303   303   303     404
 office-progress                           302    302    404   404  303   303   303     404
