@@ -110,6 +110,9 @@ def _of_kind(
             by,
             choice=table.one_of(kind, tuple(choice.key for choice in company.purposes)),
         )
+    if kind == "goodwill":
+        kinds = tuple(one.key for one in company.second_level.kinds)
+        return Step(at, kind, by, choice=table.one_of(kind, kinds), text=table.text("words", default=""))
     if kind == "hand_over":
         return Step(at, kind, by, to=table.text(kind), text=table.text("hint"))
     if kind == "rate":

@@ -9,8 +9,9 @@ from django.db import transaction
 from oase.channels.widget.models import Widget
 from oase.companies import models as companies
 from oase.conversations.models import Assignment, Outbox
-from oase.demo import shapes
+from oase.demo import money, shapes
 from oase.demo.learning import School
+from oase.demo.second_level import Office
 from oase.demo.telling import Teller
 from oase.experts.availability.models import ExpertNotice
 from oase.experts.models import Expert, Qualification
@@ -35,19 +36,25 @@ def load(demo: shapes.Demo) -> None:
         teller = Teller(companies.Company.objects.get(slug=company.slug), company, people)
         school = School(teller.company, company, people)
         school.open()
+        office = Office(teller.company, company, people)
+        teller.kinds = office.open()
+        told = {}
         for conversation in company.conversations:
             if conversation.holder:
                 # Whoever is asked about what is still open is known by what they had done until then.
                 with clock.standing_at(teller.now - conversation.age):
                     school.measure()
-            teller.tell(conversation)
+            told[conversation.key] = teller.tell(conversation)
         school.settle()
         _opening_hours(teller.company, company)
+        office.furnish(told, teller.kinds)
+    money.pay(people)
     settle()
+    money.worry()
     _look_ahead()
     # What happened in the past has been read long ago.
-    for told in (Outbox, ExpertNotice, ProgrammeNotice):
-        told._default_manager.filter(sent_at=None).update(sent_at=clock.now())
+    for notices in (Outbox, ExpertNotice, ProgrammeNotice):
+        notices._default_manager.filter(sent_at=None).update(sent_at=clock.now())
 
 
 def _people(demo: shapes.Demo) -> dict[str, Person]:

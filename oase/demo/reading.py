@@ -10,6 +10,8 @@ from pathlib import Path
 from oase.demo.cast import agent_from, customer_from, expert_from
 from oase.demo.conversations import conversation_from
 from oase.demo.programme_reading import WEEKDAYS, programme_from
+from oase.demo.second_level_reading import second_level_from
+from oase.demo.second_level_shapes import SecondLevel
 from oase.demo.shapes import (
     Choice,
     Company,
@@ -103,10 +105,17 @@ def _company(home: Path, folder: Path, people: Mapping[str, Person]) -> Company:
         agents=agents,
         customers=tuple(customer_from(key, item, people, agent_keys) for key, item in table.named_tables("customers")),
         programme=programme,
+        second_level=_second_level(home, folder, agent_keys, slugs),
         conversations=(),
     )
     table.done()
     return _with_conversations(company, home, folder)
+
+
+def _second_level(home: Path, folder: Path, agents: tuple[str, ...], topics: tuple[str, ...]) -> SecondLevel:
+    if not (home / "second_level.toml").exists():
+        return SecondLevel()
+    return second_level_from(_file(home / "second_level.toml", folder), agents=agents, topics=topics)
 
 
 def _with_conversations(company: Company, home: Path, folder: Path) -> Company:

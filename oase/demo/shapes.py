@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from oase.demo.programme import Programme
+from oase.demo.second_level_shapes import SecondLevel
 from oase.demo.words import Opening, WordLists, Words
 
 __all__ = ["Opening", "WordLists", "Words"]
@@ -148,6 +149,7 @@ class Company:
     agents: tuple[Agent, ...]
     customers: tuple[Customer, ...]
     programme: Programme
+    second_level: SecondLevel
     conversations: tuple[Conversation, ...]
 
 

@@ -173,6 +173,10 @@ def _reveal(step: Step, place: _Place, setting: Setting) -> None:
         place.state = "with_advisor"
 
 
+def _goodwill(step: Step, place: _Place, setting: Setting) -> None:
+    _need(step.by in setting.agents and step.by != setting.customer, step, "only an agent gives, and not to themself")
+
+
 def _hand_over(step: Step, place: _Place, setting: Setting) -> None:
     _need(
         place.holder in setting.agents and not _is_solved(place),
@@ -237,6 +241,7 @@ _RULES: dict[str, Callable[[Step, _Place, Setting], None]] = {
     "ask_for_company": _ask_for_company,
     "note": _note,
     "reveal": _reveal,
+    "goodwill": _goodwill,
     "hand_over": _hand_over,
     "lapse": _lapse,
     "propose_solved": _speak("proposed"),

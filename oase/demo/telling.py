@@ -21,6 +21,8 @@ from oase.people.actions import person_for_email
 from oase.people.models import Person
 from oase.ratings.actions import rate
 from oase.second_level.actions import reveal_conversation
+from oase.second_level.goodwill.actions import give
+from oase.second_level.goodwill.models import GoodwillKind
 
 
 class Teller:
@@ -33,6 +35,7 @@ class Teller:
         purposes = company.purposes.order_by("position")
         self.purposes = {choice.key: row.pk for choice, row in zip(words.purposes, purposes, strict=True)}
         self.now = clock.now()
+        self.kinds: dict[str, GoodwillKind] = {}
 
     def tell(self, given: shapes.Conversation) -> Conversation:
         """Make the conversation and let its steps happen."""
@@ -119,6 +122,15 @@ class Teller:
             conversation_id=conversation.pk, membership=membership, purpose_id=self.purposes[step.choice]
         )
 
+    def goodwill(self, conversation: Conversation, given: shapes.Conversation, step: shapes.Step, place: int) -> None:
+        give(
+            conversation_id=conversation.pk,
+            membership=self.staff[self._by(conversation, step).pk],
+            kind=self.kinds[step.choice],
+            client_id=_client_id(given, place),
+            words=step.text,
+        )
+
     def hand_over(self, conversation: Conversation, given: shapes.Conversation, step: shapes.Step, place: int) -> None:
         to: Membership = self.staff[self.people[step.to].pk]
         actions.hand_over(conversation_id=conversation.pk, by=self._by(conversation, step), to=to, note=step.text)
@@ -156,6 +168,7 @@ VERBS: dict[str, Verb] = {
     "note": Teller.say,
     "give_on": Teller.give_on,
     "reveal": Teller.reveal,
+    "goodwill": Teller.goodwill,
     "hand_over": Teller.hand_over,
     "ask_for_company": Teller.ask_for_company,
     "propose_solved": Teller.propose,

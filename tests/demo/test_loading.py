@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from oase.companies.teams.models import Team
 from oase.conversations.models import Assignment, Conversation, Message, Outbox
 from oase.demo.loading import load
 from oase.demo.reading import read
@@ -15,6 +16,11 @@ from oase.experts.programme.queries import waiting
 from oase.experts.rewards.models import Price, Reward
 from oase.jobs import clock
 from oase.privacy.models import AccessLog
+from oase.second_level.advisors.models import Absence
+from oase.second_level.goodwill.models import Goodwill, GoodwillKind, GoodwillWish
+from oase.second_level.macros.models import Macro
+from oase.second_level.people.models import LearningWish
+from oase.second_level.shaping.models import Tagging
 
 IN_THE_NETWORK = {"waiting"}
 
@@ -41,6 +47,7 @@ def test_the_demo_loads_whole_and_shielded(house: None) -> None:
     assert not ExpertNotice.objects.filter(sent_at=None).exists()
     assert not ProgrammeNotice.objects.filter(sent_at=None).exists()
     the_programme_stands(demo)
+    the_second_level_stands(demo)
 
 
 def the_programme_stands(demo: Demo) -> None:
@@ -60,3 +67,19 @@ def the_programme_stands(demo: Demo) -> None:
     # Noor and Chloe have handed in a test with words that somebody has to mark.
     assert sorted(one.attempt.expert.person.first_name for one in waiting()) == ["Chloe", "Noor"]
     assert Attempt.objects.filter(passed=True).count() == 4
+
+
+def the_second_level_stands(demo: Demo) -> None:
+    stories = [story for company in demo.companies for story in company.conversations]
+    set_up = [company.second_level for company in demo.companies]
+    given = sum(step.kind == "goodwill" for story in stories for step in story.steps)
+    assert (Goodwill.objects.count(), GoodwillKind.objects.count()) == (given, sum(len(one.kinds) for one in set_up))
+    assert given > 0
+    assert GoodwillWish.objects.filter(verdict="").count() == sum(len(one.wishes) for one in set_up)
+    assert Team.objects.count() == sum(len(one.teams) for one in set_up)
+    assert Macro.objects.count() == sum(len(one.macros) for one in set_up)
+    assert Absence.objects.count() == sum(len(one.absences) for one in set_up)
+    tagged = sum(len(keys) for one in set_up for keys in one.tags.values())
+    assert Tagging.objects.count() == tagged
+    learning = sum(len(topics) for one in set_up for topics in one.learning.values())
+    assert LearningWish.objects.count() == learning
