@@ -71,7 +71,7 @@ const KEYS = {
   j: () => inQueue(1),
   k: () => inQueue(-1),
   f: () => inThread(1),
-  p: () => inThread(-1),
+  b: () => inThread(-1),
   r: () => write("conversation"),
   n: () => write("staff"),
   q: quoteMeant,
