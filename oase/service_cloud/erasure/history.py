@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connections, transaction
+from django.db.models import QuerySet
 
 from oase.conversations.actions import pass_on
 from oase.conversations.assignments import end_current, lock
@@ -64,6 +65,10 @@ def _deleted(conversation_id: UUID) -> bool:
         row = Conversation.objects.using("owner").select_for_update().filter(pk=conversation_id).first()
         if row is None or row.solved_at is None:
             return False
+        # What is told on in it is part of it, and goes first.
+        told: QuerySet[Conversation, UUID] = Conversation.objects.using("owner").filter(merged_into=row)
+        for part in list(told.values_list("pk", flat=True)):
+            _deleted(part)
         messages = Message.objects.using("owner").filter(conversation=row)
         sealed = list(messages.exclude(original=None).values_list("original_id", flat=True))
         files = list(Attachment.objects.using("owner").filter(message__in=messages).values_list("file_id", flat=True))

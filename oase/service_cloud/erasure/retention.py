@@ -58,24 +58,35 @@ def set_rule(company: Company, kind: str, rule: Rule) -> None:
 
 
 def kind_of(conversation: Conversation) -> str:
-    """Which kind a conversation is."""
-    return COMPANY if conversation.messages.filter(author_role=Message.AGENT).exists() else NETWORK
+    """Which kind a conversation is, together with all that is told on in it or that it is told on in."""
+    root = conversation.merged_into_id or conversation.pk
+    answers = Message.objects.filter(author_role=Message.AGENT)
+    said = answers.filter(conversation=root).exists() or answers.filter(conversation__merged_into=root).exists()
+    return COMPANY if said else NETWORK
 
 
 def kept_until(conversation: Conversation, kind: str) -> datetime:
     """When its time has run out; of an open one, were it solved now."""
     zone = ZoneInfo(conversation.company.time_zone)
-    solved = (conversation.solved_at or clock.now()).astimezone(zone)
+    # What is told on in another concern was not solved by that, and stays as long as the other one.
+    whole = conversation.merged_into or conversation
+    solved = (whole.solved_at or clock.now()).astimezone(zone)
     next_year = datetime(solved.year + 1, 1, 1, tzinfo=zone)
     return next_year + timedelta(days=rule_of(conversation.company, kind).days)
 
 
 def run_out(now: datetime) -> Iterator[QuerySet[Conversation]]:
     """Solved concerns whose time has run out, whether their customer ever asked or not."""
-    by_staff = Exists(Message.objects.filter(conversation=OuterRef("pk"), author_role=Message.AGENT))
+    answers = Message.objects.filter(author_role=Message.AGENT)
+    # Two questions, because one with "or" would look through all messages.
+    by_staff = Exists(answers.filter(conversation=OuterRef("pk"))) | Exists(
+        answers.filter(conversation__merged_into=OuterRef("pk"))
+    )
     for company in Company.objects.order_by("pk"):
         zone = ZoneInfo(company.time_zone)
         for kind in KINDS:
             last = now.astimezone(zone) - timedelta(days=rule_of(company, kind).days)
-            solved = company.conversations.filter(solved_at__lt=datetime(last.year, 1, 1, tzinfo=zone))
+            solved = company.conversations.filter(
+                solved_at__lt=datetime(last.year, 1, 1, tzinfo=zone), merged_into=None
+            )
             yield solved.filter(by_staff if kind == COMPANY else ~by_staff)
