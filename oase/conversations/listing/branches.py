@@ -28,21 +28,25 @@ class Order:
     columns: tuple[tuple[str, str], ...]
     newest_first: bool = False
 
+    @property
+    def names(self) -> str:
+        return ", ".join(name for name, _ in self.columns)
+
     def by(self, *, backwards: bool = False) -> str:
         direction = "DESC" if self.newest_first != backwards else "ASC"
         return ", ".join(f"{name} {direction}" for name, _ in self.columns)
 
     def beyond(self, place: Values, *, backwards: bool = False) -> Where:
         """What comes after a place, or before it."""
-        names = ", ".join(name for name, _ in self.columns)
-        marks = ", ".join(f"%s::{kind}" for _, kind in self.columns)
-        return Where(f"({names}) {'<' if self.newest_first != backwards else '>'} ({marks})", place)
+        return Where(f"({self.names}) {'<' if self.newest_first != backwards else '>'} ({self._marks})", place)
 
     def up_to(self, place: Values, *, backwards: bool = False) -> Where:
-        """A place itself and what comes before it, read in this direction."""
-        names = ", ".join(name for name, _ in self.columns)
-        marks = ", ".join(f"%s::{kind}" for _, kind in self.columns)
-        return Where(f"({names}) {'>=' if self.newest_first != backwards else '<='} ({marks})", place)
+        """A place itself and what comes before it, or after it."""
+        return Where(f"({self.names}) {'>=' if self.newest_first != backwards else '<='} ({self._marks})", place)
+
+    @property
+    def _marks(self) -> str:
+        return ", ".join(f"%s::{kind}" for _, kind in self.columns)
 
     def is_before(self, one: Values, other: Values) -> bool:
         """Whether one place comes before another."""

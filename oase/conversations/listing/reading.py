@@ -1,7 +1,7 @@
 """A page of a view: bounded, so that it costs the same in a small house and in a large one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -29,14 +29,16 @@ class Page:
 def page_of(view: View, *, after: str = "", before: str = "") -> Page:
     """A page of a view that begins after a place, or ends before one; without either, the first."""
     end = place_in(before, view.order)
-    return _from(view, place_in(after, view.order)) if end is None else _back_from(view, end)
+    if end is not None:
+        return _back_from(view, view.order.beyond(end, backwards=True))
+    return _from(view, place_in(after, view.order))
 
 
 def _from(view: View, beginning: Values | None) -> Page:
-    found, stop = _read(view, beginning)
+    found, stop = _read(view, None if beginning is None else view.order.beyond(beginning))
     if not found and stop is None and beginning is not None:
-        # All that came after it is gone: what came before it is still a place to be.
-        return _back_from(view, beginning)
+        # Nothing is left after it: what stands up to there is the last page.
+        return replace(_back_from(view, view.order.up_to(beginning)), older="", looks_further=False)
     shown, more = found[:A_PAGE], len(found) > A_PAGE
     on_from, back_from = shown[-1] if more else stop, shown[0] if shown else beginning
     return Page(
@@ -47,8 +49,8 @@ def _from(view: View, beginning: Values | None) -> Page:
     )
 
 
-def _back_from(view: View, end: Values) -> Page:
-    found, stop = _read(view, end, backwards=True)
+def _back_from(view: View, limit: Where) -> Page:
+    found, stop = _read(view, limit, backwards=True)
     shown, more = found[:A_PAGE][::-1], len(found) > A_PAGE
     back_from = shown[0] if more else stop
     if back_from is None:
@@ -57,17 +59,17 @@ def _back_from(view: View, end: Values) -> Page:
     return Page([place[-1] for place in shown], newer=word_of(back_from), older=word_of(on_from))
 
 
-def _read(view: View, place: Values | None, *, backwards: bool = False) -> tuple[list[Values], Values | None]:
+def _read(view: View, limit: Where | None, *, backwards: bool = False) -> tuple[list[Values], Values | None]:
     """One row more than a page, and the place up to which was looked when there is more to look at."""
     if not view.branches:
         return [], None
-    names = ", ".join(name for name, _ in view.order.columns)
+    stretches = [branch if limit is None else branch & limit for branch in view.branches]
     by = view.order.by(backwards=backwards)
-    statement, values = _joined(view, place, names, f"ORDER BY {by} LIMIT {A_PAGE + 1}", backwards=backwards)
-    found = fetch(f"SELECT {names} FROM ({statement}) every ORDER BY {by} LIMIT {A_PAGE + 1}", values)
-    if view.only is None or (len(found) > A_PAGE and not _stopped_before(view, place, found[-1], backwards=backwards)):
+    statement, values = _joined(view, stretches, by)
+    found = fetch(statement, values)
+    if view.only is None or (len(found) > A_PAGE and not _stopped_before(view, stretches, found[-1], backwards)):
         return found, None
-    further = _frontier(view, place, backwards=backwards)
+    further = _frontier(view, stretches, by)
     if further is None:
         return found, None
 
@@ -86,47 +88,34 @@ def fetch(statement: str, values: Sequence[Any]) -> list[Values]:
         return rows
 
 
-def _stretches(view: View, place: Values | None, *, backwards: bool) -> list[Where]:
-    if place is None:
-        return list(view.branches)
-    return [branch & view.order.beyond(place, backwards=backwards) for branch in view.branches]
-
-
-def _joined(view: View, place: Values | None, names: str, end: str, *, backwards: bool) -> tuple[str, list[Any]]:
+def _joined(view: View, stretches: Sequence[Where], by: str) -> tuple[str, list[Any]]:
+    names, end = view.order.names, f"ORDER BY {by} LIMIT {A_PAGE + 1}"
     parts, values = list[str](), list[Any]()
-    for where in _stretches(view, place, backwards=backwards):
+    for where in stretches:
         values += where.values
         if view.only is None:
             parts.append(f"(SELECT {names} FROM oase_listing WHERE {where.sql} {end})")
             continue
-        looked = f"SELECT * FROM oase_listing WHERE {where.sql} ORDER BY {view.order.by(backwards=backwards)}"
-        parts.append(f"(SELECT {names} FROM ({looked} LIMIT {EXAMINED}) looked WHERE {view.only.sql} {end})")
+        looked = f"SELECT * FROM oase_listing WHERE {where.sql} ORDER BY {by} LIMIT {EXAMINED}"
+        parts.append(f"(SELECT {names} FROM ({looked}) looked WHERE {view.only.sql} {end})")
         values += view.only.values
-    return " UNION ALL ".join(parts), values
+    return f"SELECT {names} FROM ({' UNION ALL '.join(parts)}) every {end}", values
 
 
-def _stopped_before(view: View, place: Values | None, last: Values, *, backwards: bool) -> bool:
+def _stopped_before(view: View, stretches: Sequence[Where], last: Values, backwards: bool) -> bool:
     """Whether looking stopped in one branch before a row that was found in another."""
-    if len(view.branches) == 1:
+    if len(stretches) == 1:
         return False
-    not_after = view.order.up_to(last, backwards=backwards)
-    parts = [
-        f"EXISTS (SELECT FROM oase_listing WHERE {(where & not_after).sql} OFFSET {EXAMINED})"
-        for where in _stretches(view, place, backwards=backwards)
-    ]
-    values = [value for where in _stretches(view, place, backwards=backwards) for value in (*where.values, *last)]
+    both = [where & view.order.up_to(last, backwards=backwards) for where in stretches]
+    parts = [f"EXISTS (SELECT FROM oase_listing WHERE {where.sql} OFFSET {EXAMINED})" for where in both]
+    values = [value for where in both for value in where.values]
     return bool(fetch(f"SELECT {' OR '.join(parts)}", values)[0][0])
 
 
-def _frontier(view: View, place: Values | None, *, backwards: bool) -> Values | None:
+def _frontier(view: View, stretches: Sequence[Where], by: str) -> Values | None:
     """The nearest place at which a branch was looked at no further."""
-    names = ", ".join(name for name, _ in view.order.columns)
-    by = view.order.by(backwards=backwards)
-    stretches = _stretches(view, place, backwards=backwards)
-    parts = [
-        f"(SELECT {names} FROM oase_listing WHERE {where.sql} ORDER BY {by} OFFSET {EXAMINED - 1} LIMIT 1)"
-        for where in stretches
-    ]
+    names, end = view.order.names, f"ORDER BY {by} OFFSET {EXAMINED - 1} LIMIT 1"
+    parts = [f"(SELECT {names} FROM oase_listing WHERE {where.sql} {end})" for where in stretches]
     values = [value for where in stretches for value in where.values]
     joined = " UNION ALL ".join(parts)
     return next(iter(fetch(f"SELECT {names} FROM ({joined}) every ORDER BY {by} LIMIT 1", values)), None)
