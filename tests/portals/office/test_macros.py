@@ -65,9 +65,11 @@ def test_sven_makes_one_looks_at_it_and_takes_it_back(cast: Cast) -> None:
     assert sven.client.post(new, form).status_code == 302
     macro = Macro.objects.get()
     assert macro.steps == [{"kind": "propose"}]
-    assert "Gruß" in sven.client.get(ADDRESS).content.decode()
+    its_page = reverse("office-macro", args=["kaffeewerk", macro.pk])
+    assert its_page in sven.client.get(ADDRESS).content.decode()
     sven.client.post(reverse("office-macro-retire", args=["kaffeewerk", macro.pk]))
-    assert "Gruß" not in sven.client.get(ADDRESS).content.decode()
+    assert its_page not in sven.client.get(ADDRESS).content.decode()
+    assert sven.client.get(its_page).status_code == 404
 
 
 @pytest.mark.parametrize(
