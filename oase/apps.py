@@ -12,8 +12,10 @@ class OaseConfig(AppConfig):
         from oase.channels.email import exported
         from oase.channels.push import exported as push_exported
         from oase.portals.office import exported as office_exported
+        from oase.portals.office.views import exported as views_exported
         from oase.service_cloud.export.parts import register
 
         register(exported.PART)
         register(push_exported.PART)
         register(office_exported.PART)
+        register(views_exported.PART)

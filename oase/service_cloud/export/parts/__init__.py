@@ -5,7 +5,6 @@ columns that lead to a person and are answered by it; a test walks all models an
 """
 
 from oase.service_cloud.export.parts import (
-    arranging,
     asked,
     caring,
     checking,
@@ -36,7 +35,6 @@ _PARTS: list[Part] = [
     learning.PART,
     work.PART,
     leading.PART,
-    arranging.PART,
     earnings.PART,
     checking.PART,
     standing.PART,

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from oase.people.models import Person
 from oase.second_level.views.models import OwnView
-from oase.service_cloud.export.parts.contract import Part, Section
+from oase.service_cloud.export.parts import Part, Section
 
 
 def _sections(person: Person) -> Iterator[Section]:
     views = OwnView.objects.filter(owner=person).select_related("company").order_by("company__name", "name")
+    if not views:
+        return
     yield Section(
         "own_views",
         _("Your views of the inbox"),
