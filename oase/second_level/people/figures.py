@@ -49,16 +49,17 @@ def figures_together(membership: Membership) -> list[Together]:
     """Of the teams the member is in, or of all where they lead; the whole company's staff (named "") comes last."""
     company = membership.company
     teams = Team.objects.filter(company=company) if leads(membership) else membership.teams.all()
-    there = Q(members__left_at=None, members__person__is_active=True)
     found = []
-    for team in teams.annotate(people=Count("members", filter=there, distinct=True)):
-        people = team.members.filter(left_at=None, person__is_active=True).values("person_id")
-        shown = _of(membership, people) if team.people >= FEWEST else None
-        found.append(Together(team.name, team.people, shown))
+    for team in teams:
+        members = team.members.filter(left_at=None, person__is_active=True)
+        found.append(_together(membership, team.name, members))
     staff = company.memberships.filter(left_at=None, person__is_active=True)
-    number = staff.count()
-    shown = _of(membership, staff.values("person_id")) if number >= FEWEST else None
-    return [*found, Together("", number, shown)]
+    return [*found, _together(membership, "", staff)]
+
+
+def _together(membership: Membership, name: str, members: QuerySet[Membership]) -> Together:
+    number = members.count()
+    return Together(name, number, _of(membership, members.values("person_id")) if number >= FEWEST else None)
 
 
 def _of(membership: Membership, people: QuerySet[Membership, Any]) -> Figures:
