@@ -164,7 +164,11 @@ def _near(company_id: int, typed: Sequence[str]) -> Near:
 def _rows(statement: str, company_id: int, typed: Sequence[str]) -> list[Any]:
     if not typed:
         return []
-    values: dict[str, Any] = {"typed": list(typed), "patterns": [_pattern(word) for word in typed], "company": company_id}
+    values: dict[str, Any] = {
+        "typed": list(typed),
+        "patterns": [_pattern(word) for word in typed],
+        "company": company_id,
+    }
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())

@@ -128,8 +128,7 @@ def test_the_vocabulary_counts_what_the_rows_hold(cast: Cast) -> None:
     work_off()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT word, count(*) FROM oase_searchable, unnest(tsvector_to_array(words)) AS word"
-            " GROUP BY word"
+            "SELECT word, count(*) FROM oase_searchable, unnest(tsvector_to_array(words)) AS word GROUP BY word"
         )
         counted = cursor.fetchall()
     assert sorted(Vocabulary.objects.values_list("word", "uses")) == sorted(counted)
