@@ -20,7 +20,7 @@ def cared_for(cast: Cast) -> dict[str, object]:
         customer=cast.customer, before=ada, after=cast.member(cast.dora), by=cast.karla, reason="customer",
         note_asked_at=now,
     )  # fmt: skip
-    return {"absence_id": absence.pk, "handover_id": change.pk}
+    return {"absence_id": absence.pk, "handover_id": change.pk, "absent_id": ada.pk}
 
 
 def caring_forms(cast: Cast) -> dict[str, dict[str, object]]:

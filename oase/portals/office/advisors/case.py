@@ -72,10 +72,10 @@ def _page(request: HttpRequest, membership: Membership, conversation: Conversati
 
 @require_POST
 @login_required
-def absent(request: HttpRequest, slug: str, member_id: int) -> HttpResponse:
+def absent(request: HttpRequest, slug: str, absent_id: int) -> HttpResponse:
     """Somebody rang in: who leads the team says for them that they are away, or back."""
     membership = member_at(request, slug)
-    other = colleagues_visible_to(membership).filter(pk=member_id).select_related("company").first()
+    other = colleagues_visible_to(membership).filter(pk=absent_id).select_related("company").first()
     if other is None or not leads(membership):
         raise Http404
     form, name = AwayForm(request.POST), {"name": other.person.first_name}
