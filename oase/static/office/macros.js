@@ -35,6 +35,7 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("oase:before-send", (event) => {
+  if (event.defaultPrevented) return;
   const box = event.target.elements.text;
   const note = event.target.classList.contains("is-note");
   const gap = note ? null : GAP.exec(box?.value ?? "");

@@ -8,6 +8,9 @@ import { put } from "./voice.js";
 export function quoted(element, marked = "") {
   const copy = element.cloneNode(true);
   for (const one of copy.querySelectorAll(".files, .checking, button, form")) one.remove();
+  // What somebody quoted is not what they said.
+  const own = [...copy.childNodes].some((one) => one.nodeName !== "BLOCKQUOTE" && one.textContent.trim());
+  if (own) for (const one of copy.querySelectorAll("blockquote")) one.remove();
   // Only what is in the page has its lines; a copy has none until it is.
   const place = document.createElement("div");
   place.className = "quoting";
