@@ -39,7 +39,7 @@ def promise_moved(line: Line, reader: str, _asked: datetime | None, _customer: i
         "hours": gettext("The opening hours have changed."),
         "holidays": gettext("There is a holiday, or one less."),
         "promises": gettext("What is promised has changed."),
-    }.get(detail.get("reason", ""), "")
+    }.get(detail.get("reason", ""), gettext("Another time is promised now."))
     said: list[str] = [why]
     if detail.get("due_at"):
         words = gettext("The next step is promised by {time} now, not by {was}.")
