@@ -44,8 +44,13 @@ document.addEventListener("oase:before-send", (event) => {
   const said = document.createElement("span");
   said.className = "error";
   said.setAttribute("role", "alert");
+  said.dataset.gapSaid = "";
   said.textContent = event.target.dataset.gap.replace("%(name)s", gap[0]);
   document.getElementById("composer-refused")?.replaceChildren(said);
   box.focus();
   box.setSelectionRange(gap.index, gap.index + gap[0].length);
+});
+
+document.addEventListener("input", ({ target }) => {
+  if (target.id === "words" && !GAP.test(target.value)) document.querySelector("[data-gap-said]")?.remove();
 });
