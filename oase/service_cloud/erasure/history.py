@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connections, transaction
-from django.db.models import QuerySet
 
 from oase.conversations.actions import pass_on
 from oase.conversations.assignments import end_current, lock
@@ -66,9 +65,8 @@ def _deleted(conversation_id: UUID) -> bool:
         if row is None or row.solved_at is None:
             return False
         # What is told on in it is part of it, and goes first.
-        told: QuerySet[Conversation, UUID] = Conversation.objects.using("owner").filter(merged_into=row)
-        for part in list(told.values_list("pk", flat=True)):
-            _deleted(part)
+        for part in list(Conversation.objects.using("owner").filter(merged_into=row).order_by("pk")):
+            _deleted(part.pk)
         messages = Message.objects.using("owner").filter(conversation=row)
         sealed = list(messages.exclude(original=None).values_list("original_id", flat=True))
         files = list(Attachment.objects.using("owner").filter(message__in=messages).values_list("file_id", flat=True))
