@@ -26,6 +26,7 @@ OWN = "the person's own record: read by them, their company and the shield, in n
 OWN_EXPERT = "written by an expert about themself; refused while it says how to be reached (experts.presenting)"
 OWN_MAIL = "a mail to its own recipient, where no mail server is set up; in no view of the expert's role"
 OWN_VIEW = "a name for filters, by staff for staff; in no view of the expert's role"
+TAGS = "a word of the company's own; what looks like somebody's data is refused (shaping/tags.py); in no expert's view"
 COUNTS = "counts and kinds of what was erased, no words of it"
 SETTINGS = "a company's settings as they were: names of topics, teams and staff; in no view of the expert's role"
 LOG = "a purpose, shielded before it is written (privacy/vault.py)"
@@ -121,6 +122,7 @@ FIELDS: Final = {
     "Standing": {"level": KEY},
     "Suspension": {"reason": KEY, "words": SHIELDED},
     "TakenBack": {"reason": KEY},
+    "Tag": {"name": TAGS},
     "Team": {"name_de": COMPANYS, "name_en": COMPANYS},
     "Topic": {
         "slug": COMPANYS, "name_de": COMPANYS, "name_en": COMPANYS, "description_de": COMPANYS,
