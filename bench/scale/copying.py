@@ -38,8 +38,9 @@ class Into:
         self.table, self.columns = model._meta.db_table, list(columns)
         ends = []
         for field in model._meta.concrete_fields:
-            if field.column not in self.columns and not isinstance(field, models.AutoField):
-                self.columns.append(field.column)
+            column = field.column
+            if column is not None and column not in self.columns and not isinstance(field, models.AutoField):
+                self.columns.append(column)
                 ends.append(_default(field))
         self._end = "".join(f"\t{one}" for one in ends) + "\n"
 
@@ -66,7 +67,7 @@ class Past:
         self.run("SET work_mem = '256MB'")
 
     def run(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
-        cursor = self.connection.execute(statement, values or None)  # type: ignore[arg-type]  # a statement of our own
+        cursor = self.connection.execute(statement, values or None)
         return cursor.fetchall() if cursor.description else []
 
     def copy(self, into: Into, lines: Sequence[str]) -> None:
