@@ -35,6 +35,9 @@ NOT_EXPORTED: Final[Mapping[str, str]] = {
     "PersonKey.person": "the key that opens the vault: a secret, and of no meaning without the house",
     "Conversation.solution_proposed_by": "stands in the events, as the proposal itself",
     "Assignment.stands_in_for": "for whom somebody stood in: it follows from their absences, which are there",
+    "BlindMark.person": "made of the name, the addresses and the number that are in the export, and read by nobody",
+    "BlindMark.customer": "the same, at one company",
+    "Searchable.customer": "the words of their concerns once more, which are there as they were said",
     "TopicCorrection.by": "that an agent sorted a company's concern anew: a step of their work, none of their words",
 }
 """Columns that lead to a person and are in no export, with the reason."""
