@@ -1,10 +1,12 @@
 """Own views: what they sort out, who sees them, and what is refused."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 
 from oase.companies.audit.models import SettingChange
 from oase.companies.models import Membership, Topic
@@ -25,6 +27,12 @@ from oase.second_level.views.models import OwnView
 from oase.second_level.views.own import view_of
 from oase.second_level.views.queries import counts_visible_to, own_views_visible_to, view_visible_to
 from tests.cast import Cast, current
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def found(cast: Cast, person: Person | None = None, **filters: Any) -> list[Conversation]:
