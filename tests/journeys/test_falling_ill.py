@@ -1,4 +1,4 @@
-"""Ada falls ill at noon: Dora has everything at 12:01, Karla reads it without a reload; and afterwards it comes back."""
+"""Ada falls ill at noon: Dora has everything at once, Karla reads it without a reload; afterwards it comes back."""
 
 import re
 
