@@ -122,8 +122,8 @@ def test_counting_what_no_index_answers_stops_too(cast: Cast, monkeypatch: pytes
     ids = many(cast, 10)
     rare = Where("conversation_id = ANY(%s::uuid[])", ([ids[3], ids[9]],))
     assert counts_of({"rare": all_open(cast, rare)}) == {"rare": Count(2)}
-    many(cast, 30)
-    assert counts_of({"rare": all_open(cast, rare)}) == {"rare": Count(2, more=True)}
+    many(cast, 30)  # promised at the same minutes, so that the last of both is out of sight
+    assert counts_of({"rare": all_open(cast, rare)}) == {"rare": Count(1, more=True)}
     nothing = Where("language = 'xx'")
     assert counts_of({"none": all_open(cast, nothing)}) == {"none": Count(0, more=True)}
 
