@@ -12,7 +12,9 @@ def gestures(cast: Cast, conversation_id: UUID) -> dict[str, object]:
     """The ids, by their names in addresses."""
     conversation = cast.customer.conversations.get(pk=conversation_id)
     kind = voucher(cast)
-    GoodwillBudget.objects.get_or_create(company=cast.kaffeewerk, membership=None, team=None, defaults={"cents": 50_000})
+    GoodwillBudget.objects.get_or_create(
+        company=cast.kaffeewerk, membership=None, team=None, defaults={"cents": 50_000}
+    )
     given = Goodwill.objects.filter(withdraws=None).first() or gives(cast, conversation)
     wish = GoodwillWish.objects.filter(verdict="").first() or ask_for(
         conversation_id=conversation_id, membership=cast.member(cast.ada), kind=kind, client_id=uuid4(), reason="Warten"
@@ -22,7 +24,7 @@ def gestures(cast: Cast, conversation_id: UUID) -> dict[str, object]:
 
 def forms(cast: Cast) -> dict[str, dict[str, object]]:
     """The forms, filled in rightly."""
-    kind = {"name_de": "Postkarte", "name_en": "Postcard", "value": "1,50"}
+    kind: dict[str, object] = {"name_de": "Postkarte", "name_en": "Postcard", "value": "1,50"}
     return {
         "office-give": {"kind": voucher(cast).pk, "client_id": str(uuid4()), "words": "Danke!"},
         "office-withdraw": {"words": "Versehen."},

@@ -1,5 +1,6 @@
 """Ada gives from the concern, Sven decides on one page, Karla reads it with a name; what was typed is kept."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -20,7 +21,7 @@ from tests.portals.office.desk import Desk
 from tests.second_level.goodwill.story import budgets, gives, voucher
 
 
-def _sent(cast: Cast, **changed: object) -> dict[str, object]:
+def _sent(cast: Cast, **changed: Any) -> dict[str, Any]:
     return {"kind": voucher(cast).pk, "client_id": str(uuid4()), "value": "", "words": "Danke!"} | changed
 
 
@@ -79,7 +80,7 @@ def test_a_value_beyond_the_budget_is_kept_and_leads_to_whoever_decides(cast: Ca
 @pytest.mark.parametrize(
     "changed", [{"kind": ""}, {"kind": "9" * 30}, {"kind": "x"}, {"client_id": "x"}, {"value": "viel"}]
 )
-def test_a_broken_form_gives_nothing_and_says_so(cast: Cast, ada: Desk, changed: dict[str, object]) -> None:
+def test_a_broken_form_gives_nothing_and_says_so(cast: Cast, ada: Desk, changed: dict[str, Any]) -> None:
     budgets(cast)
     conversation = cast.given_on()
     answer = ada.post("give", conversation, status=422, **_sent(cast, **changed))

@@ -1,6 +1,7 @@
 """Within the budgets: at once, once, and told to the customer under the name of whoever gave it."""
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -55,7 +56,7 @@ def test_names_in_the_words_stay_in_the_vault(cast: Cast) -> None:
 def test_sent_twice_it_is_given_once(cast: Cast) -> None:
     budgets(cast)
     conversation, client_id = cast.given_on(), uuid4()
-    sent = {"membership": cast.member(cast.ada), "kind": voucher(cast), "client_id": client_id}
+    sent: dict[str, Any] = {"membership": cast.member(cast.ada), "kind": voucher(cast), "client_id": client_id}
     first = give(conversation_id=conversation.pk, **sent)
     assert give(conversation_id=conversation.pk, **sent) == first
     with pytest.raises(Refused):

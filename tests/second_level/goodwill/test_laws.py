@@ -1,5 +1,6 @@
 """What was given stands as it was written, and is of one company: the database refuses everything else."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,8 +15,8 @@ from tests.cast import Cast
 from tests.second_level.goodwill.story import budgets, gives, voucher
 
 
-def _line(cast: Cast, concern: Conversation, **changed: object) -> Goodwill:
-    fields: dict[str, object] = {
+def _line(cast: Cast, concern: Conversation, **changed: Any) -> Goodwill:
+    fields: dict[str, Any] = {
         "client_id": uuid4(), "company": cast.kaffeewerk, "conversation": concern, "kind": voucher(cast),
         "cents": 100, "giver": cast.member(cast.ada), "by": cast.ada, "budget": "own",
         "month": month_of(cast.kaffeewerk), "at": clock.now(),
@@ -27,7 +28,7 @@ def _line(cast: Cast, concern: Conversation, **changed: object) -> Goodwill:
 def test_a_line_of_anothers_or_out_of_its_month_is_refused(cast: Cast) -> None:
     team = budgets(cast, shared=1000)
     conversation, kind = cast.asks(), GoodwillKind.objects.create(company=cast.velotal, name_de="Rad", cents=1)
-    wrong: list[dict[str, object]] = [
+    wrong: list[dict[str, Any]] = [
         {"giver": cast.member(cast.mallory)},
         {"kind": kind},
         {"company": cast.velotal},
@@ -73,7 +74,8 @@ def test_a_deleted_team_takes_its_budget_along_and_what_was_given_stays(cast: Ca
     assert team is not None
     gives(cast, cast.asks())
     team.delete()
-    assert Goodwill.objects.values_list("cents", "budget", "team").get() == (1000, "team", None)
+    line = Goodwill.objects.get()
+    assert (line.cents, line.budget, line.team_id) == (1000, "team", None)
     assert GoodwillBudget.objects.values_list("cents", flat=True).get() == 0
 
 
@@ -83,5 +85,6 @@ def test_a_deleted_concern_is_forgotten_and_what_was_given_stays_counted(cast: C
     gives(cast, conversation)
     with transaction.atomic(using="owner"):
         Conversation.objects.using("owner").get(pk=conversation.pk).delete()
-    assert Goodwill.objects.values_list("cents", "conversation").get() == (1000, None)
+    line = Goodwill.objects.get()
+    assert (line.cents, line.conversation_id) == (1000, None)
     assert Person.objects.filter(pk=cast.karla.pk).exists()

@@ -1,6 +1,7 @@
 """Beyond the budgets: asked with a reason, decided once by somebody who leads, and only then the customer hears."""
 
 from functools import partial
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -119,7 +120,7 @@ def test_who_asked_may_drop_it_and_whoever_left_gives_nothing_any_more(cast: Cas
 
 def test_a_wish_without_a_reason_or_sent_twice(cast: Cast) -> None:
     conversation, client_id = cast.given_on(), uuid4()
-    sent = {"membership": cast.member(cast.ada), "kind": flowers(cast), "client_id": client_id}
+    sent: dict[str, Any] = {"membership": cast.member(cast.ada), "kind": flowers(cast), "client_id": client_id}
     with pytest.raises(Refused):
         ask_for(conversation_id=conversation.pk, reason=" ", **sent)
     wish = ask_for(conversation_id=conversation.pk, reason="Geburtstag", **sent)
