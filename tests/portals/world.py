@@ -258,6 +258,7 @@ def arguments(world: World, name: str, wanted: tuple[str, ...]) -> dict[str, obj
         **_moderated(world),
         **gestures(cast, world.given.pk),
         **cared_for(cast),
+        **_led(cast),
         "answer_id": _kept(cast).pk,
         # Of nobody: whose they are is tried at their own pages (tests/portals/expert/).
         "check_id": 1,
@@ -357,6 +358,7 @@ def posted(world: World, name: str) -> dict[str, object]:
         **_programme(),
         **forms(world.cast),
         **caring_forms(world.cast),
+        **_settings(world.cast),
         "office-widget": {
             "origins": "https://shop.example",
             "accent": "#1c5a43",
