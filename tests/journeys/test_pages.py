@@ -29,7 +29,7 @@ PAGES: dict[str | None, tuple[str, ...]] = {
     ),
     "ada": (
         *("/office/kaffeewerk/", "/office/kaffeewerk/?view=late", "/office/kaffeewerk/?view=solved"),
-        *("case:0", "case:1", "/office/kaffeewerk/me/", "/office/kaffeewerk/team/"),
+        *("case:0", "case:1", "/office/kaffeewerk/me/", "/office/kaffeewerk/me/profile/", "/office/kaffeewerk/team/"),
         *("/office/kaffeewerk/search/", "/office/kaffeewerk/search/?q=rechnung", "/office/kaffeewerk/search/?q=xyz"),
         *("give-back", "/profile/leaving/", "/my-data/", "/access/"),
         *("/office/kaffeewerk/programme/marking/", "/office/kaffeewerk/moderation/"),
