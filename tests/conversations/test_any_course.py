@@ -423,7 +423,7 @@ class AnyCourse(RuleBasedStateMachine):
 
     @invariant()
     def a_solution_stands_still_while_it_is_the_customers_turn(self) -> None:
-        one, assignment = self.conversation, self.current
+        one, assignment = Conversation.objects.get(pk=self.conversation.pk), self.current
         if assignment is None or one.solution_due_at is None or one.solution_missed_at is not None:
             return
         assert (one.solution_paused_at is not None) == (assignment.turn == "customer")
