@@ -100,7 +100,8 @@ def _taker(to: object, conversation_id: UUID, by: Membership) -> Membership:
     closest = {ADVISOR: customer.customer.advisor_id, DEPUTY: customer.customer.deputy_id}
     wanted = closest[to] if isinstance(to, str) and to in closest else to
     staff = Membership.objects.filter(company_id=by.company_id, left_at=None, person__is_active=True)
-    found = staff.select_related("person", "company").filter(pk=wanted).first() if wanted else None
+    people = staff.select_related("person", "company")
+    found = people.filter(pk=wanted).first() if isinstance(wanted, int) else None
     if found is None:
         raise Refused(_("Nobody is there to give it to. Please take this step out, or choose somebody."))
     return found
