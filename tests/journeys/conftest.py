@@ -30,6 +30,8 @@ AN_HOUR_PASSES = (
     'UPDATE oase_placing SET "full" = false WHERE "full"',
     # Nor are hands full of what they left unsolved.
     "UPDATE oase_expert SET at_once = 100",
+    # Who is asked first is drawn; here everybody is.
+    "UPDATE oase_topic SET wave_sizes = '[100]'",
 )
 
 

@@ -362,6 +362,7 @@ def test_nobody_sends_the_words_of_somebody_else(karla: Visitor) -> None:
     karla.context.set_offline(False)
     # Signed out meanwhile: kept, and asked to sign in.
     expect(karla.page.locator("#waiting [data-sign-in]")).to_be_visible()
+    sent.clear()
     karla.sign_in("mallory@example.org")
     karla.go("/concerns/")
     karla.page.evaluate("dispatchEvent(new Event('online'))")
