@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from oase.companies.models import Membership
@@ -23,18 +23,11 @@ TABS = (
     ("widget", "office-widget", _("Widget")),
     ("changes", "office-changes", _("Changes")),
 )
-"""Key, name of the address (taking the company's slug), and what it is called; one that has no page yet is left out."""
+"""Key, name of the address (taking the company's slug), and what it is called."""
 
 
 def frame(membership: Membership, tab: str) -> dict[str, Any]:
     """The frame of a page; `tab` names the one it belongs to."""
     slug = membership.company.slug
-    tabs = [{"key": key, "name": name, "url": address} for key, url, name in TABS if (address := _address(url, slug))]
+    tabs = [{"key": key, "name": name, "url": reverse(address, args=[slug])} for key, address, name in TABS]
     return context.frame(membership, "mine") | {"place": "settings", "tab": tab, "tabs": tabs}
-
-
-def _address(name: str, slug: str) -> str:
-    try:
-        return reverse(name, args=[slug])
-    except NoReverseMatch:
-        return ""
