@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from oase.portals.look.text import line, message
 
 ALLOWED = {
-    "blockquote": set(), "p": {"dir"},
+    "blockquote": set(),
+    "p": {"dir"},
     "br": set(),
     "ol": {"start"},
     "ul": set(),

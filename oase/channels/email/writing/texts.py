@@ -126,7 +126,7 @@ TEXTS: dict[Language, dict[Kind, Text]] = {
             subject="Es dauert länger: {subject}",
             before=(
                 "Ihr Anliegen bei {company_name} braucht mehr Zeit als versprochen. Das sagen wir Ihnen lieber gleich.",
-                "Der nächste Schritt kommt bis {due_at_text}.",
+                "{holder_name} bleibt dran. Der nächste Schritt kommt bis {due_at_text}.",
             ),
             after=("Sie müssen nichts tun. Ist es eilig, schreiben Sie uns: Wir lesen es.",),
             button="Zu Ihrem Anliegen",
@@ -135,7 +135,7 @@ TEXTS: dict[Language, dict[Kind, Text]] = {
             subject="Neuer Zeitpunkt: {subject}",
             before=(
                 "Bei {company_name} hat sich geändert, wann jemand da ist oder was wir versprechen.",
-                "Der nächste Schritt kommt bis {due_at_text}.",
+                "{holder_name} bleibt dran. Der nächste Schritt kommt bis {due_at_text}.",
             ),
             after=("Sie müssen nichts tun.",),
             button="Zu Ihrem Anliegen",
@@ -145,7 +145,7 @@ TEXTS: dict[Language, dict[Kind, Text]] = {
             before=(
                 "Für Ihr Anliegen bei {company_name} haben wir noch keine Lösung, obwohl wir sie bis jetzt versprochen "
                 "haben. Das tut uns leid.",
-                "Die Teamleitung weiß Bescheid. {holder_name} bleibt dran.",
+                "Die Teamleitung sieht es auch. {holder_name} bleibt dran.",
                 "Der nächste Schritt kommt bis {due_at_text}.",
             ),
             after=(),
@@ -229,7 +229,7 @@ TEXTS: dict[Language, dict[Kind, Text]] = {
             subject="It takes longer: {subject}",
             before=(
                 "Your concern with {company_name} needs more time than we promised. We would rather say so now.",
-                "The next step comes by {due_at_text}.",
+                "{holder_name} stays on it. The next step comes by {due_at_text}.",
             ),
             after=("There is nothing you need to do. If it is urgent, write to us: we read it.",),
             button="Go to your concern",
@@ -238,7 +238,7 @@ TEXTS: dict[Language, dict[Kind, Text]] = {
             subject="A new time: {subject}",
             before=(
                 "At {company_name} the hours or the promises have changed.",
-                "The next step comes by {due_at_text}.",
+                "{holder_name} stays on it. The next step comes by {due_at_text}.",
             ),
             after=("There is nothing you need to do.",),
             button="Go to your concern",
@@ -248,7 +248,7 @@ TEXTS: dict[Language, dict[Kind, Text]] = {
             before=(
                 "We have no solution yet for your concern with {company_name}, although we promised one by now. We are "
                 "sorry.",
-                "The team lead knows. {holder_name} stays on it.",
+                "The team lead sees it, too. {holder_name} stays on it.",
                 "The next step comes by {due_at_text}.",
             ),
             after=(),

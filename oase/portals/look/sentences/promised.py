@@ -62,7 +62,7 @@ def solution_late(line: Line, reader: str, _asked: datetime | None, _customer: i
         return say(words, was=was, taker=taker_of(line, reader), time=due_in(line))
     if reader == CUSTOMER:
         words = gettext("There is no solution yet, although we promised one by {was}. We are sorry. {taker} stays on "
-                        "it, and the team lead knows; you hear by {time}.")  # fmt: skip
+                        "it, and the team lead sees it; you hear by {time}.")  # fmt: skip
     else:
-        words = gettext("No solution by {was}, as promised. {taker} stays on it, and the team lead is told.")
+        words = gettext("No solution by {was}, as promised. {taker} stays on it, and the team lead sees it.")
     return say(words, was=was, taker=taker_of(line, reader), time=due_in(line))

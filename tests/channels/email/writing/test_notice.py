@@ -102,9 +102,11 @@ def test_every_notice_names_holder_promise_and_way_back(kind: str, language: str
     mail = read_mail(write(kind=kind, language=language).as_bytes())
     for part in ("https://kaffeewerk.example/k/abc?t=1&u=2", "Kaffeewerk"):
         assert part in mail.text
-    # Once it is solved nobody holds it any more; a reminder is about the customer's step.
+    # Once it is solved nobody holds it any more; a reminder is about the customer's step; a gesture promises nothing.
     assert ("Emil" in mail.text) is (kind not in {"reminder", "solved", "link"})
-    assert ("heute, 17 Uhr" in mail.text) is (kind not in {"answered", "solved", "link"})
+    assert ("heute, 17 Uhr" in mail.text) is (
+        kind not in {"answered", "solved", "link", "goodwill", "goodwill_withdrawn"}
+    )
     assert "Die Mühle klemmt" in mail.subject
     assert "{" not in mail.text + mail.subject
 
