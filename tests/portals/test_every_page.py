@@ -436,6 +436,10 @@ def answer(world: World, who: str, method: str, url: str, data: dict[str, object
     return given.status_code, body_of(given)
 
 
+TYPED = ("office-roles", "sven", "karla@example.org")
+"""He invited her by this address, and sees whom he invited."""
+
+
 def faults(world: World, method: str, table: dict[str, list[int]]) -> list[str]:
     """What is not as the table says, and what stands where it must not."""
     found = []
@@ -449,7 +453,9 @@ def faults(world: World, method: str, table: dict[str, list[int]]) -> list[str]:
                 found.append(f"{method} {name} as {who}: {got} instead of {status}")
             if name not in FOR_ALL_TO_SEE:
                 found += [
-                    f"{method} {name} shows {who} {secret}" for secret in world.secrets_from(who) if secret in body
+                    f"{method} {name} shows {who} {secret}"
+                    for secret in world.secrets_from(who)
+                    if secret in body and (name, who, secret) != TYPED
                 ]
     return found
 
@@ -462,11 +468,11 @@ def test_every_address_stands_in_a_table() -> None:
 
 
 def test_reading(cast: Cast) -> None:
-    assert faults(build(cast), "GET", rows(READ)) == []
+    assert "\n".join(faults(build(cast), "GET", rows(READ))) == ""
 
 
 def test_writing(cast: Cast) -> None:
-    assert faults(build(cast), "POST", rows(WRITE)) == []
+    assert "\n".join(faults(build(cast), "POST", rows(WRITE))) == ""
 
 
 def test_the_secrets_are_there_for_those_they_belong_to(cast: Cast) -> None:

@@ -38,17 +38,17 @@ class Carer:
     """Day and times; empty: whenever the company is open."""
 
 
+@require_safe
 @own_page
 @login_required
-@require_safe
 def advisor(request: HttpRequest, slug: str) -> HttpResponse:
     """The advisor's profile, the deputy, and everybody else there is to choose from."""
     return render(request, "customer/advisor.html", _page(_care(request, slug)))
 
 
+@require_POST
 @own_page
 @login_required
-@require_POST
 def choose(request: HttpRequest, slug: str) -> HttpResponse:
     """Somebody else, from now on."""
     customer = _care(request, slug)

@@ -75,7 +75,7 @@ def test_what_others_begin_too_late_is_refused_with_a_sentence(
         locked.customer.person = stale
         return locked
 
-    monkeypatch.setattr(replying, "lock", as_before)
+    monkeypatch.setattr(replying, "lock_where_told", as_before)
     for audience in (Message.CONVERSATION, Message.STAFF):
         with pytest.raises(Refused):
             actions.reply(
