@@ -34,7 +34,7 @@ def test_hours_are_looked_at_and_then_promises_move(invite: Invite) -> None:
     karla.find("textarea[name=text]").fill(ASKED)
     karla.press("form#ask button.primary")
     karla.page.wait_for_url(re.compile(r"/concerns/[0-9a-f-]{36}/"))
-    concern, promised = str(karla.conversation()), _due(karla)
+    concern, promised = str(karla.conversation), _due(karla)
 
     sven.go("/office/kaffeewerk/settings/")
     sven.check_access()

@@ -1,6 +1,7 @@
 """Ada falls ill at noon: Dora has everything at once, Karla reads it without a reload; afterwards it comes back."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import expect
 
@@ -21,7 +22,7 @@ def test_the_deputy_has_everything_at_once_and_the_customer_is_told(invite: Invi
 
     ada.go("/office/kaffeewerk/me/")
     ada.check_access()
-    ada.find("form[action$='/me/away/'] input[name=until]").fill("2030-01-01T08:00")
+    ada.find("form[action$='/me/away/'] input[name=until]").fill(f"{datetime.now(UTC) + timedelta(days=9):%Y-%m-%dT%H:%M}")
     ada.press("form[action$='/me/away/'] button")
     ada.page.wait_for_url(re.compile(r"/me/$"))
     karla.see("Dora")
