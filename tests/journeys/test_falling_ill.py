@@ -22,7 +22,8 @@ def test_the_deputy_has_everything_at_once_and_the_customer_is_told(invite: Invi
 
     ada.go("/office/kaffeewerk/me/")
     ada.check_access()
-    ada.find("form[action$='/me/away/'] input[name=until]").fill(f"{datetime.now(UTC) + timedelta(days=9):%Y-%m-%dT%H:%M}")
+    well_again = datetime.now(UTC) + timedelta(days=9)
+    ada.find("form[action$='/me/away/'] input[name=until]").fill(f"{well_again:%Y-%m-%dT%H:%M}")
     ada.press("form[action$='/me/away/'] button")
     ada.page.wait_for_url(re.compile(r"/me/$"))
     karla.see("Dora")
