@@ -59,7 +59,9 @@ class Visitor:
 
     def _hear(self, kind: str, text: str) -> None:
         # What could not be loaded is judged by its answer, below.
-        if kind in {"error", "warning"} and "Failed to load resource" not in text and "ERR_" not in text:
+        # A fragment that a newer one overtook was not needed any more.
+        harmless = ("Failed to load resource", "ERR_", "AbortError")
+        if kind in {"error", "warning"} and not any(one in text for one in harmless):
             self.complaints.append(text)
 
     def _look(self, status: int, url: str) -> None:
