@@ -30,6 +30,9 @@ AN_HOUR_PASSES = (
     'UPDATE oase_placing SET "full" = false WHERE "full"',
     # Nor are hands full of what they left unsolved.
     "UPDATE oase_expert SET at_once = 100",
+    # Nor are they asked again and again what nobody took in the story before.
+    "UPDATE oase_assignment a SET level = 'team' FROM oase_conversation c WHERE c.id = a.conversation_id"
+    " AND a.level = 'network' AND a.ended_at IS NULL AND c.opened_at > pg_postmaster_start_time()",
     # Who is asked first is drawn; here everybody is.
     "UPDATE oase_topic SET wave_sizes = '[100]'",
 )
