@@ -148,4 +148,4 @@ class Visitor:
         found = [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in results.response["violations"]]
         assert found == [], (self.page.url, found)
         wide = self.page.evaluate(TOO_WIDE)
-        assert wide == [], f"{self.page.url} scrolls sideways"
+        assert wide == [], f"{self.page.url} scrolls sideways: {wide}"
