@@ -60,8 +60,9 @@ class Past:
     """A connection of the superuser, for whom no trigger and no law stands in the way."""
 
     def __init__(self, server: Server) -> None:
-        parameters = server.superuser_parameters() | {"dbname": DATABASE}
-        self.connection: psycopg.Connection[Any] = psycopg.connect(**parameters, autocommit=True)  # type: ignore[arg-type]
+        names = server.superuser_parameters() | {"dbname": DATABASE}
+        opened = psycopg.connect(**names, autocommit=True)  # type: ignore[arg-type]  # names of libpq
+        self.connection: psycopg.Connection[Any] = opened
         self.run("SET session_replication_role = replica")
         self.run("SET maintenance_work_mem = '512MB'")
         self.run("SET work_mem = '256MB'")
