@@ -39,6 +39,9 @@ TOO_WIDE = """() => {
   return ["", ...all.slice(-3).map((one) => one.outerHTML.slice(0, 200))]
 }"""
 """What stands further right than the page is wide: its innermost elements; empty when nothing scrolls sideways."""
+STILL = """() => document.getAnimations().every(
+  (one) => one.playState !== "running" || one.effect.getComputedTiming().endTime === Infinity)"""
+"""Nothing on the page is on its way any more; what turns for ever does not count."""
 
 
 class Visitor:
@@ -142,6 +145,8 @@ class Visitor:
         """axe (WCAG 2.2 A and AA) finds nothing, and the page does not scroll sideways."""
         rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
         heard = list(self.complaints)
+        # What is just fading in has not the colours it will have.
+        until(self.page, STILL)
         results = Axe().run(self.page, options={"runOnly": rules, "preload": False})
         # axe styles the page while it looks, which the page's own policy refuses.
         self.complaints = heard

@@ -53,7 +53,7 @@ def test_a_late_solution_is_owned_up_to() -> None:
     late: dict[str, Any] = {"was_due": WAS, "due_at": DUE}
     assert told("solution_late", CUSTOMER, to=ADA, level="advisor", before="advisor", **late) == (
         "There is no solution yet, although we promised one by 12:00. We are sorry. Your advisor <b>Ada</b> stays on "
-        "it, and the team lead knows; you hear by 14:00."
+        "it, and the team lead sees it; you hear by 14:00."
     )
     assert told("solution_late", STAFF, to=ADA, level="advisor", before="expert", **late) == (
         "No solution by 12:00, as promised. <b>Ada</b> has taken over, promised by 14:00."
