@@ -48,7 +48,7 @@ def tell_it_was_asked(erasure: Erasure) -> None:
     with override(erasure.language):
         lines = [
             _("Hello %(name)s,") % {"name": person.first_name} if person.first_name else _("Hello,"),
-            _("you asked us to forget you. We will do so on %(when)s.") % {"when": _written(erasure.due_at)},
+            _("You asked us to forget you. We will do so on %(when)s.") % {"when": _written(erasure.due_at)},
             _("Until then you can take it back: sign in and choose “Keep my data”."),
             settings.BASE_URL + reverse("leaving"),
             _("If it was not you who asked, please take it back there and change your password."),
@@ -91,7 +91,7 @@ def _tried_in_vain(erasure: Erasure) -> bool:
 
 
 def _told(erasure: Erasure) -> list[str]:
-    lines = [_("as you wished, we have forgotten you. This is the last mail to this address; we no longer know it.")]
+    lines = [_("As you wished, we have forgotten you. This is the last mail to this address; we no longer know it.")]
     counts = [f"- {words}: {number}" for number, words in report.counted(erasure.report)]
     if counts:
         lines += [_("Deleted or changed:"), "\n".join(counts)]

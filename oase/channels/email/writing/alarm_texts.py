@@ -25,7 +25,7 @@ an andere weiter. Hier sehen Sie, was geöffnet wurde, und entscheiden:
         subject="Alarm: the account of {name} was stopped",
         body="""Hello,
 
-at {time} the account of {name} had opened as many concerns as one can within an hour; {number} of them are \
+At {time} the account of {name} had opened as many concerns as one can within an hour; {number} of them are \
 {company}'s. For now it opens no more.
 
 If somebody else has got hold of the account, you can suspend it: all its sessions end, and what is still open goes on \
@@ -53,7 +53,7 @@ Sitzungen, und Sie melden sich mit einem Code neu an, der an diese Adresse geht.
         subject="Was that you? Your account was stopped",
         body="""Hello {name},
 
-at {time} your account had opened as many questions as one can within an hour. For now no more will open; what you \
+At {time} your account had opened as many questions as one can within an hour. For now no more will open; what you \
 hold stays with you.
 
 If that was you, there is nothing you need to do. If it was not, please say so at once: all sessions end, and you sign \

@@ -93,7 +93,7 @@ DESK_TEXTS: dict[Language, dict[DeskKind, Text]] = {
         "unsent_waits": Text(
             subject="Nicht gesendet: Ihre vorige Antwort wird noch gelesen",
             before=(
-                "Jemand mit Erfahrung liest gerade Ihre vorige Antwort. Diese hier ist darum nicht hinausgegangen.",
+                "jemand mit Erfahrung liest gerade Ihre vorige Antwort. Diese hier ist darum nicht hinausgegangen.",
                 "Bitte senden Sie sie noch einmal, sobald die vorige angekommen ist, in wenigen Minuten.",
             ),
             after=("Soll die vorige anders lauten, nehmen Sie sie auf Ihrem Schreibtisch zurück:",),
@@ -117,7 +117,7 @@ DESK_TEXTS: dict[Language, dict[DeskKind, Text]] = {
         "unsent_address": Text(
             subject="Eine Mail von einer anderen Adresse",
             before=(
-                "An eine Adresse, die nur Ihnen gehört, kam eine Mail mit einem anderen Absender.",
+                "an eine Adresse, die nur Ihnen gehört, kam eine Mail mit einem anderen Absender.",
                 "Wir haben sie nicht weitergegeben.",
             ),
             after=("War sie von Ihnen? Dann schreiben Sie bitte von dieser Adresse hier, oder am Schreibtisch.",),
@@ -127,7 +127,7 @@ DESK_TEXTS: dict[Language, dict[DeskKind, Text]] = {
     "en": {
         "offers": Text(
             subject="A question waits for you",
-            before=("a question on your topics waits:",),
+            before=("A question on your topics waits:",),
             after=("Whoever takes it first holds it. If it is gone already, another one comes soon.",),
             button="Go to my desk",
         ),
@@ -139,7 +139,7 @@ DESK_TEXTS: dict[Language, dict[DeskKind, Text]] = {
         ),
         "checks": Text(
             subject="An answer waits for your second look",
-            before=("a newcomer has answered and waits for your look before the answer goes out:",),
+            before=("A newcomer has answered and waits for your look before the answer goes out:",),
             after=("Please look by {due_at_text}. After that it goes out by itself.",),
             button="Go to my desk",
         ),

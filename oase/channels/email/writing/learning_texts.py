@@ -46,7 +46,7 @@ Danke, dass Sie helfen.
             "Your qualification ends soon: {topic}",
             """Hello {name},
 
-your qualification for “{topic}” at {company} holds until {date}. Take the test once more before, and nothing changes \
+Your qualification for “{topic}” at {company} holds until {date}. Take the test once more before, and nothing changes \
 for you.
 {link}
 
@@ -68,7 +68,7 @@ Fragen kommen wieder, sobald Sie den Test bestanden haben.
             "Your qualification has ended: {topic}",
             """Hello {name},
 
-your qualification for “{topic}” at {company} ended on {date}. What you hold stays with you. New questions come again \
+Your qualification for “{topic}” at {company} ended on {date}. What you hold stays with you. New questions come again \
 as soon as you have passed the test.
 {link}
 """,
@@ -87,7 +87,7 @@ Sie haben den Test „{topic}“ bei {company} bestanden. Wie schön! Von jetzt 
             "Passed: {topic}",
             """Hello {name},
 
-you have passed the test “{topic}” at {company}. How good! From now on questions on it are offered to you.
+You have passed the test “{topic}” at {company}. How good! From now on questions on it are offered to you.
 {link}
 """,
         ),
@@ -106,7 +106,7 @@ wann Sie es wieder versuchen können.
             "Not this time: {topic}",
             """Hello {name},
 
-the test “{topic}” at {company} was not passed this time. Here you see what is worth reading again, and when you can \
+The test “{topic}” at {company} was not passed this time. Here you see what is worth reading again, and when you can \
 try once more.
 {link}
 """,

@@ -69,7 +69,7 @@ TEXTS: dict[Language, dict[Kind, Text]] = {
         "proposed": Text(
             subject="Ist alles gelöst? {subject}",
             before=(
-                "Wir glauben, Ihr Anliegen ist gelöst. Stimmt das?",
+                "wir glauben, Ihr Anliegen ist gelöst. Stimmt das?",
                 "Bitte bestätigen Sie es und sagen Sie kurz, wie es war. Ihr Dank erreicht {holder_name}.",
                 "Hören wir bis {due_at_text} nichts von Ihnen, schließen wir das Anliegen ab.",
             ),
@@ -79,7 +79,7 @@ TEXTS: dict[Language, dict[Kind, Text]] = {
         "reminder": Text(
             subject="Hat das geholfen? {subject}",
             before=(
-                "Wir haben länger nichts von Ihnen gehört und möchten sichergehen: Hat die Antwort geholfen?",
+                "wir haben länger nichts von Ihnen gehört und möchten sichergehen: Hat die Antwort geholfen?",
                 "Hören wir bis {due_at_text} nichts von Ihnen, gilt Ihr Anliegen als gelöst.",
             ),
             after=("Eine Nachricht genügt, und es geht mit denselben Menschen weiter, auch später noch.",),
@@ -96,7 +96,7 @@ TEXTS: dict[Language, dict[Kind, Text]] = {
         ),
         "link": Text(
             subject="Ihr neuer Link: {subject}",
-            before=("Hier ist ein frischer Link zu Ihrem Anliegen bei {company_name}.",),
+            before=("hier ist ein frischer Link zu Ihrem Anliegen bei {company_name}.",),
             after=("Haben Sie keinen neuen Link verlangt, brauchen Sie nichts zu tun.",),
             button="Zu Ihrem Anliegen",
         ),
@@ -134,7 +134,7 @@ TEXTS: dict[Language, dict[Kind, Text]] = {
         "promise_moved": Text(
             subject="Neuer Zeitpunkt: {subject}",
             before=(
-                "Bei {company_name} hat sich geändert, wann jemand da ist oder was wir versprechen.",
+                "bei {company_name} hat sich geändert, wann jemand da ist oder was wir versprechen.",
                 "{holder_name} bleibt dran. Der nächste Schritt kommt bis {due_at_text}.",
             ),
             after=("Sie müssen nichts tun.",),
@@ -143,7 +143,7 @@ TEXTS: dict[Language, dict[Kind, Text]] = {
         "solution_late": Text(
             subject="Noch nicht gelöst: {subject}",
             before=(
-                "Für Ihr Anliegen bei {company_name} haben wir noch keine Lösung, obwohl wir sie bis jetzt versprochen "
+                "für Ihr Anliegen bei {company_name} haben wir noch keine Lösung, obwohl wir sie bis jetzt versprochen "
                 "haben. Das tut uns leid.",
                 "Die Teamleitung sieht es auch. {holder_name} bleibt dran.",
                 "Der nächste Schritt kommt bis {due_at_text}.",

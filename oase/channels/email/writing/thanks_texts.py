@@ -26,7 +26,7 @@ Diese Mail kommt einmal in der Woche und nur, wenn Ihnen jemand gedankt hat. Sie
         "Thank you for your week",
         """Hello {name},
 
-last week {people} glad that you were there:
+Last week {people} glad that you were there:
 
 {words}
 
