@@ -137,7 +137,7 @@ def _holder(assignment: Assignment | None) -> str:
 def _written(due_at: datetime, conversation: Conversation, language: str) -> str:
     with override(language):
         local = due_at.astimezone(ZoneInfo(conversation.company.time_zone))
-        return f"{date_format(local, 'l, j. F, H:i')}" if language == "de" else date_format(local, "l j F, H:i")
+        return f"{date_format(local, r'l, j. F, H:i \U\h\r')}" if language == "de" else date_format(local, "l j F, H:i")
 
 
 def _message_id(conversation: Conversation, row: Outbox) -> str:

@@ -223,4 +223,4 @@ def _written(moment: datetime, row: ExpertNotice) -> str:
     """A moment on the expert's own clock."""
     zone = Expert.objects.values_list("time_zone", flat=True).get(pk=row.person_id)
     local = moment.astimezone(ZoneInfo(zone))
-    return date_format(local, "l, j. F, H:i") if _language(row) == "de" else date_format(local, "l j F, H:i")
+    return date_format(local, r"l, j. F, H:i \U\h\r") if _language(row) == "de" else date_format(local, "l j F, H:i")

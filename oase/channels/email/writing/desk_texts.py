@@ -51,7 +51,7 @@ DESK_TEXTS: dict[Language, dict[DeskKind, Text]] = {
         "replies": Text(
             subject="{name} hat wieder geschrieben",
             before=("{name} ({company_name}) schreibt Ihnen:",),
-            after=("Der nächste Schritt ist bis {due_at_text} versprochen.",),
+            after=("Der nächste Schritt ist versprochen bis {due_at_text}.",),
             button="Auf meinem Schreibtisch öffnen",
         ),
         "paused": Text(
@@ -75,10 +75,10 @@ DESK_TEXTS: dict[Language, dict[DeskKind, Text]] = {
         "unsent_look": Text(
             subject="Noch nicht gesendet: Bitte schauen Sie noch einmal",
             before=(
-                "Ihre Antwort ist noch nicht hinausgegangen: Etwas bliebe draußen, etwa ein Name oder eine Adresse.",
+                "Ihre Antwort ist noch nicht hinausgegangen: Etwas darin fiele weg, etwa ein Name oder eine Adresse.",
                 "Sie liegt als Entwurf auf Ihrem Schreibtisch und zeigt dort, wie sie gelesen würde.",
             ),
-            after=("Der nächste Schritt ist bis {due_at_text} versprochen.",),
+            after=("Der nächste Schritt ist versprochen bis {due_at_text}.",),
             button="Ansehen und senden",
         ),
         "unsent_check": Text(
@@ -87,7 +87,7 @@ DESK_TEXTS: dict[Language, dict[DeskKind, Text]] = {
                 "Ihre Antwort konnte gerade nicht geprüft werden und ist noch nicht hinausgegangen.",
                 "Sie liegt als Entwurf auf Ihrem Schreibtisch.",
             ),
-            after=("Der nächste Schritt ist bis {due_at_text} versprochen.",),
+            after=("Der nächste Schritt ist versprochen bis {due_at_text}.",),
             button="Ansehen und senden",
         ),
         "unsent_waits": Text(
@@ -102,7 +102,7 @@ DESK_TEXTS: dict[Language, dict[DeskKind, Text]] = {
         "unsent_long": Text(
             subject="Nicht gesendet: Die Mail ist zu lang",
             before=("Ihre Antwort ist nicht hinausgegangen: Sie ist länger, als eine Nachricht sein darf.",),
-            after=("Der nächste Schritt ist bis {due_at_text} versprochen.",),
+            after=("Der nächste Schritt ist versprochen bis {due_at_text}.",),
             button="Auf meinem Schreibtisch antworten",
         ),
         "unsent_moved": Text(
@@ -170,7 +170,7 @@ DESK_TEXTS: dict[Language, dict[DeskKind, Text]] = {
         "unsent_look": Text(
             subject="Not sent yet: please look once more",
             before=(
-                "Your answer is not out yet: something in it would stay out, such as a name or an address.",
+                "Your answer is not out yet: something in it would be left out, such as a name or an address.",
                 "It lies on your desk as a draft, and shows there how it would be read.",
             ),
             after=("The next step is promised by {due_at_text}.",),

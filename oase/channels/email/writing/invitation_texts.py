@@ -11,7 +11,7 @@ INVITED = {
 {name} möchte Sie gern im Team von {company} haben. Sagen Sie bis {date}, ob Sie mögen; vorher ändert sich nichts, und \
 niemand erfährt etwas über Sie.
 
-Hier antworten Sie. Melden Sie sich dafür mit {address} an; ein Kennwort brauchen Sie nicht, wir schicken Ihnen \
+Hier antworten Sie. Melden Sie sich dafür mit {address} an; ein Passwort brauchen Sie nicht, wir schicken Ihnen \
 einen Code:
 {link}
 

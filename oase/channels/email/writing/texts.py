@@ -71,7 +71,7 @@ TEXTS: dict[Language, dict[Kind, Text]] = {
             before=(
                 "wir glauben, Ihr Anliegen ist gelöst. Stimmt das?",
                 "Bitte bestätigen Sie es und sagen Sie kurz, wie es war. Ihr Dank erreicht {holder_name}.",
-                "Hören wir bis {due_at_text} nichts von Ihnen, schließen wir das Anliegen ab.",
+                "Hören wir bis {due_at_text}, nichts von Ihnen, schließen wir das Anliegen ab.",
             ),
             after=("Ist noch etwas offen, schreiben Sie uns jederzeit: Dann geht es mit denselben Menschen weiter.",),
             button="Bestätigen und bewerten",
@@ -80,7 +80,7 @@ TEXTS: dict[Language, dict[Kind, Text]] = {
             subject="Hat das geholfen? {subject}",
             before=(
                 "wir haben länger nichts von Ihnen gehört und möchten sichergehen: Hat die Antwort geholfen?",
-                "Hören wir bis {due_at_text} nichts von Ihnen, gilt Ihr Anliegen als gelöst.",
+                "Hören wir bis {due_at_text}, nichts von Ihnen, gilt Ihr Anliegen als gelöst.",
             ),
             after=("Eine Nachricht genügt, und es geht mit denselben Menschen weiter, auch später noch.",),
             button="Zu Ihrem Anliegen",
