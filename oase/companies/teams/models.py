@@ -10,6 +10,8 @@ class Team(models.Model):
     name_de = models.CharField(max_length=60)
     name_en = models.CharField(max_length=60)
     members = models.ManyToManyField(Membership, related_name="teams", blank=True)
+    deals = models.BooleanField(default=False, db_default=False)
+    """Whether what comes to it is dealt out by turns among those who are there; else whoever wants takes it."""
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -33,7 +33,9 @@ class Assignment(models.Model):
     level = models.CharField(max_length=12, choices=LEVELS)
     holder = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="holding")
     """The one who holds it; empty while a group (network, team, supervisors) does and nobody has taken it yet."""
-    team = models.ForeignKey("oase.Team", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    team = models.ForeignKey(
+        "oase.Team", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     """Which team is meant at the level of teams; empty: all of the company's staff."""
     stands_in_for = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -73,6 +75,8 @@ class Assignment(models.Model):
             models.Index(fields=["due_at"], name="assignment_due", condition=Q(ended_at=None)),
             models.Index(fields=["holder", "due_at"], name="assignment_of_holder", condition=Q(ended_at=None)),
             models.Index(fields=["conversation", "started_at"], name="assignment_history"),
+            # Whose turn it is in a team that deals out is read off what it was given last.
+            models.Index(fields=["team", "-started_at"], name="assignment_of_team", condition=~Q(team=None)),
             models.Index(
                 fields=["stands_in_for"],
                 name="assignment_stood_in",
