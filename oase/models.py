@@ -1,6 +1,6 @@
 """Every room's models, so that Django finds them in one place."""
 
-from oase.channels.email.models import LocalMail, ReceivedMail, RejectedMail
+from oase.channels.email.models import LocalMail, NoLateMail, ReceivedMail, RejectedMail
 from oase.channels.push.models import NoticeWishes, Push, PushDevice
 from oase.channels.widget.models import IdentityKey, UsedNonce, Widget
 from oase.companies.audit.models import SettingChange
@@ -17,6 +17,7 @@ from oase.conversations.models import (
     Conversation,
     Draft,
     Event,
+    LateSolution,
     Message,
     Outbox,
 )
@@ -81,7 +82,7 @@ from oase.second_level.macros.models import Macro
 from oase.second_level.mentions.models import Mention
 from oase.second_level.people.models import LearningWish, NoThanksMail, ThanksDigest
 from oase.second_level.search.models import BlindMark, MarksWaiting, Searchable, Vocabulary, WordsWaiting
-from oase.second_level.shaping.models import Copied, Merge, Snooze, Split, Tag, Tagging
+from oase.second_level.shaping.models import Copied, Merge, OwnSolution, Snooze, Split, Tag, Tagging
 from oase.second_level.views.models import OwnView
 from oase.service_cloud.export.models import Export
 
@@ -126,6 +127,7 @@ __all__ = [
     "Imprint",
     "Invitation",
     "Judgement",
+    "LateSolution",
     "LearningWish",
     "LedgerEntry",
     "LedgerTransaction",
@@ -141,6 +143,7 @@ __all__ = [
     "Mention",
     "Merge",
     "Message",
+    "NoLateMail",
     "NoThanksMail",
     "NoticeWishes",
     "Offer",
@@ -149,6 +152,7 @@ __all__ = [
     "Outbox",
     "Outcome",
     "OwnDay",
+    "OwnSolution",
     "OwnView",
     "PaidReward",
     "Pause",

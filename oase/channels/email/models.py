@@ -1,5 +1,8 @@
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+Person = settings.AUTH_USER_MODEL
 
 
 class LocalMail(models.Model):
@@ -44,3 +47,10 @@ class RejectedMail(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["company", "digest"], name="mail_rejected_once")]
+
+
+class NoLateMail(models.Model):
+    """Somebody who leads a company and wants no mail about what is late there."""
+
+    person = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE, related_name="no_late_mail")
+    since = models.DateTimeField(default=timezone.now)

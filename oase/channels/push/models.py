@@ -48,7 +48,7 @@ class NoticeWishes(models.Model):
 class Push(models.Model):
     """One notice for one device: written once for each key, sent at least once, and gone after some days."""
 
-    KINDS: ClassVar = [(kind, kind) for kind in ("answers", "hands", "offers", "held", "test")]
+    KINDS: ClassVar = [(kind, kind) for kind in ("answers", "hands", "offers", "held", "led", "test")]
 
     device = models.ForeignKey(PushDevice, on_delete=models.CASCADE, related_name="pushes")
     kind = models.CharField(max_length=10, choices=KINDS)

@@ -1,6 +1,7 @@
 from oase.conversations.models.assignment import Assignment
 from oase.conversations.models.conversation import Conversation
 from oase.conversations.models.event import CHANGES_OF_HANDS, Event, Outbox
+from oase.conversations.models.late import LateSolution
 from oase.conversations.models.message import Attachment, Draft, Message
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Conversation",
     "Draft",
     "Event",
+    "LateSolution",
     "Message",
     "Outbox",
 ]

@@ -71,6 +71,28 @@ class Merge(models.Model):
         ]
 
 
+class OwnSolution(models.Model):
+    """The solution that one of several joined concerns was promised by itself, as long as they are told in one.
+
+    All of them share one promise, the soonest; each comes back with its own when they part (`solutions.py`).
+    """
+
+    conversation = models.OneToOneField(
+        Conversation, primary_key=True, on_delete=models.CASCADE, related_name="own_solution"
+    )
+    behind = models.DurationField(null=True, blank=True)
+    """By how much of the company's opening time it was promised later than the one they share; empty: it was missed."""
+    missed_at = models.DateTimeField(null=True, blank=True)
+    """The time that was promised and missed before they were joined."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(behind=None) ^ models.Q(missed_at=None), name="own_solution_runs_or_was_missed"
+            )
+        ]
+
+
 class Split(models.Model):
     """A concern made of some of the customer's words in another. Nothing moves: they are said in both."""
 
