@@ -5,7 +5,7 @@ What is written to it goes to the other, where both are read together. Parting o
 promise it had; what was written meanwhile stays where it was written.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -16,7 +16,8 @@ from oase.conversations.append import NotAllowed
 from oase.conversations.assignments import current, is_forgotten, lock
 from oase.conversations.audience import tell
 from oase.conversations.events import record
-from oase.conversations.models import Conversation
+from oase.conversations.models import Assignment, Conversation
+from oase.conversations.solution import pause
 from oase.conversations.words import Refused
 from oase.jobs import clock
 from oase.second_level.rules import may_care
@@ -24,13 +25,14 @@ from oase.second_level.shaping.cared_for import on_the_staff
 from oase.second_level.shaping.models import Merge
 from oase.second_level.shaping.promised import begin, begin_again, joined, promise_of, stop
 from oase.second_level.shaping.rules import why_not_join
+from oase.second_level.shaping.solutions import Own, owns_of, share
 
 
 @transaction.atomic
 def merge(*, source_id: UUID, target_id: UUID, by: Membership) -> Merge:
     """Tell `source` on in `target`: the same customer's, at the same company, both open and in the second level.
 
-    The hands are the target's; whoever waits for an answer in either gets it by the sooner promise.
+    The hands are the target's; whoever waits for an answer in either gets it by the sooner promise, and a solution too.
 
     Raises:
         NotAllowed: not staff of the company, their own concern, or not there.
@@ -47,6 +49,7 @@ def merge(*, source_id: UUID, target_id: UUID, by: Membership) -> Merge:
         raise Refused(refused)
     now, stands = clock.now(), current(target)
     holders = [one for one in (current(source).holder_id, stands.holder_id) if one]
+    owns = owns_of(source) | owns_of(target)
     source.solved_at, source.merged_into = now, target
     source.save(update_fields=["solved_at", "merged_into"])
     Conversation.objects.filter(merged_into=source).update(merged_into=target)
@@ -61,6 +64,7 @@ def merge(*, source_id: UUID, target_id: UUID, by: Membership) -> Merge:
         target_stood=stands if promise else None,
         target_joined=begin(target, stands, promise) if promise else None,
     )
+    share(target, owns, (promise or promise_of(stands))["turn"])
     record(source, "merged", actor=by.person, other=str(target.pk), side="source")
     record(target, "merged", actor=by.person, other=str(source.pk), side="target")
     tell(source, also=holders)
@@ -95,13 +99,16 @@ def unmerge(*, merge_id: int, by: Membership) -> Conversation:
         raise Refused(_("This customer was forgotten. Their concerns stay as they are."))
     if not root.is_open:
         raise Refused(_("This is solved. Once it is open again, the two can be parted."))
+    owns = owns_of(root)
     merged.undone_at, merged.undone_by_id = clock.now(), by.person_id
     merged.save(update_fields=["undone_at", "undone_by"])
     source.solved_at = source.merged_into = None
     source.save(update_fields=["solved_at", "merged_into"])
-    Conversation.objects.filter(pk__in=_below([source.pk])).update(merged_into=source)
+    below = _below([source.pk])
+    Conversation.objects.filter(pk__in=below).update(merged_into=source)
     begun = begin_again(source, merged.source_stood)
     _put_back(target, merged)
+    _part_solutions(owns, source, root, below)
     due_at = begun.due_at.isoformat()
     record(source, "unmerged", actor=by.person, to=begun.holder, level=begun.level, due_at=due_at, other=str(root.pk))
     record(root, "unmerged", actor=by.person, other=str(source.pk))
@@ -118,6 +125,17 @@ def _put_back(target: Conversation, merged: Merge) -> None:
         return
     if promise_of(stands) == joined(merged.source_stood, stood):
         begin_again(target, stood)
+
+
+def _part_solutions(owns: Mapping[UUID, Own], source: Conversation, root: Conversation, below: list[UUID]) -> None:
+    """Each promises again what those who stay with it were promised by themselves."""
+    theirs = {source.pk, *below}
+    going = {pk: own for pk, own in owns.items() if pk in theirs}
+    if going:
+        share(source, going, current(source).turn)
+    elif current(source).turn == Assignment.CUSTOMER:
+        pause(source)
+    share(root, {pk: own for pk, own in owns.items() if pk not in theirs}, current(root).turn)
 
 
 def _locked(ids: Collection[UUID]) -> dict[UUID, Conversation]:

@@ -102,3 +102,16 @@ END $$;
 DROP TRIGGER IF EXISTS a_promise_wakes ON oase_assignment;
 CREATE TRIGGER a_promise_wakes AFTER UPDATE OF ended_at, due_at, turn ON oase_assignment
     FOR EACH ROW EXECUTE FUNCTION oase_a_promise_wakes();
+
+-- Opened again, all that is told in a concern is promised a solution anew, with one clock for all of it.
+CREATE OR REPLACE FUNCTION oase_promised_anew() RETURNS trigger LANGUAGE plpgsql
+    SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    UPDATE oase_ownsolution own SET behind = interval '0', missed_at = NULL
+      FROM oase_conversation part
+     WHERE own.conversation_id = part.id AND (part.id = NEW.id OR part.merged_into_id = NEW.id);
+    RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS promised_anew ON oase_conversation;
+CREATE TRIGGER promised_anew AFTER UPDATE OF solved_at ON oase_conversation
+    FOR EACH ROW WHEN (OLD.solved_at IS NOT NULL AND NEW.solved_at IS NULL) EXECUTE FUNCTION oase_promised_anew();

@@ -44,7 +44,8 @@ MOST = 50
 def split(*, conversation_id: UUID, by: Membership, message_ids: Sequence[int], client_id: UUID) -> Conversation:
     """A new concern of the same customer with these of their messages; with the same `client_id` again the same one.
 
-    It is in the same hands. Where the customer waits for an answer, it is promised there by the same time.
+    It is in the same hands. Where the customer waits for an answer, it is promised there by the same time; so is a
+    solution.
 
     Raises:
         NotAllowed: not staff of the company, or their own concern.
@@ -109,6 +110,10 @@ def _opened(origin: Conversation, at: datetime, client_id: UUID) -> Conversation
         address_confirmed_at=origin.address_confirmed_at,
         opened_at=at,
         last_message_at=at,
+        # The solution that was promised was promised for all of it.
+        solution_due_at=origin.solution_due_at,
+        solution_paused_at=origin.solution_paused_at,
+        solution_missed_at=origin.solution_missed_at,
     )
 
 
