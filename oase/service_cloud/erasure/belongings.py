@@ -38,7 +38,9 @@ def tables() -> list[str]:
 _ALSO = (
     "django_session", "oase_attachment", "oase_assignment", "oase_choice", "oase_conversation", "oase_event",
     "oase_localmail", "oase_message", "oase_person", "oase_rating", "oase_receivedmail", "oase_rejectedmail",
-    "procrastinate_jobs", "procrastinate_events", "oase_cache",
+    "procrastinate_jobs", "procrastinate_events", "oase_cache", "oase_goodwillwish", "oase_advisorchange",
+    "oase_handovernote", "oase_listing", "oase_searchable", "oase_vocabulary", "oase_wordswaiting",
+    "oase_markswaiting", "oase_settingchange",
 )  # fmt: skip
 
 

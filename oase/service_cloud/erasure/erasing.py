@@ -8,6 +8,7 @@
 
 import logging
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -39,7 +40,7 @@ from oase.privacy.forgotten import Forgotten
 from oase.privacy.models import SealedFile
 from oase.privacy.shield import Known
 from oase.ratings.models import Rating
-from oase.service_cloud.erasure import belongings, history, lastlook, letter, report, traces
+from oase.service_cloud.erasure import belongings, history, lastlook, letter, naming, report, traces
 
 log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 5
@@ -142,6 +143,7 @@ def _leave_the_helpers(person: Person, counts: Counter[str]) -> list[int]:
     known = Known(names=tuple(person.names))
     messages = Message.objects.filter(helped).exclude(conversation__customer__person=person).distinct()
     counts["names"] += lastlook.hide_names(messages, Rating.objects.filter(helpers=person), known)
+    counts["names"] += naming.take_name_out(person, instead=NOBODY)
     late = Event.objects.filter(
         kind__in=("lapsed", "rested"), detail__from=person.first_name, conversation__assignments__holder=person
     )
@@ -173,6 +175,7 @@ def _delete(person: Person, conversations: list[UUID], counts: Counter[str]) -> 
         counts["other"] += answers.forget(one.pk)
     expert.update(introduction_de="", introduction_en="", languages=[], available=False)
     _forget_caring(person)
+    _forget_wishes(conversations)
     Membership.objects.filter(person=person).update(
         introduction_de="", introduction_en="", languages=[], hours=[], planned=[], away_until=None
     )
@@ -184,6 +187,12 @@ def _forget_caring(person: Person) -> None:
     # The second level is a stranger to this room; the names of its tables are all that is known of it here.
     apps.get_model("oase", "AdvisorChange")._default_manager.filter(customer__person=person).delete()
     apps.get_model("oase", "Absence")._default_manager.filter(membership__person=person).delete()
+
+
+def _forget_wishes(conversations: list[UUID]) -> None:
+    """What colleagues said to each other about giving them something; what was given stays in the books."""
+    wishes = apps.get_model("oase", "GoodwillWish")._default_manager.filter(conversation__in=conversations)
+    wishes.update(words="", reason="", answer="")
 
 
 def _rows(rows: Any) -> int:
@@ -213,6 +222,7 @@ def _tidy(erasure_id: UUID) -> Erasure:
     kept = Conversation.objects.filter(customer__person_id=erasure.person_id).values_list("pk", flat=True)
     hints = history.take_hints_out(kept, left.get("lapsed", []))
     _forget_empty_customers(erasure.person_id)
+    _forget_words(kept)
     if hints:
         left["counts"]["hints"] = left["counts"].get("hints", 0) + hints
     for done in ("files", "gone", "lapsed"):
@@ -231,6 +241,12 @@ def _tidy(erasure_id: UUID) -> Erasure:
 
 def _forget_empty_customers(person_id: int) -> None:
     Customer.objects.filter(person_id=person_id, conversations=None).delete()
+
+
+def _forget_words(conversations: Iterable[UUID]) -> None:
+    """The rows the search finds by: made anew from what is left now, and not only when the job comes to it."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT oase_search_fill(%s::uuid[])", [list(conversations)])
 
 
 def vacuum(tables: list[str] | None = None) -> None:

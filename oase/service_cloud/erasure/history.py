@@ -94,12 +94,18 @@ def _whole_mails(conversation_id: UUID) -> list[UUID]:
 
 
 def take_hints_out(conversation_ids: Iterable[UUID], lapsed: Iterable[int]) -> int:
-    """Take what holders wrote to each other out of the history, and a first name out of `lapsed` events."""
+    """Take what holders wrote to each other, and what was said with a gesture, out of the history, and a first name out
+    of `lapsed` events."""
     count = 0
     with transaction.atomic(using="owner"):
         events = Event.objects.using("owner")
-        for event in events.filter(conversation__in=list(conversation_ids), detail__has_key="hint").select_for_update():
+        said = events.filter(conversation__in=list(conversation_ids))
+        for event in said.filter(detail__has_key="hint").select_for_update():
             event.detail.pop("hint")
+            event.save(update_fields=["detail"])
+            count += 1
+        for event in said.filter(detail__has_key="words").exclude(detail__words="").select_for_update():
+            event.detail["words"] = ""
             event.save(update_fields=["detail"])
             count += 1
         for event in events.filter(pk__in=list(lapsed), detail__has_key="from").select_for_update():
