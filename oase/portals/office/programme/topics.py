@@ -19,6 +19,7 @@ from oase.portals.office.programme.access import leader_at, topic_at
 from oase.portals.office.programme.effects import effect_of, qualified_by_topic
 from oase.portals.office.programme.frame import frame
 from oase.portals.office.programme.topic_form import TopicForm, form_of
+from oase.portals.office.settings.typed import written_minutes
 
 
 @require_safe
@@ -31,7 +32,10 @@ def topics(request: HttpRequest, slug: str) -> HttpResponse:
 def _list(membership: Membership, **more: Any) -> dict[str, Any]:
     topics = list(membership.company.topics.all())
     qualified = qualified_by_topic(topic.pk for topic in topics)
-    shown = [{"topic": topic, "qualified": qualified.get(topic.pk, 0)} for topic in topics]
+    shown = [
+        {"topic": one, "qualified": qualified.get(one.pk, 0), "first": written_minutes(one.first_answer_minutes)}
+        for one in topics
+    ]
     learned = Recognition.objects.filter(company_id=membership.company_id).exclude(right=None).first()
     percent = round(100 * learned.right) if learned and learned.right is not None else None
     return frame(membership, "topics") | {"topics": shown, "learned": learned, "percent": percent} | more

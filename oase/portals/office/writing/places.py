@@ -12,7 +12,7 @@ from oase.second_level.rules import leads
 EVERYBODYS = (
     ("office-inbox", "inbox", _("Concerns")),
     ("office-team", "team", _("Team")),
-    ("office-me", "heart", _("My thanks")),
+    ("office-me", "user", _("My page")),
     ("office-goodwill", "gift", _("Goodwill")),
 )
 LEADERS = (
