@@ -55,7 +55,12 @@ class Ground:
     earlier: dict[tuple[UUID, UUID], Earlier]
 
 
-_LOCK = "SELECT FROM oase_conversation WHERE id = ANY(%s::uuid[]) ORDER BY id FOR NO KEY UPDATE"
+# For the rest of the transaction plans are kept. Of an array whose length it does not know PostgreSQL expects ten rows,
+# and takes a plan made for one to be cheaper each time: planning the joins below took ten times as long as running it.
+_LOCK = """
+SELECT set_config('plan_cache_mode', 'force_generic_plan', true)
+  FROM oase_conversation WHERE id = ANY(%s::uuid[]) ORDER BY id FOR NO KEY UPDATE
+"""
 
 # A statement of its own: that of the lock has a snapshot older than the wait for it. IS NOT DISTINCT FROM, because no
 # index serves it: PostgreSQL would else look through all messages of a conversation for the one with a client id. What
