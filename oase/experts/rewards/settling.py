@@ -5,10 +5,13 @@ silence. Then, unless it was rated with one or two stars:
 
 - whoever held it to the end and answered earns what was offered;
 - whoever answered and gave it on to the company earns a part, when the company solved it;
+- whoever answered and had it taken from their hands by the company earns all of it when nobody said anything more to
+  the customer, else that part;
 - where it was solved without the company, so do the senior who checked the answer, a newcomer whose answer a senior
   replaced, and the author of a saved answer that the solver used.
 
-Parts are the company's `Shares`. Nobody earns twice for holding one concern.
+Parts are the company's `Shares`. Nobody earns twice for holding one concern. Concerns that are told on in another are
+settled with it, as one.
 """
 
 from collections.abc import Collection, Sequence
