@@ -46,7 +46,8 @@ WITH settled AS MATERIALIZED (
       CROSS JOIN LATERAL (  -- how it left their hands
            SELECT e.kind FROM oase_event e
             WHERE e.conversation_id = s.id AND e.at >= a.ended_at
-              AND e.kind IN ('given_on', 'given_back', 'lapsed', 'company_asked', 'assigned', 'rested', 'taken', 'handed_over')
+              AND e.kind IN ('given_on', 'given_back', 'lapsed', 'company_asked', 'assigned', 'rested', 'taken',
+                             'handed_over')
             ORDER BY e.seq LIMIT 1) went
       CROSS JOIN LATERAL (
            SELECT m.author_id FROM oase_message m
