@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from oase.companies.models import Membership
-from oase.companies.opening.calendar import Calendar
+from oase.companies.opening.calendar import HORIZON_DAYS, Calendar
 from oase.companies.opening.reading import calendar_of
 from oase.companies.words import Refused
 from oase.jobs import clock
@@ -62,6 +62,21 @@ def works_next(membership: Membership, moment: datetime) -> datetime:
     if not membership.hours:
         return moment
     return hours_of(membership).opens_next(moment)
+
+
+def there_again(membership: Membership, moment: datetime, company: Calendar) -> datetime:
+    """When they can be given something next: at work while their company, whose calendar is `company`, is open, and
+    not away. `moment` itself if they can be then.
+    """
+    own, there = hours_of(membership), moment
+    for _again in range(HORIZON_DAYS):
+        opens = company.opens_next(there)
+        works = own.opens_next(opens)
+        works = membership.back_at(works) or works
+        if works == opens:
+            break
+        there = works
+    return opens
 
 
 def hours_of(membership: Membership) -> Calendar:

@@ -58,7 +58,7 @@ def assign(conversation: Conversation, step: Step, *, due_at: datetime, promise:
         level=step.level,
         holder=step.holder,
         stands_in_for=step.stands_in_for,
-        team_id=team_at(step.level, conversation.topic),
+        team_id=step.team_id or team_at(step.level, conversation.topic),
         due_at=due_at,
         promise=promise,
         promised_at=now,

@@ -1,10 +1,13 @@
 """The chain network → expert → advisor → deputy → team → supervisors: nobody meets a dead end."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 
 from oase.companies.care import with_advisor
 from oase.companies.models import Customer, Membership, Topic
 from oase.companies.presence import fresh, hold_still, is_there
+from oase.companies.teams.models import Team
+from oase.conversations.dealing import turn_of
 from oase.conversations.models import Assignment
 from oase.people.models import Person
 
@@ -17,6 +20,8 @@ class Step:
     holder: Person | None
     stands_in_for: Person | None = field(default=None, compare=False)
     """Who would hold it if they were there; when they are back it is theirs again."""
+    team_id: int | None = field(default=None, compare=False)
+    """Which team is meant at the level of teams, where it is not the topic's."""
 
 
 def company_step(customer: Customer, topic: Topic | None = None) -> Step:
@@ -25,11 +30,11 @@ def company_step(customer: Customer, topic: Topic | None = None) -> Step:
     Nobody of the company goes away before the transaction ends, so it is never given to somebody who is not there.
     """
     hold_still([customer.company_id])
-    return settled_step(_as_they_are(with_advisor(customer, topic)))
+    return _dealt(settled_step(_as_they_are(with_advisor(customer, topic))), customer, topic)
 
 
 def settled_step(customer: Customer) -> Step:
-    """The same of a customer whose carers are settled and were read after `hold_still`."""
+    """The same of a customer whose carers are settled and were read after `hold_still`; nothing is dealt out."""
     advisor = customer.advisor
     if advisor is not None and is_there(advisor):
         return Step(Assignment.ADVISOR, advisor.person)
@@ -42,17 +47,37 @@ def after_advisor(customer: Customer) -> Step:
     return _deputy_or_team(_as_they_are(customer), stands_in_for=None)
 
 
-def next_step(level: str, customer: Customer) -> Step:
-    """One step along the chain from `level`. At its end the supervisors keep it: it is theirs until it is answered."""
+def next_step(level: str, customer: Customer, topic: Topic | None = None) -> Step:
+    """One step along the chain from `level`. At its end the supervisors keep it: it is theirs until it is answered.
+
+    Only with the `topic` its team deals it out; without it is told what comes next, and nobody's turn is used.
+    """
     match level:
         case Assignment.NETWORK | Assignment.EXPERT:
-            return company_step(customer)
+            return company_step(customer, topic)
         case Assignment.ADVISOR:
-            return after_advisor(customer)
+            return _dealt(after_advisor(customer), customer, topic)
         case Assignment.DEPUTY:
-            return Step(Assignment.TEAM, None)
+            return _dealt(Step(Assignment.TEAM, None), customer, topic)
         case _:
             return Step(Assignment.SUPERVISORS, None)
+
+
+def team_step(team: Team, customer: Customer, *, besides: Collection[int] = ()) -> Step:
+    """The team has it: whose turn it is, where it deals out, else whoever wants takes it.
+
+    `besides` are people who are dealt nothing now.
+    """
+    member = turn_of(team, customer, besides=besides) if team.deals else None
+    return Step(Assignment.TEAM, member.person if member is not None else None, team_id=team.pk)
+
+
+def _dealt(step: Step, customer: Customer, topic: Topic | None) -> Step:
+    """Where it would be the team's: who of the team has it. Whoever cares for the customer had their turn before."""
+    if step.level != Assignment.TEAM or topic is None or topic.team is None:
+        return step
+    carers = [one.person_id for one in (customer.advisor, customer.deputy) if one is not None]
+    return replace(step, holder=team_step(topic.team, customer, besides=carers).holder)
 
 
 def _deputy_or_team(customer: Customer, *, stands_in_for: Membership | None) -> Step:

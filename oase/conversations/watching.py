@@ -15,6 +15,7 @@ from oase.conversations.audience import tell
 from oase.conversations.chain import company_step, next_step
 from oase.conversations.events import record
 from oase.conversations.handing import pass_on
+from oase.conversations.leading import tell_leaders
 from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.outbox import post
 from oase.conversations.promises import AROUND_THE_CLOCK, answer_due, silence_due
@@ -50,7 +51,7 @@ def move_on(conversation_id: UUID) -> bool:
     else:
         assignment.late_since = assignment.missed_since(clock.now())
         assignment.save(update_fields=["late_since"])
-        step = next_step(assignment.level, conversation.customer)
+        step = next_step(assignment.level, conversation.customer, conversation.topic)
         pass_on(conversation, step, kind="lapsed", detail=_late(assignment))
     return True
 
@@ -135,11 +136,13 @@ def note_late_solution(conversation_id: UUID) -> bool:
     if assignment.level in AROUND_THE_CLOCK:
         step = company_step(conversation.customer, conversation.topic)
         pass_on(conversation, step, kind="solution_late", first=True, detail=late)
+        tell_leaders(conversation, due_at)
         return True
     kept: dict[str, Any] = late | {"level": assignment.level, "due_at": assignment.due_at.isoformat()}
     record(conversation, "solution_late", to=assignment.holder, **kept)
     customer_id = conversation.customer.person_id
     post(conversation, recipient_id=customer_id, kind="solution_late", key=str(conversation.last_seq))
+    tell_leaders(conversation, due_at)
     tell(conversation)
     return True
 

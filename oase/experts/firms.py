@@ -9,6 +9,7 @@ from django.db import connection
 from oase.companies.models import Company, Membership, Topic
 from oase.companies.opening.calendar import Calendar
 from oase.companies.opening.reading import calendars_of
+from oase.companies.teams.models import Team
 from oase.experts.rewards.prices import Tariff, tariff_of
 from oase.experts.topics.recogniser import Recogniser
 from oase.experts.topics.remembering import recogniser_of
@@ -27,6 +28,8 @@ class Firm:
     """People who are told what happens here."""
     carers: frozenset[int]
     """Those of them who can be somebody's advisor or deputy."""
+    dealing: frozenset[int]
+    """Teams that deal out what comes to them."""
     first_names: tuple[str, ...]
     """Of everyone on the staff, for the shield."""
     recogniser: Recogniser | None
@@ -45,6 +48,7 @@ SELECT c.id, concat_ws(' ', c.xmin, c.ctid,
        (SELECT string_agg(concat(m.xmin, m.ctid, p.xmin, p.ctid), ' ' ORDER BY m.id)
           FROM oase_membership m JOIN oase_person p ON p.id = m.person_id
          WHERE m.company_id = c.id AND m.left_at IS NULL), '/',
+       (SELECT string_agg(concat(w.xmin, w.ctid), ' ' ORDER BY w.id) FROM oase_team w WHERE w.company_id = c.id), '/',
        (SELECT concat(r.xmin, r.ctid) FROM oase_recognition r WHERE r.company_id = c.id))
   FROM oase_company c WHERE c.id = ANY(%s::bigint[])
 """
@@ -78,10 +82,15 @@ def _read(company_ids: Collection[int]) -> dict[int, Firm]:
     members: dict[int, list[Membership]] = {one: [] for one in companies}
     for member in Membership.objects.filter(company_id__in=companies, left_at=None).select_related("person"):
         members[member.company_id].append(member)
-    return {one: _firm(company, calendars[one], members[one]) for one, company in companies.items()}
+    dealing: dict[int, set[int]] = {one: set() for one in companies}
+    for company_id, team_id in Team.objects.filter(company_id__in=companies, deals=True).values_list("company", "pk"):
+        dealing[company_id].add(team_id)
+    return {
+        one: _firm(company, calendars[one], members[one], dealing[one]) for one, company in companies.items()
+    }  # fmt: skip
 
 
-def _firm(company: Company, calendar: Calendar, members: Collection[Membership]) -> Firm:
+def _firm(company: Company, calendar: Calendar, members: Collection[Membership], dealing: Collection[int]) -> Firm:
     active = [member for member in members if member.person.is_active]
     return Firm(
         company=company,
@@ -90,6 +99,7 @@ def _firm(company: Company, calendar: Calendar, members: Collection[Membership])
         tariffs={topic.pk: tariff_of(topic, topic.prices.all()) for topic in company.topics.all()},
         staff=frozenset(member.person_id for member in active),
         carers=frozenset(member.person_id for member in active if member.role != Membership.SUPERVISOR),
+        dealing=frozenset(dealing),
         first_names=tuple(member.person.first_name for member in members),
         recogniser=recogniser_of(company.pk),
     )

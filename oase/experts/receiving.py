@@ -1,7 +1,7 @@
 """Many questions at once: opened, placed, appended and offered together, as `routing.receive` does for one.
 
-What is out of the ordinary (a new customer, one whose advisor left, an address only typed) goes through `receive`, one
-by one, with the same outcome. So does everything when a batch fails as a whole.
+What is out of the ordinary (a new customer, one whose advisor left, an address only typed, a team that deals out) goes
+through `receive`, one by one, with the same outcome. So does everything when a batch fails as a whole.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,8 @@ from oase.companies.models import Company, Customer, Topic
 from oase.companies.presence import hold_still
 from oase.conversations.append import NotAllowed
 from oase.conversations.batching import done
-from oase.conversations.models import Conversation
+from oase.conversations.chain import settled_step
+from oase.conversations.models import Assignment, Conversation
 from oase.conversations.records import records_of_new
 from oase.conversations.words import Refused
 from oase.experts.firms import Firm, firms_of
@@ -58,7 +59,10 @@ def _together(batch: Sequence[Question]) -> dict[int, Outcome]:
             outcomes[place] = Opened(*before)
         elif _is_settled(customer, firm):
             with suppress(LookupError):
-                ordinary[place] = one, customer, topic_of(one, firm)
+                topic = topic_of(one, firm)
+                if _is_dealt(customer, topic, firm):
+                    continue
+                ordinary[place] = one, customer, topic
                 twins.add((customer.pk, one.client_id))
     if not ordinary:
         return outcomes
@@ -116,6 +120,13 @@ def _is_settled(customer: Customer, firm: Firm) -> bool:
         return False
     others = firm.carers - {customer.person_id, *(one.person_id for one in chosen)}
     return len(chosen) == 2 or not others
+
+
+def _is_dealt(customer: Customer, topic: Topic | None, firm: Firm) -> bool:
+    """Whether a team would deal it out: of several at once each must be seen by the next."""
+    if topic is None or topic.team_id not in firm.dealing:
+        return False
+    return settled_step(customer).level == Assignment.TEAM
 
 
 def _topics(ordinary: Iterable[tuple[Question, Customer, Topic | None]]) -> Iterator[tuple[Topic, str]]:

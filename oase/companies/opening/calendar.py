@@ -14,6 +14,8 @@ Span = tuple[time, time]
 
 MIDNIGHT = time(0)
 HORIZON_DAYS = 400
+LOOKED_BACK = timedelta(days=8)
+"""A week of hours comes round within it."""
 ALL_DAY: tuple[Span, ...] = ((MIDNIGHT, MIDNIGHT),)
 
 
@@ -88,6 +90,21 @@ class Calendar:
     def is_open(self, moment: datetime) -> bool:
         """Whether somebody is there at `moment`."""
         return self.opens_next(moment) == moment
+
+    def open_last(self, moment: datetime) -> datetime:
+        """When somebody was there last: `moment` itself while open, else the end of the last opening before it.
+
+        `LOOKED_BACK` earlier at the earliest.
+        """
+        moment = moment.astimezone(UTC)
+        last = moment - LOOKED_BACK
+        if self.is_always:
+            return moment
+        for opens, closes in self._openings(last, until=moment):
+            if opens > moment:
+                break
+            last = min(closes, moment)
+        return last
 
     def _openings(self, start: datetime, until: datetime | None = None) -> Iterator[tuple[datetime, datetime]]:
         """What is left of openings from `start` on, in UTC and one after another: adding in UTC is right always."""

@@ -3,7 +3,7 @@
 from oase.conversations.actions.asking import ask
 from oase.conversations.actions.choosing import mask_more, withdraw_choice
 from oase.conversations.actions.linking import confirm_address, send_link
-from oase.conversations.actions.passing import ask_for_company, hand_over, take
+from oase.conversations.actions.passing import ask_for_company, hand_over, hand_over_to_team, take
 from oase.conversations.actions.replying import reply
 from oase.conversations.actions.reporting import promise_later, report_progress
 from oase.conversations.actions.solving import confirm_solution, decline_solution, propose_solution, solve
@@ -23,6 +23,7 @@ __all__ = [
     "confirm_solution",
     "decline_solution",
     "hand_over",
+    "hand_over_to_team",
     "mask_more",
     "pass_on",
     "promise_later",

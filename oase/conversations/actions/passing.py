@@ -4,14 +4,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from oase.companies.models import Membership
-from oase.companies.presence import hold_still
+from oase.companies.presence import hold_still, is_there
 from oase.companies.queries import membership_of
+from oase.companies.teams.models import Team
 from oase.conversations.actions.replying import place_of
 from oase.conversations.append import NotAllowed
 from oase.conversations.assignments import current, lock
-from oase.conversations.chain import company_step
+from oase.conversations.chain import company_step, team_step
 from oase.conversations.handing import pass_on
-from oase.conversations.models import Conversation
+from oase.conversations.models import Assignment, Conversation
 from oase.conversations.rules import SECOND_LEVEL
 from oase.conversations.shielding import hide_in
 from oase.conversations.words import Refused, clean_text
@@ -77,6 +78,42 @@ def hand_over(*, conversation_id: UUID, by: Person, to: Membership, note: str = 
         kind="handed_over",
         actor=by,
         detail={"hint": hint},
+        among_colleagues=True,
+    )
+
+
+@transaction.atomic
+def hand_over_to_team(*, conversation_id: UUID, by: Person, to: Team, note: str = "") -> None:
+    """A member of staff gives it to a team: dealt to whose turn it is there, or taken by whoever wants.
+
+    Raises:
+        NotAllowed: `by` is not staff of the company, it is their own concern, or the team is another company's.
+        Refused: it is solved, nobody of the team is there, or it waits for the team already.
+    """
+    conversation = lock(conversation_id)
+    hold_still([conversation.company_id])
+    if membership_of(by, conversation.company) is None or by.pk == conversation.customer.person_id:
+        raise NotAllowed("only staff of the company, and nobody their own concern")
+    team = Team.objects.filter(pk=to.pk, company_id=conversation.company_id).first()
+    if team is None:
+        raise NotAllowed("only to a team of the company")
+    if not conversation.is_open:
+        raise Refused(_("This concern is already solved. Write a message to open it again."))
+    before = current(conversation)
+    if before.level == Assignment.TEAM and before.team_id == team.pk and before.holder_id is None:
+        raise Refused(_("The team “%(name)s” has this concern already.") % {"name": team.name})
+    closed = {by.pk, conversation.customer.person_id} | ({before.holder_id} if before.holder_id else set())
+    members = Membership.objects.filter(teams=team, left_at=None).exclude(person_id__in=closed)
+    if not any(is_there(one) for one in members.select_related("person", "company")):
+        words = _("Nobody of the team “%(name)s” is there at the moment. Please choose someone else.")
+        raise Refused(words % {"name": team.name})
+    hint = shielded_hint(conversation, note)
+    pass_on(
+        conversation,
+        team_step(team, conversation.customer, besides=closed),
+        kind="handed_over",
+        actor=by,
+        detail={"hint": hint, "team_de": team.name_de, "team_en": team.name_en},
         among_colleagues=True,
     )
 

@@ -134,7 +134,7 @@ def _follow(conversation_id: UUID, change: AdvisorChange) -> bool:
     if now is None or now.started_at >= change.at:
         return False
     step = company_step(conversation.customer, conversation.topic)
-    if (step.level, step.holder) == (now.level, now.holder):
+    if (step.level, step.holder) == (now.level, now.holder) or step.level == now.level == Assignment.TEAM:
         return False
     pass_on(conversation, step, kind="advisor_changed", actor=change.by, among_colleagues=True, same_promise=True,
             detail={"reason": change.reason})  # fmt: skip

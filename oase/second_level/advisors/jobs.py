@@ -8,9 +8,10 @@ from procrastinate.contrib.django import app
 
 from oase.companies.models import Membership
 from oase.jobs import clock
-from oase.second_level.advisors import absences, changing, leaving
+from oase.second_level.advisors import absences, changing, finishing, leaving
 from oase.second_level.advisors.models import Absence, AdvisorChange
 from oase.second_level.advisors.standing_in import bring_back, held_by, pass_all, returning
+from oase.second_level.dealing import deal_waiting
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +24,9 @@ MOST_CHANGES = 20
 @app.periodic(cron="* * * * * */10")
 @app.task(queueing_lock="come_and_go")
 def come_and_go(timestamp: int) -> None:
-    """Begin and end absences on time, bring back what is free by now, finish what was interrupted."""
+    """Begin and end absences and working days on time, bring back what is free by now, deal out what waits, finish
+    what was interrupted.
+    """
     go_round()
 
 
@@ -34,11 +37,13 @@ def go_round() -> int:
     moved = _each(people.filter(began_at=None, starts_at__lte=now), absences.begin)
     moved += _each(people.filter(ends_at__lte=now).exclude(began_at=None), absences.end)
     moved += _each(returning(), bring_back)
+    moved += _each(finishing.finish_days(), lambda owed: finishing.give_on(*owed))
     moved += _each(people.exclude(began_at=None), _finish_going)
     left = Membership.objects.filter(left_at__gt=now - LATELY).select_related("person", "company")
     moved += _each(left, leaving.finish)
     newest = AdvisorChange.objects.select_related("before", "after", "customer").order_by("-pk")[:MOST_CHANGES]
-    return moved + _each([one for one in newest if one.at > now - LATELY], changing.follow)
+    moved += _each([one for one in newest if one.at > now - LATELY], changing.follow)
+    return moved + deal_waiting()
 
 
 def _finish_going(absence: Absence) -> int:

@@ -12,7 +12,7 @@ from oase.companies.models import Membership
 from oase.companies.presence import is_there
 from oase.conversations.actions import pass_on
 from oase.conversations.assignments import lock
-from oase.conversations.chain import company_step
+from oase.conversations.chain import Step, company_step, team_step
 from oase.conversations.models import Assignment, Conversation, Draft, Message
 from oase.conversations.rules import SECOND_LEVEL
 from oase.jobs import clock
@@ -49,12 +49,23 @@ def _pass(conversation_id: UUID, membership: Membership, reason: str) -> bool:
     before = conversation.assignments.filter(ended_at=None, holder_id=membership.person_id).first()
     if before is None:
         return False  # someone was faster
-    step = company_step(conversation.customer, conversation.topic)
+    step = _onward(conversation, before)
     if step.holder is not None and step.holder.pk == membership.person_id:
         return False  # they came back in between
     detail = {"reason": reason}
     pass_on(conversation, step, kind="handed_over", actor=membership.person, detail=detail, among_colleagues=True)
     return True
+
+
+def _onward(conversation: Conversation, before: Assignment) -> Step:
+    """Who has it next: what a team dealt out in its own right stays with the team, all else is the advisor's."""
+    dealt = before.level == Assignment.TEAM and before.stands_in_for_id is None
+    if dealt and before.team is not None and before.team.deals:
+        # Whoever cares for the customer gave it to the team.
+        customer = conversation.customer
+        carers = [one.person_id for one in (customer.advisor, customer.deputy) if one is not None]
+        return team_step(before.team, customer, besides=carers)
+    return company_step(conversation.customer, conversation.topic)
 
 
 def bring_back(membership: Membership) -> int:
@@ -78,7 +89,7 @@ def _back(conversation_id: UUID) -> bool:
     if now is None or now.stands_in_for_id is None or _is_being_answered(conversation, now):
         return False
     step = company_step(conversation.customer, conversation.topic)
-    if step.holder is None or step.holder.pk == now.holder_id:
+    if step.holder is None or step.holder.pk == now.holder_id or step.level == Assignment.TEAM:
         return False
     pass_on(conversation, step, kind="came_back", among_colleagues=True, same_promise=True)
     return True
@@ -88,9 +99,16 @@ def _is_being_answered(conversation: Conversation, now: Assignment) -> bool:
     if now.holder_id is None:
         return False
     moment = clock.now()
-    lately = moment - WARM
     if now.turn == Assignment.HOLDER and moment < now.due_at <= moment + WARM:
         return True  # who has been at it knows more than who has just come in
+    return is_writing(conversation, now)
+
+
+def is_writing(conversation: Conversation, now: Assignment) -> bool:
+    """Whether its holder wrote to the customer lately, or began to."""
+    if now.holder_id is None:
+        return False
+    lately = clock.now() - WARM
     begun = Draft.objects.filter(
         conversation=conversation, person_id=now.holder_id, audience=Message.CONVERSATION, saved_at__gt=lately
     )

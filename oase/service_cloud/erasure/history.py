@@ -46,7 +46,8 @@ def let_go(person: Person) -> int:
         assignment = conversation.assignments.filter(ended_at=None, holder=person).first()
         if assignment is not None:
             # No actor: the customer reads that it changed hands, not who was forgotten.
-            pass_on(conversation, next_step(assignment.level, conversation.customer), kind="handed_over")
+            step = next_step(assignment.level, conversation.customer, conversation.topic)
+            pass_on(conversation, step, kind="handed_over")
             count += 1
     return count
 

@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
+from oase.companies.models import in_language
 from oase.conversations.models import Assignment
 from oase.conversations.thread import Line
 from oase.people.models import Person
@@ -41,7 +42,8 @@ def taker_of(line: Line, reader: str) -> SafeString:
 
 def taker_within(line: Line, reader: str) -> SafeString:
     """The same inside a sentence: "your advisor Ada", "the team"."""
-    level = (line.detail or {}).get("level", "")
+    detail = line.detail or {}
+    level = detail.get("level", "")
     if line.to is not None:
         name = bold(line.to)
         if reader == STAFF:
@@ -51,6 +53,9 @@ def taker_within(line: Line, reader: str) -> SafeString:
         if level == Assignment.DEPUTY:
             return say(gettext("the deputy {name}"), name=name)
         return name
+    team = in_language(detail.get("team_de", ""), detail.get("team_en", ""))
+    if reader == STAFF and level == Assignment.TEAM and team:
+        return say(gettext("the team “{team}”"), team=team)
     words = {
         Assignment.NETWORK: gettext("the experts"),
         Assignment.TEAM: gettext("the team"),
@@ -76,5 +81,7 @@ def reason_of(line: Line, *, reader: str) -> str:
         else gettext("safety, law, money or data rights are touched."),
         "away": gettext("is away for a while."),
         "left": gettext("has left the team."),
+        "off": gettext("has finished work for today."),
+        "turn": gettext("it was their turn in the team.") if reader == STAFF else "",
     }
     return words.get((line.detail or {}).get("reason", ""), "")
