@@ -36,7 +36,7 @@ def test_emil_passed_it_on_and_only_staff_read_his_hint() -> None:
         "<b>Emil</b> passed it on to your advisor <b>Ada</b>: your documents need to be looked at."
     )
     assert told("given_on", STAFF, actor=EMIL, to=ADA, **detail) == (
-        "<b>Emil</b> passed it on to <b>Ada</b>: documents of the customer need to be looked at. „Rechnung ansehen“"
+        "<b>Emil</b> passed it on to <b>Ada</b>: documents of the customer need to be looked at. “Rechnung ansehen”"
     )
 
 

@@ -43,9 +43,9 @@ def test_ada_gives_and_karla_reads_it_on_her_concern_and_in_her_own_place(cast: 
     assert answer["Location"] == f"/office/kaffeewerk/{conversation.pk}/?view=mine"
     beside = ada.get("case", conversation.pk)
     assert "Voucher" in beside
-    assert "<b>Ada</b> gave: Voucher (€10.00). „Danke!“" in beside
+    assert "<b>Ada</b> gave: Voucher (€10.00). “Danke!”" in beside
     on_concern = _karla(cast, "concern", conversation.pk)
-    assert "<b>Ada</b> has something for you: Voucher (€10.00). „Danke!“" in on_concern
+    assert "<b>Ada</b> has something for you: Voucher (€10.00). “Danke!”" in on_concern
     for page in (on_concern, _karla(cast, "concerns")):
         assert "from Ada" in page
         assert "€10.00" in page
@@ -99,7 +99,7 @@ def test_taking_back_asks_for_a_word_and_the_customer_is_told(cast: Cast, ada: D
     assert ada.client.post(address, {"words": " "}).status_code == 422
     assert ada.client.post(address, {"words": "Versehen"}).status_code == 302
     assert ada.client.post(address, {"words": "Versehen"}).status_code == 422
-    assert "had to take back: Voucher (€10.00). We are sorry. „Versehen“" in _karla(cast, "concern", conversation.pk)
+    assert "had to take back: Voucher (€10.00). We are sorry. “Versehen”" in _karla(cast, "concern", conversation.pk)
 
 
 def test_agents_see_what_they_gave_and_nobody_elses(cast: Cast, ada: Desk) -> None:
