@@ -2,43 +2,13 @@
 //
 //   <textarea data-words>             grows with its words; Ctrl+Enter (or Cmd+Enter) sends its form
 //   <input type="file" data-attach>   files: attaching.js
-//   data-draft-key="…"  on a form or a textarea: the words stay in this browser until they were sent
-//   data-draft-url="…"  on a form: the words are saved there as one types; what could not be saved yet stays in this
-//                       browser under data-draft-spare="…" until it was, for its writer alone; [data-draft-state] says so
-//   data-lost="…"       on a form that htmx sends: what is said when it does not get through
-//   data-outbox="…"     on a form: words alone go by outbox.js and may wait for the network; files, and what was hidden or
-//                       shown by hand, go by the form, for they are looked at before they are taken
+//   data-draft-key, data-draft-url    words that stay: drafts.js
+//   data-lost="…"                     on a form that htmx sends: what is said when it does not get through
+//   data-outbox="…"                   on a form: words alone go by outbox.js and may wait for the network; files, and
+//                                     what was hidden or shown by hand, go by the form, where they are looked at first
 
 import { icon } from "./attaching.js";
-
-const SAVE_AFTER = 800;
-
-const storage = {
-  read: (key) => { try { return localStorage.getItem(key); } catch { return null; } },
-  write: (key, words) => { try { localStorage.setItem(key, words); } catch { /* then it holds for this page */ } },
-  forget: (key) => { try { localStorage.removeItem(key); } catch { /* nothing was kept */ } },
-};
-
-const writer = document.querySelector('meta[name="oase-person"]')?.content ?? "";
-
-/** The key under which a box keeps its draft in this browser, if it does: for its writer, whoever comes after them. */
-function draftKey(box, person = writer) {
-  const key = box?.closest("[data-draft-key]")?.dataset.draftKey;
-  return key ? `oase-draft:${person ? `${person}:` : ""}${key}` : null;
-}
-
-/** The draft of a box. What somebody wrote before they signed in becomes theirs when they do. */
-function draft(box) {
-  const [own, nobodys] = [draftKey(box), draftKey(box, "")];
-  const words = storage.read(own);
-  if (words || own === nobodys) return words;
-  const found = storage.read(nobodys);
-  if (found) {
-    storage.write(own, found);
-    storage.forget(nobodys);
-  }
-  return found;
-}
+import { forget, keep, restore, restoreSpares, stop } from "./drafts.js";
 
 function grow(box) {
   if (CSS.supports("field-sizing", "content")) return;
@@ -46,97 +16,10 @@ function grow(box) {
   box.style.height = `${box.scrollHeight}px`;
 }
 
-const timers = new WeakMap();
-
-/** Where words stay in this browser that the house does not have yet. */
-const spareKey = (form) => (form.dataset.draftSpare && writer ? `oase-spare:${writer}:${form.dataset.draftSpare}` : null);
-
-function tell(state) {
-  for (const place of document.querySelectorAll("[data-draft-state]")) {
-    const words = state ? place.dataset[state] : "";
-    if (place.textContent !== words) place.textContent = words;
-    place.classList.toggle("is-late-text", state === "unsaved" || state === "other");
-  }
-}
-
-const audienceOf = (form) => String(new FormData(form).get("audience") ?? "");
-
-function save(form, box) {
-  const key = spareKey(form);
-  if (key) {
-    if (box.value.trim()) storage.write(key, JSON.stringify({ text: box.value, audience: audienceOf(form) }));
-    else storage.forget(key);
-  }
-  clearTimeout(timers.get(form));
-  timers.set(form, setTimeout(() => put(form, box), SAVE_AFTER));
-}
-
-/** Give the words to the house; what it has is no longer needed here. */
-async function put(form, box) {
-  clearTimeout(timers.get(form));
-  timers.delete(form);
-  const text = box.value;
-  const body = new URLSearchParams({ text });
-  const sent = new FormData(form);
-  for (const name of ["csrfmiddlewaretoken", "audience", "writer"]) if (sent.has(name)) body.set(name, sent.get(name));
-  let answer = null;
-  try {
-    // Kept alive, the request outlives the page; browsers do that for small ones only.
-    answer = await fetch(form.dataset.draftUrl, { method: "POST", body, credentials: "same-origin", keepalive: text.length < 15_000 });
-  } catch {
-    // Said below.
-  }
-  if (!form.isConnected) return;
-  if (answer?.ok && !answer.redirected) {
-    if (box.value === text) storage.forget(spareKey(form));
-    tell(text.trim() ? "saved" : "");
-  } else if (text.trim()) {
-    tell(answer?.status === 409 || answer?.status === 403 ? "other" : "unsaved");
-  }
-}
-
-const unsaved = () => [...document.querySelectorAll("form[data-draft-url]")].filter((form) => timers.has(form));
-const boxOf = (form) => form.querySelector("textarea[data-words]");
-
-function putAll() {
-  for (const form of unsaved()) put(form, boxOf(form));
-}
-
-addEventListener("pagehide", putAll);
-document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && putAll());
-addEventListener("online", () => {
-  for (const form of document.querySelectorAll("form[data-draft-spare]")) {
-    if (storage.read(spareKey(form))) put(form, boxOf(form));
-  }
-});
-
-/** What the house did not get before this page was closed comes back, to whom it belongs. */
-function bringBack(form) {
-  const box = boxOf(form);
-  const kept = storage.read(spareKey(form));
-  if (!kept || !box || box.dataset.woken !== undefined) return;
-  try {
-    const { text, audience } = JSON.parse(kept);
-    if (text === box.value) return;
-    box.value = text;
-    const choice = [...form.elements].find((one) => one.name === "audience" && one.value === audience);
-    if (choice) choice.checked = true;
-    put(form, box);
-  } catch {
-    storage.forget(spareKey(form));
-  }
-}
-
 function wake(scope = document) {
-  for (const form of scope.querySelectorAll("form[data-draft-spare]")) bringBack(form);
+  restoreSpares(scope);
   for (const box of scope.querySelectorAll("textarea[data-words]")) {
-    if (draftKey(box) && !box.value && !box.dataset.woken) {
-      const words = draft(box);
-      if (words) {
-        box.value = words;
-        box.dispatchEvent(new Event("input", { bubbles: true }));
-      }
-    }
+    if (box.dataset.woken === undefined) restore(box);
     box.dataset.woken = "";
     grow(box);
   }
@@ -169,9 +52,7 @@ document.addEventListener("htmx:before:request", ({ target }) => {
 document.addEventListener("input", ({ target }) => {
   if (!target.matches?.("textarea[data-words]")) return;
   grow(target);
-  const key = draftKey(target);
-  if (key) target.value.trim() ? storage.write(key, target.value) : storage.forget(key);
-  if (target.form?.dataset.draftUrl) save(target.form, target);
+  keep(target);
 });
 
 document.addEventListener("keydown", (event) => {
@@ -256,7 +137,7 @@ document.addEventListener(
     if (!twice && !onlyWords(form, event.submitter)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    clearTimeout(timers.get(form));
+    stop(form);
     if (twice) return;
     handed = Date.now();
     hand(form, box);
@@ -277,22 +158,10 @@ for (const kind of ["click", "change"]) {
   );
 }
 
-// What is being sent needs no draft; one that arrived after the message would come back as if unsent.
-document.addEventListener(
-  "submit",
-  ({ target }) => {
-    clearTimeout(timers.get(target));
-    timers.delete(target);
-  },
-  true,
-);
+document.addEventListener("submit", ({ target }) => stop(target), true);
 
-// Sent and acknowledged: the draft has done its work.
 document.addEventListener("htmx:after:request", ({ target, detail }) => {
-  if (!target.matches?.("form") || !(detail?.ctx?.response?.status < 400)) return;
-  clearTimeout(timers.get(target));
-  timers.delete(target);
-  for (const key of [draftKey(boxOf(target)), target.dataset.draftSpare && spareKey(target)]) if (key) storage.forget(key);
+  if (target.matches?.("form") && detail?.ctx?.response?.status < 400) forget(target);
 });
 document.addEventListener("htmx:after:swap", () => wake());
 
