@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from oase.companies.care import with_advisor
 from oase.companies.models import Customer, Membership
+from oase.companies.opening.reading import calendar_of
 from oase.companies.presence import is_there, works_next
 from oase.companies.words import Refused
 from oase.jobs import clock
@@ -32,6 +33,9 @@ class Carer:
 
     member: Membership
     there: bool
+    """Not away; while the company is closed: at work when it opens."""
+    here: bool
+    """At work this very moment."""
     back: datetime | None
     """When they are there again, while they are not."""
     hours: list[tuple[str, str]]
@@ -75,24 +79,30 @@ def _care(request: HttpRequest, slug: str) -> Customer:
 def _page(customer: Customer) -> dict[str, object]:
     choices = choices_for(customer)[:MOST_CHOICES]
     person = customer.advisor.person if customer.advisor else None
-    company_id = customer.company_id
+    company_id, now = customer.company_id, clock.now()
+    calendar = calendar_of(customer.company)
+    opened = calendar.is_open(now)
     return {
         "company": customer.company,
         "customer": customer,
-        "advisor": _carer(customer.advisor),
-        "deputy": _carer(customer.deputy),
+        "advisor": _carer(customer.advisor, opened),
+        "deputy": _carer(customer.deputy, opened),
         "since": advisor_since(customer),
         "standing": standing_of(person, company_id=company_id) if person else None,
         "thanks": _thanks(customer.advisor),
-        "choices": [(one, _kind(one)) for one in choices],
+        "choices": [(one, _kind(one, opened), one.there and opened) for one in choices],
+        "opened": opened,
+        "opens": calendar.opens_next(now),
         "here": "concerns",
     }
 
 
-def _kind(choice: Choice) -> str:
+def _kind(choice: Choice, opened: bool) -> str:
     if not choice.there:
         return _("not there at the moment")
-    return _("has much to do at the moment") if choice.over else _("there")
+    if choice.over:
+        return _("has much to do at the moment")
+    return _("there") if opened else ""
 
 
 def _thanks(member: Membership | None) -> list[Rating]:
@@ -101,7 +111,7 @@ def _thanks(member: Membership | None) -> list[Rating]:
     return list(thanks_for(member.person, company_id=member.company_id).exclude(thanks="")[:MOST_THANKS])
 
 
-def _carer(member: Membership | None) -> Carer | None:
+def _carer(member: Membership | None, opened: bool) -> Carer | None:
     if member is None:
         return None
     now, there = clock.now(), is_there(member)
@@ -110,4 +120,4 @@ def _carer(member: Membership | None) -> Carer | None:
     for day, begins, ends in member.hours:
         days.setdefault(int(day), []).append(f"{begins}–{ends}")
     hours = [(str(WEEKDAYS[day]), ", ".join(times)) for day, times in sorted(days.items())]
-    return Carer(member, there, back, hours)
+    return Carer(member, there, there and opened, back, hours)
