@@ -365,8 +365,8 @@ def test_after_giving_on_only_the_subject_is_left(cast: Cast) -> None:
     assert rows == [(conversation.pk, conversation.subject, None, None)]
 
 
-def test_after_a_week_the_topic_stands_for_the_subject(cast: Cast) -> None:
-    with clock.standing_at(clock.now() - timedelta(days=9)):
+def test_after_an_hour_the_topic_stands_for_the_subject(cast: Cast) -> None:
+    with clock.standing_at(clock.now() - timedelta(minutes=61)):
         conversation = cast.claimed()
         expert_actions.answer(
             conversation_id=conversation.pk, by=cast.emil, text="Bitte spülen.", client_id=uuid4(), solved=True
@@ -377,6 +377,19 @@ def test_after_a_week_the_topic_stands_for_the_subject(cast: Cast) -> None:
     for view in ("desk.past", "desk.thanks", "desk.reward"):
         rows = as_expert(f"SELECT subject, topic_de FROM {view}", expert=cast.emil.pk)
         assert rows == [("", cast.machines.name_de)], view
+
+
+def test_within_the_hour_what_was_theirs_is_named(cast: Cast) -> None:
+    conversation = cast.claimed()
+    expert_actions.answer(
+        conversation_id=conversation.pk, by=cast.emil, text="Bitte spülen.", client_id=uuid4(), solved=True
+    )
+    actions.confirm_solution(conversation_id=conversation.pk, by=cast.karla)
+    rate(conversation_id=conversation.pk, by=cast.karla, stars=5, thanks="Danke!")
+    rewards.settle()
+    for view in ("desk.past", "desk.thanks", "desk.reward"):
+        rows = as_expert(f"SELECT subject FROM {view}", expert=cast.emil.pk)
+        assert rows == [(conversation.subject,)], view
 
 
 def test_of_what_was_solved_with_them_they_see_that_it_was(cast: Cast) -> None:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from oase.conversations.models import Conversation
 from oase.experts.answers.models import Reuse, SavedAnswer
+from oase.experts.models import Expert
 from oase.jobs import clock
 
 ENOUGH = 0.5
@@ -36,13 +37,18 @@ def _pairs(text: str) -> set[tuple[str, ...]]:
 def remember_reuse(conversation: Conversation, *, by_id: int, sent: str, inserted: Sequence[int]) -> int:
     """Note which colleagues' saved answers went out with these words; how many colleagues. Each once a conversation.
 
-    What somebody claims to have inserted counts only if it was shared on the topic, and stands in what was sent.
+    What somebody claims to have inserted counts only if it was shared on the topic, and stands in what was sent; never
+    that of a colleague whom the company lets rest.
     """
     if not inserted or conversation.topic_id is None:
         return 0
     offered = SavedAnswer.objects.filter(
         Q(shared=True), ~Q(expert_id=by_id), pk__in=list(inserted)[:MOST], topic_id=conversation.topic_id
     )
+    resting = Q(suspended_at__isnull=False) | Q(
+        suspensions__company_id=conversation.company_id, suspensions__lifted_at=None
+    )
+    offered = offered.exclude(expert__in=Expert.objects.filter(resting))
     used: dict[int, SavedAnswer] = {}
     for answer in offered.order_by("pk"):
         if is_used(answer.body, sent):

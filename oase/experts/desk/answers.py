@@ -73,7 +73,7 @@ class SimilarOne:
     alike: float
     opened: bool
     subject: str
-    """Empty where it was solved more than a week ago and is not opened: then the topic stands for it."""
+    """Empty while it is not opened, and so not counted as read: then the topic stands for it."""
     topic_de: str
     topic_en: str
     language: str
@@ -82,6 +82,11 @@ class SimilarOne:
     @property
     def topic(self) -> str:
         return in_language(self.topic_de, self.topic_en)
+
+    @property
+    def percent(self) -> int:
+        """How alike the two questions are, in per cent."""
+        return round(min(self.alike, 1) * 100)
 
 
 @dataclass(frozen=True)

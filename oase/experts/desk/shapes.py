@@ -124,7 +124,7 @@ class Thanked:
     at: datetime
     pseudonym: str
     subject: str
-    """Empty after a week."""
+    """Empty an hour after they held it: then the topic stands for it."""
     topic_de: str | None
     topic_en: str | None
 
@@ -141,7 +141,7 @@ class Earned:
     pseudonym: str
     """This and the subject are empty once the conversation was deleted, and where it was never theirs to read."""
     subject: str
-    """Empty after a week, too: then the topic stands for it."""
+    """Empty an hour after they held it, too."""
     topic_de: str | None
     topic_en: str | None
     company: str

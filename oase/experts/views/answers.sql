@@ -26,15 +26,18 @@ SELECT held.id AS conversation_id, s.id, s.expert_id = desk.me() AS mine, author
   JOIN public.oase_conversation c ON c.id = held.id
   JOIN public.oase_savedanswer s ON s.topic_id = c.topic_id AND (s.shared OR s.expert_id = desk.me())
   JOIN public.oase_expert e ON e.person_id = s.expert_id AND (e.suspended_at IS NULL OR s.expert_id = desk.me())
-  JOIN public.oase_person author ON author.id = s.expert_id AND author.is_active;
+  JOIN public.oase_person author ON author.id = s.expert_id AND author.is_active
+ -- Whom this company lets rest speaks to none of its customers, by a colleague's hand either.
+ WHERE s.expert_id = desk.me() OR NOT EXISTS (
+       SELECT 1 FROM public.oase_suspension r
+        WHERE r.expert_id = s.expert_id AND r.company_id = c.company_id AND r.lifted_at IS NULL);
 
--- Solved concerns that were found to be like one they hold: what they were about, in a line. Never one of the same
--- customer, and by a handle of its own: no id of another conversation.
+-- Solved concerns that were found to be like one they hold: how alike, and what they were about once they are opened.
+-- Never one of the same customer, and by a handle of its own: no id of another conversation.
 CREATE VIEW desk.similar WITH (security_barrier) AS
 SELECT held.id AS conversation_id, x.id, x.alike, coalesce(x.opened_at > now() - interval '1 hour', false) AS opened,
-       -- While it is not opened, and so not counted, one of long ago is told by its topic.
-       CASE WHEN x.opened_at > now() - interval '1 hour' OR other.solved_at > now() - interval '7 days' THEN other.subject
-            ELSE '' END AS subject,
+       -- While it is not opened, and so not counted, it is told by its topic.
+       CASE WHEN x.opened_at > now() - interval '1 hour' THEN other.subject ELSE '' END AS subject,
        topic.name_de AS topic_de, topic.name_en AS topic_en, other.language,
        (SELECT r.stars FROM public.oase_rating r WHERE r.conversation_id = other.id) AS stars
   FROM desk.conversation held

@@ -20,7 +20,8 @@ SELECT k.id, k.checker_id IS NOT NULL AS mine, c.pseudonym, c.language, c.last_s
          WHERE m.conversation_id = c.id AND m.audience = 'conversation' AND m.author_role = 'customer'
            -- Only what was counted as read, see reputation/guard.py.
            AND EXISTS (SELECT 1 FROM public.oase_opening read
-                        WHERE read.expert_id = desk.me() AND read.conversation_id = c.id)
+                        WHERE read.expert_id = desk.me() AND read.conversation_id = c.id
+                          AND read.at > now() - interval '1 hour')
          ORDER BY m.seq LIMIT 1) AS excerpt,
        -- What agreeing earns once it is solved, as rewards/due.py works it out.
        coalesce((SELECT greatest(1, o.reward_cents * share.checked / 100)

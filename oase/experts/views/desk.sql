@@ -71,7 +71,8 @@ SELECT o.id, c.pseudonym, c.language, company.name AS company, topic.name_de AS 
          WHERE m.conversation_id = c.id AND m.audience = 'conversation' AND m.author_role = 'customer'
            -- Only what was counted as read, see reputation/guard.py.
            AND EXISTS (SELECT 1 FROM public.oase_opening read
-                        WHERE read.expert_id = desk.me() AND read.conversation_id = c.id)
+                        WHERE read.expert_id = desk.me() AND read.conversation_id = c.id
+                          AND read.at > now() - interval '1 hour')
          ORDER BY m.seq LIMIT 1) AS excerpt
   FROM public.oase_offer o
   JOIN public.oase_assignment a ON a.id = o.assignment_id AND a.ended_at IS NULL AND a.level = 'network'
@@ -81,11 +82,12 @@ SELECT o.id, c.pseudonym, c.language, company.name AS company, topic.name_de AS 
  WHERE o.expert_id = desk.me() AND o.declined_at IS NULL
    AND NOT EXISTS (SELECT 1 FROM public.oase_message m WHERE m.conversation_id = c.id AND m.shielded_at IS NULL);
 
--- After a week the topic stands for the subject, here and wherever what is over is listed: so a stolen account reads
--- little of long ago.
--- What this expert has behind them: subjects for a week, never threads.
+-- A subject is somebody's words too. It is shown while the conversation counts as read (reputation/guard.py): while it is
+-- held, and for an hour. Then its topic stands for it, here and wherever what is over is listed: so a stolen account reads
+-- in no list what it could not have opened.
+-- What this expert has behind them: never threads.
 CREATE VIEW desk.past WITH (security_barrier) AS
-SELECT c.id, CASE WHEN max(a.ended_at) > now() - interval '7 days' THEN c.subject ELSE '' END AS subject, c.language, c.pseudonym,
+SELECT c.id, CASE WHEN max(a.ended_at) > now() - interval '1 hour' THEN c.subject ELSE '' END AS subject, c.language, c.pseudonym,
        company.name AS company, topic.name_de AS topic_de, topic.name_en AS topic_en, max(a.ended_at) AS ended_at,
        -- Whoever gave it on does not learn what became of it.
        CASE WHEN desk.me() = (SELECT last.holder_id FROM public.oase_assignment last WHERE last.conversation_id = c.id
@@ -106,7 +108,11 @@ SELECT c.id, CASE WHEN max(a.ended_at) > now() - interval '7 days' THEN c.subjec
  GROUP BY c.id, company.name, topic.name_de, topic.name_en;
 
 CREATE VIEW desk.thanks WITH (security_barrier) AS
-SELECT r.stars, r.thanks, r.at, c.pseudonym, CASE WHEN r.at > now() - interval '7 days' THEN c.subject ELSE '' END AS subject,
+SELECT r.stars, r.thanks, r.at, c.pseudonym,
+       CASE WHEN EXISTS (SELECT 1 FROM public.oase_assignment a
+                          WHERE a.conversation_id = c.id AND a.holder_id = desk.me() AND a.level = 'expert'
+                            AND (a.ended_at IS NULL OR a.ended_at > now() - interval '1 hour')) THEN c.subject
+            ELSE '' END AS subject,
        topic.name_de AS topic_de, topic.name_en AS topic_en
   FROM public.oase_rating r
   JOIN public.oase_rating_helpers h ON h.rating_id = r.id AND h.person_id = desk.me()

@@ -4,7 +4,11 @@
 CREATE VIEW desk.reward WITH (security_barrier) AS
 SELECT w.cents, w.reason, w.earned_at,
        CASE WHEN w.reason = 'reuse' THEN '' ELSE coalesce(c.pseudonym, '') END AS pseudonym,
-       CASE WHEN w.reason = 'reuse' OR w.earned_at <= now() - interval '7 days' THEN '' ELSE coalesce(c.subject, '') END AS subject,
+       -- While it counts as read, see desk.sql.
+       CASE WHEN EXISTS (SELECT 1 FROM public.oase_assignment a
+                          WHERE a.conversation_id = c.id AND a.holder_id = desk.me() AND a.level = 'expert'
+                            AND (a.ended_at IS NULL OR a.ended_at > now() - interval '1 hour')) THEN c.subject
+            ELSE '' END AS subject,
        CASE WHEN w.reason <> 'reuse' THEN topic.name_de END AS topic_de,
        CASE WHEN w.reason <> 'reuse' THEN topic.name_en END AS topic_en,
        coalesce(company.name, '') AS company, paid.reward_id IS NOT NULL AS paid,

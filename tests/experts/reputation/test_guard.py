@@ -298,6 +298,17 @@ def test_the_desk_shows_first_words_by_itself(cast: Cast, client: Client) -> Non
         assert "brüht nicht" in client.get(reverse(name)).content.decode()
 
 
+def test_first_words_counted_long_ago_are_not_shown_for_nothing(cast: Cast) -> None:
+    with clock.standing_at(clock.now() - timedelta(minutes=61)):
+        offered(cast, 1)
+        guard.glimpse(cast.emil.pk)
+    Assignment.objects.update(due_at=clock.now() + timedelta(hours=1))
+    assert first_words(cast) == 0
+    guard.glimpse(cast.emil.pk)
+    assert first_words(cast) == 1
+    assert guard.free(cast.emil.pk) == MOST - 1
+
+
 def test_past_concerns_open_no_thread(cast: Cast) -> None:
     """Nothing that the expert's connection can read holds a word of what they gave on, but its subject."""
     conversation = cast.claimed("Die Aroma knattert. Das tut sie seit gestern Abend sehr laut.")

@@ -14,6 +14,7 @@ from oase.experts.answers import imprints
 from oase.experts.answers.models import Reuse, SavedAnswer, Similar
 from oase.experts.answers.similar import find
 from oase.experts.matching.models import Standing
+from oase.experts.reputation.suspending import suspend
 from oase.experts.routing import receive
 from tests.cast import Cast
 from tests.experts.checks.story import answers, expert, held_by
@@ -128,6 +129,25 @@ def test_a_colleague_sends_what_was_shared_and_the_author_is_noted(
     )  # fmt: skip
 
 
+def test_whom_the_company_lets_rest_answers_nobody_by_a_colleagues_hand(
+    cast: Cast, emil: Client, signed_in: SignedIn
+) -> None:
+    emil.post(reverse("desk-answer-new"), form(cast, shared="1"))
+    nils = expert(cast, "Nils", Standing.EXPERT)
+    conversation, saved = held_by(cast, nils, "Wie spüle ich das Sieb?"), SavedAnswer.objects.get()
+    suspend(by=cast.member(cast.sven), expert_id=cast.emil.pk, reason="quality", words="Bitte ruhen Sie sich aus.")
+    browser = signed_in(nils)
+    page = browser.get(reverse("desk-conversation", args=[conversation.pk]), headers=ENGLISH).content.decode()
+    assert "by Emil" not in page
+    inserting = browser.post(reverse("desk-insert", args=[conversation.pk]), {"insert": saved.pk, "text": ""})
+    assert inserting.status_code == 404
+    sent = {"text": BODY, "client_id": str(uuid4()), "inserted": [str(saved.pk)]}
+    assert browser.post(reverse("desk-reply", args=[conversation.pk]), sent).status_code == 303
+    assert Reuse.objects.count() == 0
+    # He himself still finds and mends what he kept.
+    assert emil.get(reverse("desk-answer", args=[saved.pk])).status_code == 200
+
+
 def test_ones_own_answer_is_kept_from_the_thread(cast: Cast, emil: Client, signed_in: SignedIn) -> None:
     conversation = held_by(cast, cast.emil)
     answers(cast.emil, conversation, BODY)
@@ -165,8 +185,9 @@ def test_a_similar_solved_question_shows_its_words_once_it_was_opened(
     conversation = held_by(cast, nils, "Meine Aroma 4 brüht nicht mehr und zeigt E12.")
     browser = signed_in(nils)
     similar = reverse("desk-similar", args=[conversation.pk])
-    found = browser.get(similar, headers={"HX-Request": "true"}).content.decode()
-    assert "zeigt E12 und brüht nicht" in found
+    found = browser.get(similar, headers={"HX-Request": "true", **ENGLISH}).content.decode()
+    assert "% alike" in found
+    assert "E12" not in found  # not a word of it, before it is counted as read
     assert str(solved.pk) not in found
     assert "Sieb war verstopft" not in found
     one = Similar.objects.get(conversation=conversation).pk
@@ -178,7 +199,7 @@ def test_a_similar_solved_question_shows_its_words_once_it_was_opened(
     assert "Das Sieb war verstopft." in shown
     assert "Mallory" not in shown
     assert "Grau" not in shown
-    assert browser.get(similar).status_code == 200
+    assert "zeigt E12 und brüht nicht" in browser.get(similar).content.decode()
     report = reverse("desk-similar-report", args=[conversation.pk, one])
     assert f'href="{report}"' in shown
     assert "Emil" in browser.get(report).content.decode()
