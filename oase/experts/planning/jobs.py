@@ -7,6 +7,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from oase.companies.models import Company
 from oase.experts.planning.outlook import Wish, keep, key_of, made
 from oase.experts.planning.own import own_plan
+from oase.experts.planning.sparing import MOST_LONG, spend
 from oase.experts.planning.wrong import WrongPlan
 
 
@@ -24,8 +25,15 @@ def simulate_outlook(company_id: int, wish: list[int] | None) -> None:
 
 
 def ask_for(company: Company, wish: Wish | None) -> None:
-    """Have it simulated, once at a time."""
-    task = simulate_outlook.configure(queueing_lock=key_of(company.pk, wish))
+    """Have it simulated, once at a time.
+
+    Raises:
+        TooMany: the company had as many wishes simulated by jobs in this hour as it may.
+    """
+    key = key_of(company.pk, wish)
+    if wish is not None:
+        spend(company.pk, key, most=MOST_LONG)
+    task = simulate_outlook.configure(queueing_lock=key)
     try:
         with transaction.atomic():
             task.defer(company_id=company.pk, wish=[wish.count, wish.day, wish.part] if wish else None)

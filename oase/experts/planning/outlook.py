@@ -9,6 +9,7 @@ from oase.companies.models import Company
 from oase.experts.planning.figures import PARTS, Figures
 from oase.experts.planning.own import Own, own_plan
 from oase.experts.planning.plan import Plan
+from oase.experts.planning.sparing import spend
 from oase.experts.planning.weeks import DAY, HOUR, Hours
 from oase.experts.planning.wishing import Compared, compared, figures_for, weeks_for
 from oase.jobs import clock
@@ -55,11 +56,14 @@ def outlook(company: Company, wish: Wish | None) -> Outlook | None:
 
     Raises:
         WrongPlan: the company has nothing to plan with yet.
+        TooMany: it had as many wishes simulated in this hour as it may.
     """
     key = key_of(company.pk, wish)
     if (kept := cache.get(key)) is not None:
         found: Outlook = kept
         return found
+    if wish is not None:
+        spend(company.pk, key)
     own = own_plan(company)
     if not is_quick(own.plan):
         return None

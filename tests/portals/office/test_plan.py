@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from oase.experts.planning import outlook as outlooks
+from oase.experts.planning import sparing
 from oase.jobs import clock
 from oase.people.models import Person
 from tests.cast import Cast
@@ -77,6 +78,28 @@ def test_a_large_company_is_asked_to_wait(asked: Cast, monkeypatch: pytest.Monke
     page = _page(asked)
     assert "Your weeks are being simulated" in page
     assert 'http-equiv="refresh"' in page
+
+
+def test_a_company_simulates_so_many_wishes_an_hour(asked: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sparing.spend, "__kwdefaults__", {"most": 2})
+    for more in (1, 2, 1, 2):  # the same again is free
+        _page(asked, f"?more={more}&day=6&part=3")
+    page = _page(asked, "?more=3&day=6&part=3", status=429)
+    assert "Please try this one again after the full hour." in page
+    # What was typed stays, and so does the outlook.
+    assert 'name="more" value="3"' in page
+    assert "Half of all who ask have an answer within" in page
+    with clock.standing_at(clock.now() + timedelta(hours=1)):
+        _page(asked, "?more=3&day=6&part=3")
+
+
+def test_long_simulations_are_fewer_and_looking_again_is_free(asked: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outlooks, "AT_ONCE", 0)
+    for more in range(1, sparing.MOST_LONG + 1):
+        for _ in range(2):
+            assert "Your weeks are being simulated" in _page(asked, f"?more={more}&day=6&part=3")
+    _page(asked, "?more=99&day=6&part=3", status=429)
+    _page(asked, "?more=1&day=6&part=3")
 
 
 def test_nobody_else_sees_it(asked: Cast) -> None:

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from oase.companies.models import Company
 from oase.experts.planning.drawing import by_hour
 from oase.experts.planning.figures import Figures
 from oase.experts.planning.jobs import ask_for
 from oase.experts.planning.outlook import EVERY_DAY, MOST_MORE, Outlook, Wish, outlook
+from oase.experts.planning.sparing import TooMany
 from oase.experts.planning.wrong import WrongPlan
 from oase.portals.office.plan import saying
 from oase.portals.office.programme.access import leader_at
@@ -67,15 +69,27 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     shown = frame(membership, "plan") | {"form": form}
     status = 422 if form.is_bound and not form.is_valid() else 200
     try:
-        found = outlook(membership.company, form.wish if form.is_bound else None)
+        try:
+            found = _found(membership.company, form.wish if form.is_bound else None)
+        except TooMany:
+            status = 429
+            form.add_error(None, _("That was a lot for one hour. Please try this one again after the full hour."))
+            found = _found(membership.company, None)
     except WrongPlan:
         return render(request, "office/plan/nothing.html", shown)
     if found is None:
-        ask_for(membership.company, form.wish if form.is_bound else None)
         return render(request, "office/plan/working.html", shown, status=status)
     if not form.is_bound:
         shown["form"] = WishForm(initial={"more": found.wish.count, "day": found.wish.day, "part": found.wish.part})
     return render(request, "office/plan/plan.html", shown | _shown(found), status=status)
+
+
+def _found(company: Company, wish: Wish | None) -> Outlook | None:
+    """The outlook, or None while a job works on it."""
+    found = outlook(company, wish)
+    if found is None:
+        ask_for(company, wish)
+    return found
 
 
 def _shown(found: Outlook) -> dict[str, Any]:
