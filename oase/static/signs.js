@@ -25,8 +25,9 @@ let refused = null;
 
 /** A page of its own is seen when the browser shows it; in the widget's frame, when the frame is open, too. */
 const inSight = () => document.visibilityState === "visible" && document.documentElement.dataset.closed === undefined;
-const place = () => document.querySelector("[data-signs]");
 const thread = () => document.getElementById("thread");
+/** Where the conversation has moved on (`.gone`), nobody is here any more and nothing is said to those who are. */
+const place = () => (thread()?.matches(".gone") ? null : document.querySelector("[data-signs]"));
 
 /** The newest entry of the thread that is on the page. */
 function newest() {
@@ -102,7 +103,10 @@ function wordsOf(sign) {
 
 function show() {
   const signs = place();
-  if (!signs) return;
+  if (!signs) {
+    document.querySelector("[data-signs] .sign")?.toggleAttribute("hidden", true);
+    return;
+  }
   const now = performance.now();
   for (const [who, one] of others) {
     if (one.typingUntil <= now && one.hereUntil <= now) others.delete(who);
