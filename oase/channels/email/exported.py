@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from oase.channels.email.models import LocalMail
+from oase.channels.email.models import LocalMail, NoLateMail
+from oase.conversations.models import LateSolution
 from oase.people.mailboxes import address_of
 from oase.people.models import Person
 from oase.second_level.mentions.models import Mention
@@ -37,6 +38,19 @@ def _sections(person: Person) -> Iterator[Section]:
                 for one in mentions
             ],
         )
+    late = LateSolution.objects.filter(recipient=person).select_related("conversation__company").order_by("at", "pk")
+    off = NoLateMail.objects.filter(person=person).values_list("since", flat=True)
+    if late or off:
+        yield Section(
+            "late_solutions",
+            _("What was late where you lead"),
+            _("So that you are told. Without a company it says since when you want no mails about it."),
+            {"company": _("Company"), "at": _("When"), "mailed": _("Mailed")},
+            [
+                *({"company": one.conversation.company.name, "at": one.at, "mailed": one.sent_at} for one in late),
+                *({"company": "", "at": since, "mailed": None} for since in off),
+            ],
+        )
 
 
-PART = Part(frozenset({"Mention.person"}), _sections)
+PART = Part(frozenset({"Mention.person", "LateSolution.recipient", "NoLateMail.person"}), _sections)

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from oase.channels.email import alarming, delivering, inviting, learning, mentioning, thanking, to_experts
+from oase.channels.email import alarming, delivering, inviting, late, learning, mentioning, thanking, to_experts
 
 
 @app.periodic(cron="* * * * * */5")
@@ -52,3 +52,10 @@ def send_mentions(timestamp: int) -> None:
 def send_invitations(timestamp: int) -> None:
     """Invite people to a company's staff."""
     inviting.send_invitations()
+
+
+@app.periodic(cron="* * * * * */15")
+@app.task(queueing_lock="send_late")
+def send_late(timestamp: int) -> None:
+    """Tell those who lead a company what is late there."""
+    late.send_late()

@@ -12,7 +12,7 @@ from oase.channels.push.devices import is_signed_in, subscription_of
 from oase.channels.push.keys import topic_of
 from oase.channels.push.models import Push, PushDevice
 from oase.channels.push.sending import Outcome, send, words_for
-from oase.channels.push.wishes import HELD, OFFERS, TEST, wishes_of
+from oase.channels.push.wishes import HELD, LED, OFFERS, TEST, wishes_of
 from oase.conversations.marks import ReadMark
 from oase.conversations.models import Message, Outbox
 from oase.experts.checks.models import AskedToCheck
@@ -96,7 +96,7 @@ def _is_news(push: Push) -> bool:
 def _read(push: Push, conversation_id: UUID) -> bool:
     """Whether its person has had it before their eyes meanwhile."""
     person_id, roles = push.device.person_id, [Message.CUSTOMER]
-    if push.kind == HELD:
+    if push.kind in {HELD, LED}:
         roles = [Message.EXPERT, Message.AGENT]
     marks = ReadMark.objects.filter(conversation_id=conversation_id, reader_id=person_id, role__in=roles)
     return push.seq > 0 and marks.filter(read_seq__gte=push.seq).exists()

@@ -13,8 +13,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from oase.channels.push.models import Push, PushDevice
-from oase.channels.push.wishes import ANSWERS, HANDS, HELD, OFFERS, Wishes, wishes_of
-from oase.conversations.models import Assignment, Event, Message, Outbox
+from oase.channels.push.wishes import ANSWERS, HANDS, HELD, LED, OFFERS, Wishes, wishes_of
+from oase.conversations.models import Assignment, Event, LateSolution, Message, Outbox
 from oase.conversations.warning import holding
 from oase.experts.checks.models import AskedToCheck
 from oase.experts.models import Offer
@@ -71,6 +71,7 @@ def gather() -> int:
         *_due_soon(people, since),
         *_written(people, since),
         *_named(people, since),
+        *_led(people, since),
     ]
     return sum(_note(one) for one in news)
 
@@ -191,6 +192,19 @@ def _named(people: list[int], since: datetime) -> Iterator[News]:
     for pk, person_id, conversation_id, slug, seq, at in rows:
         place = reverse("office-case", args=[slug, conversation_id])
         yield News(person_id, HELD, f"named:{pk}", place, at, at + NEWS_FOR, conversation_id, seq)
+
+
+def _led(people: list[int], since: datetime) -> Iterator[News]:
+    """Solutions that are late, to those who lead the company. They open the list, so that many ring once."""
+    late = LateSolution.objects.filter(
+        recipient__in=people, at__gt=since, conversation__solved_at=None,
+        recipient__memberships__company=F("conversation__company"), recipient__memberships__left_at=None,
+    )  # fmt: skip
+    for pk, person_id, conversation_id, slug, seq, at in late.values_list(
+        "pk", "recipient_id", "conversation_id", "conversation__company__slug", "seq", "at"
+    ):
+        place = reverse("office-inbox", args=[slug]) + "?view=late"
+        yield News(person_id, LED, f"late:{pk}", place, at, at + NEWS_FOR, conversation_id, seq)
 
 
 def _desk_of(held: Assignment) -> str:

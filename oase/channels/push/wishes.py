@@ -11,9 +11,9 @@ from oase.channels.push.models import NoticeWishes
 from oase.conversations.words import Refused
 from oase.people.models import Person
 
-ANSWERS, HANDS, OFFERS, HELD, TEST = "answers", "hands", "offers", "held", "test"
-FOR_EVERYBODY, FOR_EXPERTS, FOR_HOLDERS = (ANSWERS, HANDS), (OFFERS,), (HELD,)
-KINDS = (*FOR_EVERYBODY, *FOR_EXPERTS, *FOR_HOLDERS)
+ANSWERS, HANDS, OFFERS, HELD, LED, TEST = "answers", "hands", "offers", "held", "led", "test"
+FOR_EVERYBODY, FOR_EXPERTS, FOR_HOLDERS, FOR_LEADERS = (ANSWERS, HANDS), (OFFERS,), (HELD,), (LED,)
+KINDS = (*FOR_EVERYBODY, *FOR_EXPERTS, *FOR_HOLDERS, *FOR_LEADERS)
 ZONE = "Europe/Berlin"
 
 

@@ -18,16 +18,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from oase.channels.email.late import leads, set_late_mail, wants_late_mail
 from oase.channels.push.devices import add_device, label_of, remove_device
 from oase.channels.push.keys import public_key
 from oase.channels.push.models import PushDevice
 from oase.channels.push.trying import try_device
-from oase.channels.push.wishes import ANSWERS, HANDS, HELD, OFFERS, ZONE, save_wishes, wishes_of
+from oase.channels.push.wishes import ANSWERS, HANDS, HELD, LED, OFFERS, ZONE, save_wishes, wishes_of
 from oase.conversations.words import Refused
 from oase.people.models import Person
 from oase.portals.public.phone import RUNG
 from oase.portals.public.places import with_places
 
+LED_MAIL = "led_mail"
+SWITCHES = (ANSWERS, HANDS, OFFERS, HELD, LED, LED_MAIL)
 LARGEST = 4096
 """Bytes of what a browser may give of itself."""
 
@@ -55,6 +58,16 @@ class WishesForm(forms.Form):
         help_text=gettext_lazy("Somebody wrote in a concern you hold, or one was given into your hands."),
         required=False,
     )
+    led = forms.BooleanField(
+        label=gettext_lazy("What is late where you lead"),
+        help_text=gettext_lazy("As a team lead: a solution is not there by the time that was promised."),
+        required=False,
+    )
+    led_mail = forms.BooleanField(
+        label=gettext_lazy("By mail too: what is late where you lead"),
+        help_text=gettext_lazy("At most one mail an hour, and none about what you have read by then."),
+        required=False,
+    )
     quiet = forms.BooleanField(
         label=gettext_lazy("Quiet hours"),
         help_text=gettext_lazy("Nothing rings then. What is still news afterwards rings at their end."),
@@ -66,22 +79,23 @@ class WishesForm(forms.Form):
 
     def __init__(self, kinds: list[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for kind in (ANSWERS, HANDS, OFFERS, HELD):
-            if kind not in kinds:
+        for kind in SWITCHES:
+            if kind not in kinds and not (kind == LED_MAIL and LED in kinds):
                 del self.fields[kind]
         zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix")))
         cast(forms.ChoiceField, self.fields["zone"]).choices = [(zone, zone.replace("_", " ")) for zone in zones]
 
     @property
     def kinds(self) -> list[forms.BoundField]:
-        return [self[name] for name in (ANSWERS, HANDS, OFFERS, HELD) if name in self.fields]
+        return [self[name] for name in SWITCHES if name in self.fields]
 
 
 def _kinds_for(person: Person) -> list[str]:
-    """No switch without a purpose: offers are for experts, what is held for experts and staff."""
+    """No switch without a purpose: offers are for experts, what is held for them and staff, the rest for leads."""
     known: Any = with_places(Person.objects.all()).get(pk=person.pk)
     works = bool(known.is_expert or known.offices)
-    return [ANSWERS, HANDS, *([OFFERS] if known.is_expert else []), *([HELD] if works else [])]
+    kinds = {ANSWERS: True, HANDS: True, OFFERS: known.is_expert, HELD: works, LED: leads(person)}
+    return [kind for kind, has_purpose in kinds.items() if has_purpose]
 
 
 @never_cache
@@ -93,13 +107,21 @@ def notices(request: HttpRequest) -> HttpResponse:
     kinds, wishes = _kinds_for(person), wishes_of(person.pk)
     begin, end = wishes.quiet or (time(22), time(7))
     initial: dict[str, Any] = {kind: wishes.wants(kind) for kind in kinds}
-    initial |= {"quiet": wishes.quiet is not None, "quiet_from": begin, "quiet_until": end, "zone": wishes.zone or ZONE}
+    initial |= {
+        LED_MAIL: wants_late_mail(person),
+        "quiet": wishes.quiet is not None,
+        "quiet_from": begin,
+        "quiet_until": end,
+        "zone": wishes.zone or ZONE,
+    }
     form = WishesForm(kinds, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         quiet = (chosen["quiet_from"], chosen["quiet_until"]) if chosen["quiet"] else None
         wanted = [kind for kind in kinds if chosen[kind]]
         save_wishes(person=person, wanted=wanted, shown=kinds, quiet=quiet, zone=chosen["zone"])
+        if LED_MAIL in form.fields:
+            set_late_mail(person=person, wanted=chosen[LED_MAIL])
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("notices"), status=303)
     page = {
