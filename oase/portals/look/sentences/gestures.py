@@ -33,4 +33,4 @@ def _gift(line: Line) -> str:
 
 def _with_words(head: SafeString, line: Line) -> SafeString:
     words = (line.detail or {}).get("words", "")
-    return say(gettext("{head} “{words}”"), head=head, words=words) if words else head
+    return say(gettext("{head} “{said}”"), head=head, said=words) if words else head

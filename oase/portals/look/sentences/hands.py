@@ -55,7 +55,7 @@ def passed(line: Line, reader: str, _asked: datetime | None, _customer: int | No
         head = say(gettext("{giver} passed it on to {taker}: {reason}"), reason=reason, **names)
     else:
         head = say(gettext("{giver} passed it on to {taker}."), **names)
-    return say(gettext("{head} “{words}”"), head=head, words=hint) if hint else head
+    return say(gettext("{head} “{said}”"), head=head, said=hint) if hint else head
 
 
 def given_back(line: Line, reader: str, _asked: datetime | None, _customer: int | None) -> SafeString:
@@ -83,7 +83,7 @@ def offered(line: Line, reader: str, _asked: datetime | None, _customer: int | N
         return say(words, name=bold(line.actor), time=due_in(line))
     head = say(gettext("{name} gave it to the experts. Promised by {time}."), name=bold(line.actor), time=due_in(line))
     hint = (line.detail or {}).get("hint", "")
-    return say(gettext("{head} “{words}”"), head=head, words=hint) if hint else head
+    return say(gettext("{head} “{said}”"), head=head, said=hint) if hint else head
 
 
 def company_asked(line: Line, reader: str, _asked: datetime | None, _customer: int | None) -> SafeString:
