@@ -112,7 +112,7 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
     carried = carried_visible_to(membership, [one.membership for one in colleagues])
     shown = context.frame(membership, "mine") | {
         "team": [(one, carried.get(one.membership.pk)) for one in colleagues],
-        "late": sum(one.late for one in colleagues),
+        "late": sum(one.late or 0 for one in colleagues),
         "away_form": AwayForm(),
         "unheld": unheld_visible_to(membership) if leads(membership) else None,
         "place": "team",
