@@ -9,8 +9,10 @@ from oase.companies.models import Customer, Membership
 from oase.companies.points import points_of
 from oase.companies.presence import is_there
 from oase.companies.teams.models import Team
-from oase.conversations.models import Assignment, Conversation
+from oase.conversations.listing.models import Listing
+from oase.conversations.models import Assignment
 from oase.conversations.rules import SECOND_LEVEL
+from oase.second_level.dealing import waiting
 from oase.second_level.queries import colleagues_visible_to
 
 
@@ -24,22 +26,26 @@ class TeamEffect:
     moved: list[tuple[str, str]]
     freed: list[str]
     """Topics that would belong to everybody again."""
+    dealt: int = 0
+    """Concerns nobody has taken yet that would be dealt out at once."""
 
 
 def effect_of_team(
-    membership: Membership, team: Team | None, topics: Collection[int], members: Collection[int]
+    membership: Membership, team: Team | None, topics: Collection[int], members: Collection[int], *, deals: bool = False
 ) -> TeamEffect:
     """What a team with these topics and members means."""
     people = [one for one in colleagues_visible_to(membership).select_related("company") if one.pk in set(members)]
     chosen = [one for one in membership.company.topics.select_related("team") if one.pk in set(topics)]
     freed = [] if team is None else [one.name for one in team.topics.all() if one.pk not in set(topics)]
-    open_ones = Conversation.objects.filter(company_id=membership.company_id, solved_at=None)
+    theirs = Q(team=None, conversation__topic__in=[one.pk for one in chosen]) | (Q(team=team) if team else Q())
+    open_ones = Listing.objects.filter(company_id=membership.company_id, is_open=True)
     return TeamEffect(
         people=len(people),
         there=sum(is_there(one) for one in people),
-        concerns=open_ones.filter(topic__in=[one.pk for one in chosen]).count() if chosen else 0,
+        concerns=open_ones.filter(topic_id__in=[one.pk for one in chosen]).count() if chosen else 0,
         moved=[(one.name, one.team.name) for one in chosen if one.team is not None and one.team != team],
         freed=freed,
+        dealt=waiting(membership.company).filter(theirs).count() if deals else 0,
     )
 
 

@@ -1,5 +1,7 @@
 """Teams are put together by whoever leads, and every change stands in the log."""
 
+from dataclasses import replace
+
 import pytest
 
 from oase.companies.audit.models import SettingChange
@@ -27,7 +29,7 @@ def test_a_team_gets_its_people_and_topics(cast: Cast) -> None:
     assert cast.machines.team == team
     assert log("teams") == [
         ("Technik", None, {"name_de": "Technik", "name_en": "Workshop", "members": ["Ada", "Dora"],
-                           "topics": ["Kaffeemaschinen"]}),
+                           "topics": ["Kaffeemaschinen"], "deals": False}),
     ]  # fmt: skip
     assert log("topics") == [("Kaffeemaschinen", {"team": None}, {"team": "Technik"})]
 
@@ -49,6 +51,13 @@ def test_only_what_differs_is_written_down(cast: Cast) -> None:
     assert len(log("teams")) == 1
     save_team(by=sven, team=team, wanted=TeamWanted("Technik", "Workshop", [], [cast.machines.pk]))
     assert log("teams")[-1] == ("Technik", {"members": ["Ada", "Dora"]}, {"members": []})
+
+
+def test_that_it_deals_out_is_written_down(cast: Cast) -> None:
+    sven = cast.member(cast.sven)
+    team = save_team(by=sven, team=None, wanted=wanted(cast))
+    save_team(by=sven, team=team, wanted=replace(wanted(cast), deals=True))
+    assert (Team.objects.get().deals, log("teams")[-1]) == (True, ("Technik", {"deals": False}, {"deals": True}))
 
 
 def test_what_a_removed_team_looked_after_is_everybodys(cast: Cast) -> None:

@@ -25,13 +25,16 @@ class TeamWanted:
     name_en: str
     members: Collection[int]
     topics: Collection[int]
+    deals: bool = False
+    """Whether what comes to it is dealt out by turns."""
 
 
 @transaction.atomic
 def save_team(*, by: Membership, team: Team | None, wanted: TeamWanted) -> Team:
     """Change a team, or without one add another as the last. A topic has one team: chosen here, it leaves another's.
 
-    What the team holds now stays with it; topics decide where concerns go from now on.
+    What the team holds now stays with it; topics decide where concerns go from now on. Once it deals out, what nobody
+    has taken yet is dealt out, too (`second_level/dealing.py`).
 
     Raises:
         Wrong: a name is missing, too long or taken, or somebody chosen is no longer there.
@@ -48,7 +51,7 @@ def save_team(*, by: Membership, team: Team | None, wanted: TeamWanted) -> Team:
             raise Wrong("name_de", _("A company has at most %(most)d teams.") % {"most": MOST_TEAMS})
         last = company.teams.order_by("-position").first()
         team = Team(company=company, position=0 if last is None else last.position + 1)
-    team.name_de, team.name_en = name_de, name_en
+    team.name_de, team.name_en, team.deals = name_de, name_en, wanted.deals
     team.save()
     team.members.set(members)
     _look_after(by, team, topics)
@@ -135,4 +138,5 @@ def _values(team: Team) -> dict[str, Any]:
         "name_en": team.name_en,
         "members": sorted(team.members.values_list("person__first_name", flat=True)),
         "topics": sorted(team.topics.values_list("name_de", flat=True)),
+        "deals": team.deals,
     }

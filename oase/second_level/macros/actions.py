@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from oase.companies.models import Membership
-from oase.conversations.actions import IncomingFile, hand_over, propose_solution, reply, take
+from oase.companies.teams.models import Team
+from oase.conversations.actions import IncomingFile, hand_over, hand_over_to_team, propose_solution, reply, take
 from oase.conversations.append import Appended
 from oase.conversations.assignments import current
 from oase.conversations.models import Conversation, Message
@@ -76,6 +77,8 @@ def _do(step: Step, conversation_id: UUID, by: Membership) -> None:
         case {"kind": "snooze"}:
             _hold(conversation_id, by)
             snooze(conversation_id=conversation_id, by=by, until=clock.now() + pause_of(step))
+        case {"kind": "hand_over", "team": team}:
+            hand_over_to_team(conversation_id=conversation_id, by=by.person, to=_team(team, by))
         case {"kind": "hand_over", "to": to}:
             colleague = _taker(to, conversation_id, by)
             if colleague.person_id == by.person_id:
@@ -104,4 +107,11 @@ def _taker(to: object, conversation_id: UUID, by: Membership) -> Membership:
     found = people.filter(pk=wanted).first() if isinstance(wanted, int) else None
     if found is None:
         raise Refused(_("Nobody is there to give it to. Please take this step out, or choose somebody."))
+    return found
+
+
+def _team(pk: object, by: Membership) -> Team:
+    found = by.company.teams.filter(pk=pk).first() if isinstance(pk, int) else None
+    if found is None:
+        raise Refused(_("This team is not there any more. Please take this step out, or choose somebody."))
     return found

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from oase.companies.models import Membership
+from oase.companies.teams.models import Team
 from oase.companies.words import Wrong
 from oase.second_level.shaping.models import Tag
 
@@ -23,18 +24,20 @@ Step = dict[str, Any]
 
 @dataclass(frozen=True)
 class Ways:
-    """What a company's steps may name: its tags and its colleagues, by id."""
+    """What a company's steps may name: its tags, its colleagues and its teams, by id."""
 
     tags: dict[int, str]
     colleagues: dict[int, str]
+    teams: dict[int, str]
 
 
 def ways_of(company_id: int) -> Ways:
-    """The tags that are offered and the colleagues who are on the staff now."""
+    """The tags that are offered, the colleagues who are on the staff now, and the teams."""
     tags = Tag.objects.filter(company_id=company_id, retired_at=None).values_list("pk", "name")
     staff = Membership.objects.filter(company_id=company_id, left_at=None, person__is_active=True)
     names = staff.order_by("person__first_name", "pk").values_list("pk", "person__first_name")
-    return Ways(dict(tags), dict(names))
+    teams = {team.pk: team.name for team in Team.objects.filter(company_id=company_id)}
+    return Ways(dict(tags), dict(names), teams)
 
 
 def checked(steps: Sequence[Step], ways: Ways) -> list[Step]:
@@ -69,7 +72,9 @@ def _stands(step: Step, ways: Ways) -> bool:
             return not rest
         case {"kind": "snooze", "hours": int() as hours, **rest}:
             return 1 <= hours <= MOST_HOURS and not rest
-        case {"kind": "hand_over", "to": to, **rest}:
+        case {"kind": "hand_over", "team": int() as team, **rest}:
+            return team in ways.teams and not rest
+        case {"kind": "hand_over", "to": str() | int() as to, **rest}:
             return (to in (ADVISOR, DEPUTY) or to in ways.colleagues) and not rest
     return False
 
@@ -90,6 +95,8 @@ def in_words(step: Step, ways: Ways) -> str:
             return _("Give it to the advisor")
         case {"kind": "hand_over", "to": "deputy"}:
             return _("Give it to the deputy")
+        case {"kind": "hand_over", "team": team} if team in ways.teams:
+            return _("Give it to the team “%(name)s”") % {"name": ways.teams[team]}
         case {"kind": "hand_over", "to": to} if to in ways.colleagues:
             return _("Give it to %(name)s") % {"name": ways.colleagues[to]}
     return ""

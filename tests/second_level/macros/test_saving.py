@@ -54,6 +54,9 @@ def test_saved_changed_and_retired_each_leaves_its_line(cast: Cast) -> None:
         ("steps", with_steps({"kind": "snooze", "hours": 0})),
         ("steps", with_steps({"kind": "snooze", "hours": 4}, {"kind": "snooze", "hours": 5})),
         ("steps", with_steps({"kind": "hand_over", "to": "mallory"})),
+        ("steps", with_steps({"kind": "hand_over", "team": 4711})),
+        ("steps", with_steps({"kind": "hand_over", "to": {"team": 1}})),
+        ("steps", with_steps({"kind": "hand_over", "to": ["advisor"]})),
         ("steps", with_steps({"kind": "propose"}, {"kind": "hand_over", "to": "advisor"})),
     ],
 )

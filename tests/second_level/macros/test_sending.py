@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from oase.companies.teams.models import Team
 from oase.conversations import actions
 from oase.conversations.append import NotAllowed
 from oase.conversations.meanwhile import AnsweredMeanwhile
@@ -128,4 +129,28 @@ def test_somebody_answered_meanwhile_and_no_step_is_done(cast: Cast) -> None:
             conversation_id=conversation.pk, by=cast.member(cast.ada), text="Danke!", client_id=uuid4(), known=known,
             macro=used, chosen={0},
         )  # fmt: skip
+    assert current(conversation).holder == cast.ada
+
+
+def test_it_goes_to_a_team_and_to_whose_turn_it_is_there(cast: Cast) -> None:
+    team = Team.objects.create(company=cast.kaffeewerk, name_de="Werkstatt", name_en="Workshop")
+    team.members.add(cast.member(cast.ada), cast.member(cast.sven))
+    used = macro(cast, {"kind": "hand_over", "team": team.pk})
+    for deals, holder in ((False, None), (True, cast.sven)):
+        Team.objects.update(deals=deals)
+        conversation = cast.given_on()
+        send(cast, conversation, cast.ada, used)
+        now = current(conversation)
+        assert (now.level, now.team, now.holder) == ("team", team, holder)
+        assert conversation.messages.filter(author=cast.ada).count() == 1
+
+
+def test_a_team_that_is_gone_or_another_companys_takes_the_words_back_too(cast: Cast) -> None:
+    conversation = cast.given_on()
+    foreign = Team.objects.create(company=cast.velotal, name_de="Räder", name_en="Wheels")
+    for pk in (foreign.pk, 4711):
+        Macro.objects.all().delete()
+        with pytest.raises(Refused):
+            send(cast, conversation, cast.ada, macro(cast, {"kind": "hand_over", "team": pk}))
+    assert not conversation.messages.filter(author=cast.ada).exists()
     assert current(conversation).holder == cast.ada

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from oase.companies.audit.models import SettingChange
-from oase.companies.models import Membership
 from oase.portals.look.times import full_day
 from oase.portals.office.plan.saying import DAYS
+from oase.portals.office.settings.change_values import said
 
 LONGEST = 300
 """Characters of a value that are shown."""
@@ -44,6 +44,24 @@ WORDS: Final[Mapping[str, Promise]] = {
     "team": gettext_lazy("Team"),
     "members": gettext_lazy("Who is in it"),
     "topics": gettext_lazy("Topics"),
+    "deals": gettext_lazy("Dealt out by turns"),
+    "audience": gettext_lazy("Who reads it"),
+    "steps": gettext_lazy("When it is sent"),
+    "offered": gettext_lazy("Is offered"),
+    "given": gettext_lazy("May be given"),
+    "icon": gettext_lazy("Picture"),
+    "cents": gettext_lazy("Value"),
+    "adjustable": gettext_lazy("Whoever gives may choose another value"),
+    "budget_cents": gettext_lazy("Budget a month"),
+    "shared": gettext_lazy("Who sees this view"),
+    "state": gettext_lazy("Which concerns"),
+    "tags": gettext_lazy("Tag"),
+    "languages": gettext_lazy("Language"),
+    "holders": gettext_lazy("Who has it"),
+    "channels": gettext_lazy("Way in"),
+    "stars": gettext_lazy("Rating"),
+    "older_days": gettext_lazy("Asked at least so many days ago"),
+    "younger_days": gettext_lazy("Asked within so many days"),
     "role": gettext_lazy("Role"),
     "invited_as": gettext_lazy("Invited as"),
     "capacity": gettext_lazy("Points at once"),
@@ -83,7 +101,7 @@ WORDS: Final[Mapping[str, Promise]] = {
     "greeting_de": gettext_lazy("Above the question, in German"),
     "greeting_en": gettext_lazy("Above the question, in English"),
     "key": gettext_lazy("Key"),
-    "reward_cents": gettext_lazy("Reward, in cents"),
+    "reward_cents": gettext_lazy("Reward"),
     "prices": gettext_lazy("Other prices, in cents"),
     "handover": gettext_lazy("For a founded handover, in per cent"),
     "checked": gettext_lazy("For looking over a newcomer's answer, in per cent"),
@@ -133,6 +151,8 @@ def _pair(name: str, before: Any, after: Any) -> tuple[str, str]:
 
 
 def _said(name: str, value: Any) -> str:
+    if (words := said(name, value)) is not None:
+        return words
     match value:
         case [int() as weekday, str() as opens, str() as closes] if 0 <= weekday < len(DAYS):
             words = f"{DAYS[weekday]} {opens}–{closes}"
@@ -147,8 +167,6 @@ def _said(name: str, value: Any) -> str:
             words = ", ".join(_said("", one) for one in value)
         case dict():
             words = ", ".join(f"{WORDS.get(key, key)}: {_said(key, one)}" for key, one in value.items())
-        case str() if name in {"role", "invited_as"}:
-            words = str(dict(Membership.ROLES).get(value, value))
         case _:
             words = str(value)
     return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"

@@ -1,5 +1,6 @@
 """Teams: who is in them, and which topics they look after."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -17,7 +18,7 @@ from oase.companies.words import Wrong
 from oase.portals.office.settings.frame import frame
 from oase.portals.office.settings.gate import settings_page
 from oase.second_level.queries import colleagues_visible_to
-from oase.second_level.staffing import effect_of_team
+from oase.second_level.staffing import TeamEffect, effect_of_team
 
 
 class TeamForm(forms.Form):
@@ -32,6 +33,18 @@ class TeamForm(forms.Form):
         label=gettext_lazy("What it looks after"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
 
+    deals = forms.TypedChoiceField(
+        label=gettext_lazy("Who gets what comes to it"),
+        choices=[
+            ("", gettext_lazy("Whoever wants takes it.")),
+            ("turns", gettext_lazy("It is dealt out by turns, to who is there and carries least.")),
+        ],
+        coerce=bool,
+        required=False,
+        initial="",
+        widget=forms.RadioSelect,
+    )
+
     def __init__(self, membership: Membership, team: Team | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = [(one.pk, one.person.full_name) for one in colleagues_visible_to(membership)]
@@ -41,7 +54,7 @@ class TeamForm(forms.Form):
 
     def wanted(self) -> TeamWanted:
         """What a valid form says."""
-        return TeamWanted(**self.cleaned_data)
+        return TeamWanted(**self.cleaned_data | {"deals": bool(self.cleaned_data["deals"])})
 
 
 def _said(topic: Topic, team: Team | None) -> str:
@@ -91,14 +104,14 @@ def _edit(request: HttpRequest, membership: Membership, team: Team | None) -> Ht
     page = frame(membership, "teams") | {"team": team}
     if request.method != "POST":
         started = {} if team is None else _as_it_is(team)
-        effect = None if team is None else effect_of_team(membership, team, started["topics"], started["members"])
+        effect = None if team is None else _effect(membership, team, started)
         shown = page | {"form": TeamForm(membership, team, initial=started), "effect": effect}
         return render(request, "office/settings/team.html", shown)
     form = TeamForm(membership, team, request.POST)
     if form.is_valid():
         try:
             if "preview" in request.POST:
-                effect = effect_of_team(membership, team, form.cleaned_data["topics"], form.cleaned_data["members"])
+                effect = _effect(membership, team, form.cleaned_data)
                 shown = page | {"form": form, "effect": effect, "previewed": True}
                 return render(request, "office/settings/team.html", shown)
             save_team(by=membership, team=team, wanted=form.wanted())
@@ -110,10 +123,15 @@ def _edit(request: HttpRequest, membership: Membership, team: Team | None) -> Ht
     return render(request, "office/settings/team.html", page | {"form": form}, status=422)
 
 
+def _effect(membership: Membership, team: Team | None, chosen: Mapping[str, Any]) -> TeamEffect:
+    return effect_of_team(membership, team, chosen["topics"], chosen["members"], deals=bool(chosen["deals"]))
+
+
 def _as_it_is(team: Team) -> dict[str, Any]:
     return {
         "name_de": team.name_de,
         "name_en": team.name_en,
         "members": list(team.members.values_list("pk", flat=True)),
         "topics": list(team.topics.values_list("pk", flat=True)),
+        "deals": "turns" if team.deals else "",
     }

@@ -11,6 +11,8 @@ from oase.second_level.macros.steps import ADVISOR, DEPUTY, HAND_OVER, PROPOSE, 
 from oase.second_level.macros.variables import fill
 
 FIELDS = ("name", "text_de", "text_en", "audience")
+TEAM = "team-"
+"""Before the number of a team, among those a concern can be given to."""
 PAUSES = (4, 24, 48, 72, 168, 336)
 """Hours that are offered; others may be kept, but are not chosen here."""
 
@@ -29,8 +31,14 @@ def steps_of(data: QueryDict) -> list[Step]:
     if data.get("snooze"):
         steps.append({"kind": SNOOZE, "hours": _number(data.get("snooze", ""))})
     if to := data.get("hand_over"):
-        steps.append({"kind": HAND_OVER, "to": to if to in (ADVISOR, DEPUTY) else _number(to)})
+        steps.append({"kind": HAND_OVER} | _taker(to))
     return steps
+
+
+def _taker(to: str) -> Step:
+    if to.startswith(TEAM):
+        return {"team": _number(to.removeprefix(TEAM))}
+    return {"to": to if to in (ADVISOR, DEPUTY) else _number(to)}
 
 
 def _number(text: str) -> int:
@@ -42,10 +50,11 @@ def steps_shown(steps: list[Step], membership: Membership) -> dict[str, Any]:
     ways = ways_of(membership.company_id)
     by_kind = {step["kind"]: step for step in steps}
     snooze = by_kind.get(SNOOZE, {}).get("hours")
-    to = by_kind.get(HAND_OVER, {}).get("to")
+    to, team = (by_kind.get(HAND_OVER, {}).get(key) for key in ("to", "team"))
     return {
         "tags": [(pk, name, {"kind": TAG, "tag": pk} in steps) for pk, name in ways.tags.items()],
         "colleagues": [(pk, name, pk == to) for pk, name in ways.colleagues.items()],
+        "teams": [(f"{TEAM}{pk}", name, pk == team) for pk, name in ways.teams.items()],
         "pauses": [(hours, hours // 24, hours == snooze) for hours in sorted({*PAUSES, *([snooze] if snooze else [])})],
         "proposes": PROPOSE in by_kind,
         "to": to,
