@@ -1,5 +1,6 @@
 """Conversations that are being opened: first words shielded, and a place in the chain."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -69,25 +70,37 @@ class Asked:
 
 @dataclass
 class Network:
-    """The experts to ask first, looked for once for all topics of a batch."""
+    """The experts to ask first, looked for once for all topics of a batch.
+
+    Of several questions the next one sees who is asked already by those before.
+    """
 
     found: Mapping[tuple[int, str], Sequence[Ranked]] = field(default_factory=dict)
+    offered: Counter[int] = field(default_factory=Counter)
+    """How many of the batch's questions each expert is asked."""
 
     @classmethod
     def around(cls, asked: Iterable[tuple[Topic, str]]) -> "Network":
-        """Those for these topics in these languages."""
-        topics = {(topic.pk, language): topic for topic, language in asked}
+        """Those for these topics in these languages, each named once for each question."""
+        each = list(asked)
+        topics = {(topic.pk, language): topic for topic, language in each}
         sought = [
             (topic_id, language, waves_of(topic), topic.first_answer_minutes * 60.0)
             for (topic_id, language), topic in topics.items()
         ]
-        return cls(first_asked(sought))
+        most = max(Counter((topic.pk, language) for topic, language in each).values(), default=1)
+        return cls(first_asked(sought, questions=most))
 
     def for_question(self, topic: Topic, language: str, asker_id: int) -> Sequence[Ranked]:
-        """The first wave: experts other than the asker."""
+        """The first wave: experts other than the asker, none with more than they want on their desk."""
         found = self.found.get((topic.pk, language), ())
-        others = [one for one in found if one.contender.expert_id != asker_id]
-        return others[: waves_of(topic).size(1)]
+        others = [one for one in found if one.contender.expert_id != asker_id and self._has_room(one)]
+        chosen = others[: waves_of(topic).size(1)]
+        self.offered.update(one.contender.expert_id for one in chosen)
+        return chosen
+
+    def _has_room(self, one: Ranked) -> bool:
+        return self.offered[one.contender.expert_id] < one.contender.room
 
 
 def topic_of(one: Question, firm: Firm) -> Topic | None:

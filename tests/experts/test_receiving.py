@@ -14,6 +14,7 @@ from oase.conversations.models import Assignment, Conversation, Event, Outbox
 from oase.conversations.saying import Words, say
 from oase.experts import receiving
 from oase.experts.matching.finding import first_asked, matches
+from oase.experts.matching.models import Standing
 from oase.experts.matching.waves import Waves
 from oase.experts.models import Expert, Offer
 from oase.experts.opening import Opened, Question
@@ -22,6 +23,7 @@ from oase.jobs import clock
 from oase.people.models import Person
 from oase.privacy import vault
 from tests.cast import QUESTION, Cast, current, person
+from tests.experts.checks.story import expert
 
 
 def question(cast: Cast, text: str = QUESTION, **more: object) -> Question:
@@ -202,3 +204,22 @@ def test_experts_for_many_topics_are_the_candidates_of_each(cast: Cast) -> None:
     (found,) = first_asked([(topic_id, "de", Waves((5,), 45), 900.0)]).values()
     assert [one.contender.expert_id for one in found] == [cast.emil.pk]
     assert [one.contender.expert_id for one in matches(conversation, most=5)] == [cast.emil.pk]
+
+
+def test_of_many_at_once_nobody_is_offered_more_than_they_want(cast: Cast) -> None:
+    Expert.objects.filter(pk=cast.emil.pk).update(offers_at_once=2)
+    concerns = opened(receive_all([question(cast) for _ in range(5)]))
+    assert Offer.objects.filter(expert_id=cast.emil.pk).count() == 2
+    # As one by one: what finds nobody any more is the company's.
+    assert sorted(current(one).level for one in concerns) == ["advisor"] * 3 + ["network"] * 2
+
+
+def test_of_many_at_once_each_finds_those_who_still_have_room(cast: Cast) -> None:
+    for name in ("Nils", "Pia", "Wei"):
+        expert(cast, name, Standing.EXPERT)
+    Expert.objects.update(offers_at_once=1)
+    type(cast.machines).objects.filter(pk=cast.machines.pk).update(wave_sizes=[2])
+    concerns = opened(receive_all([question(cast) for _ in range(2)]))
+    asked = [set(current(one).offers.values_list("expert_id", flat=True)) for one in concerns]
+    assert [len(one) for one in asked] == [2, 2]
+    assert asked[0].isdisjoint(asked[1])

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from oase.conversations.models import Assignment, Conversation
 from oase.experts.matching.ranking import Contender, Ranked, Record, rank
-from oase.experts.matching.waves import Waves, waves_of
+from oase.experts.matching.waves import MOST_ASKED, Waves, waves_of
 from oase.experts.models import Expert, Offer
 from oase.jobs import clock
 
@@ -52,7 +52,7 @@ WITH sought AS (
                AND expert_id <> ALL (s.without::bigint[])
              ORDER BY lot LIMIT greatest(%(best)s::int / 2, %(chances)s::int))) p
 )
-SELECT f.place, e.person_id, held.number,
+SELECT f.place, e.person_id, held.number, e.offers_at_once - lying.number,
        s.solved, s.unsolved, s.stars_sum, s.stars, s.offered, s.claimed, s.answered, s.seconds_log_sum,
        s.seconds_log_squares
   FROM found f
@@ -63,13 +63,13 @@ SELECT f.place, e.person_id, held.number,
  CROSS JOIN LATERAL (
        SELECT count(*) AS number FROM oase_assignment a
         WHERE a.holder_id = e.person_id AND a.level = 'expert' AND a.ended_at IS NULL) held
+ CROSS JOIN LATERAL (
+       SELECT count(*) AS number FROM oase_offer o
+         JOIN oase_assignment w ON w.id = o.assignment_id AND w.ended_at IS NULL AND w.level = 'network'
+        WHERE o.expert_id = e.person_id AND o.declined_at IS NULL AND o.expires_at > %(now)s::timestamptz) lying
  WHERE e.available AND e.there AND e.suspended_at IS NULL AND e.languages @> to_jsonb(f.language)
    AND (q.lapses_at IS NULL OR q.lapses_at > %(now)s::timestamptz)
-   AND held.number < e.at_once
-   AND (SELECT count(*) FROM oase_offer o
-          JOIN oase_assignment w ON w.id = o.assignment_id AND w.ended_at IS NULL AND w.level = 'network'
-         WHERE o.expert_id = e.person_id AND o.declined_at IS NULL
-           AND o.expires_at > %(now)s::timestamptz) < e.offers_at_once
+   AND held.number < e.at_once AND lying.number < e.offers_at_once
    AND NOT EXISTS (SELECT 1 FROM oase_membership m JOIN oase_topic t ON t.id = f.topic_id
                     WHERE m.person_id = e.person_id AND m.company_id = t.company_id AND m.left_at IS NULL)
    AND NOT EXISTS (SELECT 1 FROM oase_suspension r JOIN oase_topic t ON t.id = f.topic_id
@@ -105,8 +105,8 @@ def _look(sought: Sequence[Sought], best: int) -> list[list[Contender]]:
                 "now": clock.now(),
             },
         )
-        for place, expert_id, held, *counts in cursor.fetchall():
-            pool[place - 1].append(Contender(expert_id, Record(*counts), held))
+        for place, expert_id, held, room, *counts in cursor.fetchall():
+            pool[place - 1].append(Contender(expert_id, Record(*counts), held, room))
     return pool
 
 
@@ -121,18 +121,26 @@ def _holds_more(one: Sought, looked_at: int) -> bool:
         return cursor.fetchone() is not None
 
 
-def first_asked(sought: Collection[tuple[int, str, Waves, float]]) -> Mapping[tuple[int, str], list[Ranked]]:
+def first_asked(
+    sought: Collection[tuple[int, str, Waves, float]], *, questions: int = 1
+) -> Mapping[tuple[int, str], list[Ranked]]:
     """For new questions: for each topic and language, with its waves and its promise in seconds, the best matches now.
 
-    A first wave and one to spare, as the asker may be among them: whose question it is makes no difference here.
+    A first wave for each of so many `questions` (at most `MOST_ASKED` experts) and one to spare, as the asker may be
+    among them: whose question it is makes no difference here.
     """
     asked = list(sought)
-    most = max((waves.size(1) + 1 for _, _, waves, _ in asked), default=0)
+    number = {(topic_id, language): _enough(waves, questions) for topic_id, language, waves, _ in asked}
+    most = max(number.values(), default=0)
     found = pools([Sought(topic_id, language) for topic_id, language, _, _ in asked], most=most)
     return {
-        (topic_id, language): rank(pool, promise_seconds=seconds, draw=_draw)[: waves.size(1) + 1]
-        for (topic_id, language, waves, seconds), pool in zip(asked, found, strict=True)
+        (topic_id, language): rank(pool, promise_seconds=seconds, draw=_draw)[: number[topic_id, language]]
+        for (topic_id, language, _, seconds), pool in zip(asked, found, strict=True)
     }
+
+
+def _enough(waves: Waves, questions: int) -> int:
+    return max(waves.size(1), min(waves.size(1) * questions, MOST_ASKED)) + 1
 
 
 def matches(conversation: Conversation, *, most: int) -> list[Ranked]:

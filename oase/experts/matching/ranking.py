@@ -86,6 +86,8 @@ class Contender:
     record: Record = field(default_factory=Record)
     held: int = 0
     """Conversations they hold where the next step is theirs or the customer's."""
+    room: int = 1
+    """How many more questions may be offered to them now."""
 
 
 @dataclass(frozen=True, slots=True)
