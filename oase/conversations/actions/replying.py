@@ -146,13 +146,17 @@ def _same_hands(conversation: Conversation) -> Step | None:
     if last is None or last.holder_id is None or last.holder is None:
         return None
     if last.level == Assignment.EXPERT:
-        # Qualifications are kept a room above; here they are only asked for by name.
+        # Qualifications and suspensions are kept a room above; here they are only asked for by name.
+        company_id = conversation.company_id
+        resting = Q(expert__suspensions__company=company_id, expert__suspensions__lifted_at=None)
+        staff = Q(memberships__company=company_id, memberships__left_at=None)
         qualified = Person.objects.filter(
             Q(expert__qualifications__lapses_at=None) | Q(expert__qualifications__lapses_at__gt=clock.now()),
             pk=last.holder_id,
             is_active=True,
+            expert__suspended_at=None,
             expert__qualifications__topic=conversation.topic,
-        )
+        ).exclude(pk__in=Person.objects.filter(resting | staff))
         return Step(Assignment.EXPERT, last.holder) if qualified.exists() else None
     hold_still([conversation.company_id])
     colleague = membership_of(last.holder, conversation.company)
