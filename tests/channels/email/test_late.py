@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from oase.channels.email.late import send_late, set_late_mail
@@ -128,7 +129,7 @@ def test_a_mail_server_that_refuses_is_asked_again(house: Cast, monkeypatch: pyt
 
 def page(person: Person) -> tuple[Client, str]:
     client = Client()
-    client.force_login(person)
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
     return client, client.get("/notices/").content.decode()
 
 

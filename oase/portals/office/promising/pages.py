@@ -22,7 +22,7 @@ from oase.conversations.words import Refused
 from oase.people.naming import is_somebody_else, name_of_person
 from oase.portals.office import context
 from oase.portals.office.access import concern_at, member_at, view_at
-from oase.portals.office.forms import first_error
+from oase.portals.office.forms import files_in, first_error
 from oase.portals.office.writing.begun import another_writer
 
 UNPROCESSABLE = 422
@@ -51,7 +51,7 @@ def promise(request: HttpRequest, slug: str, conversation_id: UUID) -> HttpRespo
 @require_POST
 @login_required
 def progress(request: HttpRequest, slug: str, conversation_id: UUID) -> HttpResponse:
-    """Tell the customer how far it is; the next word is promised by that."""
+    """Tell the customer how far it is, with files if need be; the next word is promised by that."""
     membership = member_at(request, slug)
     conversation = concern_at(membership, conversation_id)
     try:
@@ -63,6 +63,7 @@ def progress(request: HttpRequest, slug: str, conversation_id: UUID) -> HttpResp
             by=membership.person,
             text=request.POST.get("text", ""),
             client_id=client_id,
+            files=files_in(request),
         )
     except NotAllowed as error:
         raise Http404 from error
@@ -109,6 +110,7 @@ def _shown(request: HttpRequest, membership: Membership, conversation: Conversat
         "client_id": request.POST.get("client_id") or uuid4(),
         "writer": name_of_person(membership.person_id),
         "error": error,
+        "files_gone": bool(request.FILES),
     }
     return render(request, "office/promising/promise.html", page, status=UNPROCESSABLE if error else 200)
 
