@@ -53,7 +53,9 @@ function look() {
     option.setAttribute("role", "option");
     option.dataset.words = typed;
     option.dataset.href = `${searchUrl}?q=${encodeURIComponent(typed)}`;
-    option.textContent = searchWords.replace("%(words)s", typed);
+    const words = document.createElement("span");
+    words.textContent = searchWords.replace("%(words)s", typed);
+    option.append(icon(dialog), words);
     list.append(option);
   }
   count(narrow(list, typed, input));
