@@ -39,12 +39,14 @@ def _pokes(
     standing: Standing, conversation_id: UUID, seq: int, for_staff_only: bool, also: Collection[int]
 ) -> Iterator[Poke]:
     holders = {*also, standing.holder_id} - {None} if standing.holder_id else set(also)
-    readers = standing.staff if for_staff_only else {*standing.staff, *holders, standing.customer_id}
+    customer_id = standing.customer_id
+    # Who works here and is its customer notices nothing of what colleagues do among themselves.
+    readers = standing.staff - {customer_id} if for_staff_only else {*standing.staff, *holders, customer_id}
     to = _people(readers)
     yield Poke(f"conversation:{conversation_id}", seq, to if for_staff_only else (*to, guest(conversation_id)))
     yield Poke(f"office:{standing.company_id}", seq, _people(standing.staff))
     yield Poke("desk", seq, _people(holders))
-    yield Poke("concerns", seq, (person(standing.customer_id),))
+    yield Poke("concerns", seq, (person(customer_id),))
 
 
 def _people(ids: Iterable[int | None]) -> tuple[str, ...]:

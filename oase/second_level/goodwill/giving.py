@@ -19,7 +19,7 @@ from oase.experts.rewards.amounts import euros_of
 from oase.jobs import clock
 from oase.people.models import Person
 from oase.second_level.goodwill.budgets import Budget, covering, lock_budgets, month_of
-from oase.second_level.goodwill.models import MOST_CENTS, Goodwill, GoodwillKind
+from oase.second_level.goodwill.models import MOST_CENTS, Goodwill, GoodwillKind, GoodwillWish
 from oase.second_level.goodwill.rules import may_give
 from oase.second_level.goodwill.wording import shielded
 
@@ -99,6 +99,8 @@ def give(
     before = Goodwill.objects.filter(client_id=client_id).first()
     if before is not None:
         return _same(before, conversation, membership)
+    if GoodwillWish.objects.filter(client_id=client_id).exists():
+        raise Refused(_("This was sent already."))
     kind, cents = checked_value(kind, membership.company_id, cents)
     budgets = lock_budgets(membership)
     budget = covering(budgets, cents)

@@ -155,5 +155,6 @@ def _plain(kind: GoodwillKind) -> dict[str, object]:
 
 
 def _leading(by: Membership) -> None:
+    by.refresh_from_db(fields=["left_at", "role"])
     if by.left_at is not None or not leads(by):
         raise NotAllowed("only those who lead set what may be given")

@@ -96,8 +96,9 @@ def drop(*, wish_id: int, by: Membership) -> GoodwillWish:
         Refused: it was decided already.
     """
     wish = _locked(wish_id)
-    if wish.giver_id != by.pk:
-        raise NotAllowed("only whoever asked")
+    by.refresh_from_db(fields=["left_at"])
+    if wish.giver_id != by.pk or by.left_at is not None:
+        raise NotAllowed("only whoever asked, as long as they are here")
     _open(wish)
     return _close(wish, GoodwillWish.DROPPED, by)
 

@@ -28,6 +28,7 @@ def withdraw(*, goodwill_id: int, by: Membership, words: str) -> Goodwill:
         Refused: no word was said, it was taken back already, or its concern is gone.
     """
     given = Goodwill.objects.select_related("kind", "giver__person").filter(pk=goodwill_id, withdraws=None).first()
+    by.refresh_from_db(fields=["left_at", "role", "company_id"])
     if given is None or not may_withdraw(by, given):
         raise NotAllowed("only whoever gave it, and those who lead")
     if given.conversation_id is None:

@@ -25,7 +25,7 @@ from oase.second_level.shaping.cared_for import cared_for
 from oase.second_level.shaping.merging import merge, unmerge
 from oase.second_level.shaping.models import Snooze, Tag
 from oase.second_level.shaping.snoozing import snooze, wake
-from oase.second_level.shaping.tags import put_tag, take_tag
+from oase.second_level.shaping.tags import put_tag, take_tag, written
 
 MOST = 100
 """Concerns in one go: each is locked, changed and told by itself."""
@@ -57,7 +57,7 @@ def tag_all(*, ids: Sequence[UUID], by: Membership, tag_id: int | None = None, n
             return False
         if tag_id is not None:
             return "untag", str(tag_id)
-        return "untag", str(Tag.objects.get(company_id=by.company_id, name__iexact=name.strip("#,; ")).pk)
+        return "untag", str(Tag.objects.get(company_id=by.company_id, name__iexact=written(name)).pk)
 
     return _each(ids, by, one)
 

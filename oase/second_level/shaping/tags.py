@@ -9,9 +9,12 @@ from oase.companies.audit.recording import record_change
 from oase.companies.models import Membership
 from oase.conversations.append import NotAllowed
 from oase.conversations.audience import tell
+from oase.conversations.knowing import known_in
+from oase.conversations.models import Conversation
 from oase.conversations.words import Refused, clean_line
 from oase.jobs import clock
-from oase.privacy.shield import shield
+from oase.privacy.shield import Known, shield
+from oase.privacy.vault import VaultError
 from oase.second_level.rules import leads
 from oase.second_level.shaping.cared_for import cared_for, on_the_staff
 from oase.second_level.shaping.models import Tag, Tagging
@@ -31,7 +34,7 @@ def put_tag(*, conversation_id: UUID, by: Membership, tag_id: int | None = None,
         Refused: no name, one that is too long, or one that names somebody; or too many tags.
     """
     conversation = cared_for(conversation_id, by)
-    tag = _found(by, tag_id) if tag_id is not None else _named(by, name)
+    tag = _found(by, tag_id) if tag_id is not None else _named(by, name, about=conversation)
     if conversation.taggings.count() >= MOST_ON_ONE:
         raise Refused(_("A concern holds at most %(most)d tags. Please take one off first.") % {"most": MOST_ON_ONE})
     _tagging, is_new = Tagging.objects.get_or_create(
@@ -122,6 +125,7 @@ def _offer(by: Membership, tag_id: int, *, offered: bool) -> Tag:
 
 
 def _settled(by: Membership, tag_id: int) -> Tag:
+    by.refresh_from_db(fields=["left_at", "role"])
     if not on_the_staff(by) or not leads(by):
         raise NotAllowed("only who leads the team settles tags")
     return _found(by, tag_id, retired=True)
@@ -136,11 +140,16 @@ def _found(by: Membership, tag_id: int, *, retired: bool = False) -> Tag:
     return tag
 
 
-def _named(by: Membership, name: str) -> Tag:
+def _named(by: Membership, name: str, *, about: Conversation | None = None) -> Tag:
     name = _checked(by, name)
     tag = Tag.objects.filter(company_id=by.company_id, name__iexact=name).first()
     if tag is not None:
         return _found(by, tag.pk)
+    if about is not None and _is_about(about, name):
+        raise Refused(
+            _("“%(name)s” would name this customer, and a tag stays when they are forgotten. Please take another word.")
+            % {"name": name}
+        )
     if Tag.objects.filter(company_id=by.company_id).count() >= MOST:
         raise Refused(_("There are %(most)d tags already. Please use one of them.") % {"most": MOST})
     try:
@@ -152,8 +161,23 @@ def _named(by: Membership, name: str) -> Tag:
     return tag
 
 
+def _is_about(conversation: Conversation, name: str) -> bool:
+    """Whether it holds what is known of the customer: that no word of the company's is, whoever leads."""
+    words = frozenset(word.lower() for one in conversation.company.vocabulary for word in one.split())
+    try:
+        known = known_in(conversation.customer)
+    except VaultError:
+        known = Known(names=tuple(conversation.customer.person.names))
+    return shield(name, known=known, vocabulary=words, recognisers={}).text != name
+
+
+def written(name: str) -> str:
+    """A tag's name as it is kept: one line, single spaced, without the signs that people put around tags."""
+    return clean_line(name).strip("#,; ")
+
+
 def _checked(by: Membership, name: str) -> str:
-    name = clean_line(name).strip("#,; ")
+    name = written(name)
     if not name:
         raise Refused(_("Please write a word for the tag."))
     if len(name) > LONGEST:

@@ -38,6 +38,7 @@ def save_view(*, by: Membership, view: OwnView | None, wanted: ViewWanted) -> Ow
             many, or `by` is not in the team it is shared with.
         NotAllowed: the view is not theirs to change.
     """
+    by.refresh_from_db(fields=["left_at", "role"])
     if by.left_at is not None or (view is not None and not may_change(by, view)):
         raise NotAllowed("only whose view it is, and whoever leads where it is shared")
     # Two windows that save at once wait for each other, so that the second learns of the first one's name.
@@ -64,6 +65,7 @@ def remove_view(*, by: Membership, view: OwnView) -> None:
     Raises:
         NotAllowed: it is not theirs to change.
     """
+    by.refresh_from_db(fields=["left_at", "role"])
     if not may_change(by, view):
         raise NotAllowed("only whose view it is, and whoever leads where it is shared")
     before = _told(view)

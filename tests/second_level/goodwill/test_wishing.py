@@ -13,7 +13,7 @@ from oase.conversations.models import Conversation, Event, Outbox
 from oase.conversations.words import Refused
 from oase.jobs import clock
 from oase.people.models import Person
-from oase.second_level.goodwill.actions import ask_for, decide, drop
+from oase.second_level.goodwill.actions import ask_for, decide, drop, give
 from oase.second_level.goodwill.budgets import budgets_of
 from oase.second_level.goodwill.models import Goodwill, GoodwillWish
 from oase.second_level.goodwill.queries import waiting_visible_to
@@ -128,6 +128,18 @@ def test_a_wish_without_a_reason_or_sent_twice(cast: Cast) -> None:
     with pytest.raises(Refused):
         ask_for(conversation_id=cast.asks().pk, reason="Geburtstag", **sent)
     assert GoodwillWish.objects.count() == 1
+
+
+def test_what_was_wished_for_is_not_given_by_its_number_meanwhile(cast: Cast) -> None:
+    """From a hand-made form: otherwise nobody could agree to the wish any more."""
+    budgets(cast)
+    conversation, client_id = cast.given_on(), uuid4()
+    sent: dict[str, Any] = {"membership": cast.member(cast.ada), "client_id": client_id}
+    wish = ask_for(conversation_id=conversation.pk, kind=flowers(cast), reason="Geburtstag", **sent)
+    with pytest.raises(Refused):
+        give(conversation_id=conversation.pk, kind=voucher(cast), **sent)
+    assert decide(wish_id=wish.pk, by=cast.member(cast.sven), grant=True).verdict == GoodwillWish.GRANTED
+    assert Goodwill.objects.get().kind == flowers(cast)
 
 
 def test_what_was_decided_stays_decided(cast: Cast) -> None:
