@@ -41,7 +41,7 @@ def expert_from(table: Table, people: Mapping[str, Person], topics: tuple[Topic,
 def agent_from(table: Table, people: Mapping[str, Person], slugs: tuple[str, ...]) -> Agent:
     agent = Agent(
         person=_known(table, table.text("person"), people),
-        role=table.one_of("role", ("agent", "supervisor")),
+        role=table.one_of("role", ("agent", "supervisor", "admin")),
         introduction=table.words("introduction"),
         skills=_slugs(table, "skills", slugs),
         deputy=table.text("deputy"),

@@ -61,7 +61,9 @@ class Expert:
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """Staff of the company. `role` is agent or supervisor; `skills` are topic slugs; `deputy` another agent's key."""
+    """Staff of the company. `role` is agent, supervisor or admin; `skills` are topic slugs; `deputy` is another one's
+    key.
+    """
 
     person: str
     role: str

@@ -43,12 +43,13 @@ def test_two_companies_are_staffed_as_promised(demo: Demo) -> None:
             [expert.person for expert in company.experts],
             [agent.person for agent in company.agents if agent.role == "agent"],
             [agent.person for agent in company.agents if agent.role == "supervisor"],
+            [agent.person for agent in company.agents if agent.role == "admin"],
         )
         for company in demo.companies
     }
     assert staff == {
-        "kaffeewerk": (["emil", "helga", "jonas", "lena", "samira"], ["ada", "dora", "tarek"], ["sven"]),
-        "velotal": (["bruno", "marta", "yusuf", "anneke", "oskar"], ["mallory", "pia", "henrik"], ["ruth"]),
+        "kaffeewerk": (["emil", "helga", "jonas", "lena", "samira"], ["ada", "dora"], ["sven"], ["tarek"]),
+        "velotal": (["bruno", "marta", "yusuf", "anneke", "oskar"], ["mallory", "pia"], ["ruth"], ["henrik"]),
     }
 
 

@@ -35,5 +35,7 @@ def caring_forms(cast: Cast) -> dict[str, dict[str, object]]:
         },
         "office-absence": {"starts_at": "2027-08-01T08:00", "ends_at": "2027-08-14T08:00", "reason": "Meer"},
         "office-handover-note": {"note": "Wartet schon lange."},
+        "office-absences": {"starts_at": "2027-08-01T08:00", "ends_at": "2027-08-14T08:00"},
+        "office-me-leaving": {"sure": "1"},
         "office-absent": {"until": "2027-01-01T08:00"},
     }  # fmt: skip

@@ -93,6 +93,8 @@ office-queue                              302    302    404   404  200   200   2
 office-me                                 302    302    404   404  200   200   200     404
 office-team                               302    302    404   404  200   200   200     404
 office-presenting                         302    302    404   404  200   200   200     404
+office-me-leaving                         302    302    404   404  200   200   200     404
+office-absences                           302    302    404   404  404   404   200     404
 office-advisor                            302    302    404   404  200   200   200     404
 office-case                               302    302    404   404  200   200   200     404
 office-asked                              302    302    404   404  200   200   200     404
@@ -279,6 +281,8 @@ office-absence                            302    302    404   404  302   302   3
 office-absence-cancel                     302    302    404   404  302   404   302     404
 office-handover-note                      302    302    404   404  302   404   302     404
 office-absent                             302    302    404   404  404   404   302     404
+office-absences                           302    302    404   404  404   404   302     404
+office-me-leaving                         302    302    404   404  302   302   302     404
 office-advisor                            302    302    404   404  303   303   303     404
 office-away                               302    302    404   404  302   302   302     404
 office-reply                              302    302    404   404  303   303   303     404

@@ -94,7 +94,7 @@ def plan_absence(
         membership=membership, over_at=None, starts_at__lt=ends_at, ends_at__gt=starts_at
     ).first()
     if other is not None:
-        raise Wrong("starts_at", _("You are away then already. Please change or delete the other absence first."))
+        raise Wrong("starts_at", _already(membership, author))
     words = clean_line(reason)
     if words and author.pk != membership.pk:
         raise NotAllowed("a reason is one's own")
@@ -108,6 +108,13 @@ def plan_absence(
     absence.save()
     _mirror(membership)
     return absence
+
+
+def _already(membership: Membership, author: Membership) -> str:
+    if author.pk == membership.pk:
+        return _("You are away then already. Please change or delete the other absence first.")
+    words = _("%(name)s is away then already. Please take the other absence back first.")
+    return words % {"name": membership.person.first_name}
 
 
 @transaction.atomic

@@ -1,9 +1,9 @@
 """Somebody leaves the staff: everything they hold and everyone they care for finds new hands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from oase.companies.models import Customer, Membership
 from oase.companies.points import with_points
@@ -53,12 +53,9 @@ def finish(membership: Membership) -> int:
 
 def _place_customers(gone: Membership, by: Membership) -> None:
     """New carers for everyone they cared for, dealt out by room: whoever has most of it gets the next."""
-    dealing = _Dealing(gone)
-    theirs = Customer.objects.filter(Q(advisor=gone) | Q(deputy=gone)).select_related(
-        "person", "advisor__person", "deputy__person"
-    )
+    dealing = Dealing(gone)
     batch: list[Customer] = []
-    for customer in theirs.order_by("pk").iterator(chunk_size=AT_ONCE):
+    for customer in customers_of(gone).iterator(chunk_size=AT_ONCE):
         batch.append(customer)
         if len(batch) == AT_ONCE:
             _place(batch, gone, by, dealing)
@@ -66,8 +63,16 @@ def _place_customers(gone: Membership, by: Membership) -> None:
     _place(batch, gone, by, dealing)
 
 
-def _place(customers: Iterable[Customer], gone: Membership, by: Membership, dealing: "_Dealing") -> None:
-    changes, changed = [], []
+def customers_of(membership: Membership) -> QuerySet[Customer]:
+    """Everyone they advise or stand in for, in one order."""
+    theirs = Customer.objects.filter(Q(advisor=membership) | Q(deputy=membership))
+    return theirs.select_related("person", "advisor__person", "deputy__person").order_by("pk")
+
+
+def carers_after(
+    customers: Iterable[Customer], gone: Membership, dealing: "Dealing"
+) -> Iterator[tuple[Customer, Membership | None, Membership | None]]:
+    """Each customer with who advises them and who stands in once `gone` has left: the deputy, who knows them, first."""
     for customer in customers:
         kept = customer.deputy if customer.advisor_id == gone.pk else customer.advisor
         if kept is None or kept.left_at is not None or not kept.person.is_active:
@@ -75,7 +80,12 @@ def _place(customers: Iterable[Customer], gone: Membership, by: Membership, deal
         if kept is not None and kept.pk == customer.deputy_id:
             dealing.gives(kept.pk, 0.5)
         advisor = kept or dealing.next(customer, besides=(), takes=1)
-        deputy = dealing.next(customer, besides=(advisor,), takes=0.5)
+        yield customer, advisor, dealing.next(customer, besides=(advisor,), takes=0.5)
+
+
+def _place(customers: Iterable[Customer], gone: Membership, by: Membership, dealing: "Dealing") -> None:
+    changes, changed = [], []
+    for customer, advisor, deputy in carers_after(customers, gone, dealing):
         if customer.advisor_id == gone.pk:
             changes.append(
                 AdvisorChange(customer=customer, before=gone, after=advisor, by=by.person, reason=AdvisorChange.LEFT,
@@ -87,12 +97,13 @@ def _place(customers: Iterable[Customer], gone: Membership, by: Membership, deal
     AdvisorChange.objects.bulk_create(changes)
 
 
-class _Dealing:
+class Dealing:
     """Those who stay, by how much of their capacity is taken; each customer takes a point of it, half for a deputy."""
 
     def __init__(self, gone: Membership) -> None:
         stay = Membership.objects.filter(company_id=gone.company_id, left_at=None, person__is_active=True)
-        stay = with_points(stay.exclude(role=Membership.SUPERVISOR).select_related("person", "company"))
+        stay = stay.exclude(role=Membership.SUPERVISOR).exclude(pk=gone.pk)
+        stay = with_points(stay.select_related("person", "company"))
         self._room = [(not is_there(one), self._taken(one, 0), one.pk) for one in stay]
         self._all = {one.pk: one for one in stay}
         self._given = dict.fromkeys(self._all, 0.0)

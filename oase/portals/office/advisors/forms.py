@@ -33,6 +33,12 @@ class PlanForm(forms.Form):
     )
 
 
+class PlanForOthersForm(PlanForm):
+    """The same for a colleague: why they are away is theirs alone."""
+
+    reason = None  # type: ignore[assignment]  # Django's way of leaving a field out
+
+
 class NoteForm(forms.Form):
     """A word to the new advisor."""
 

@@ -18,6 +18,7 @@ from oase.portals.office.access import member_at
 from oase.portals.office.advisors.forms import NoteForm, PlanForm, hours_in, typed_week, week_of
 from oase.portals.office.people import own_page
 from oase.second_level.advisors.actions import add_note, cancel_absence, plan_absence, present
+from oase.second_level.advisors.models import Absence
 from oase.second_level.advisors.queries import uncovered
 
 UNPROCESSABLE = 422
@@ -86,25 +87,31 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(error.field if isinstance(error, Wrong) else None, str(error))
         else:
             messages.success(request, _("Planned. Your deputies take over by themselves then, and you get it back."))
-            if alone := uncovered(membership, data["starts_at"], data["ends_at"]):
-                messages.warning(request, _alone(alone))
+            warn_of(request, uncovered(membership, data["starts_at"], data["ends_at"]))
             return redirect("office-me", slug)
     return render(request, "office/me.html", own_page(membership, plan_form=form), status=UNPROCESSABLE)
 
 
-def _alone(customers: int) -> str:
-    return ngettext(
+def warn_of(request: HttpRequest, customers: int) -> None:
+    """Say how many customers nobody stands in for, if there are any."""
+    if not customers:
+        return
+    words = ngettext(
         "%(n)s customer has a deputy who is away then, too: the team takes care.",
         "%(n)s customers have a deputy who is away then, too: the team takes care.",
         customers,
-    ) % {"n": customers}
+    )
+    messages.warning(request, words % {"n": customers})
 
 
 @require_POST
 @login_required
 def cancel(request: HttpRequest, slug: str, absence_id: int) -> HttpResponse:
-    """Take a planned absence back."""
+    """Take a planned absence back: one's own, or a colleague's for who leads."""
     membership = member_at(request, slug)
+    planned = Absence.objects.filter(pk=absence_id, membership__company=membership.company).first()
+    if planned is None:
+        raise Http404
     try:
         cancel_absence(absence_id=absence_id, by=membership)
     except NotAllowed as error:
@@ -112,7 +119,10 @@ def cancel(request: HttpRequest, slug: str, absence_id: int) -> HttpResponse:
     except Refused as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("Taken back. You are there then."))
+        said = _("Taken back. You are there then.") if planned.membership_id == membership.pk else _("Taken back.")
+        messages.success(request, said)
+    if planned.membership_id != membership.pk:
+        return redirect("office-absences", slug, planned.membership_id)
     return redirect("office-me", slug)
 
 
