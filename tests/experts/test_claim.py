@@ -1,6 +1,7 @@
 """Of any number of experts who claim at once exactly one wins, and the others are told."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from oase.experts.desk import desk_of
 from oase.experts.matching.standing import measure
 from oase.experts.models import Expert, Offer, Qualification
 from oase.experts.routing import offer_wave
+from oase.jobs import clock
 from oase.people.models import Person
 from tests.cast import Cast, current, person
 
@@ -86,6 +88,17 @@ def test_what_lapsed_can_no_longer_be_claimed(cast: Cast) -> None:
     conversation_actions.ask_for_company(conversation_id=conversation.pk, by=cast.karla)
     with pytest.raises(actions.AlreadyClaimed):
         actions.claim(offer_id=cast.offer_to(cast.emil, conversation).pk, by=cast.emil)
+
+
+def test_what_is_late_is_not_claimed_before_anybody_has_moved_it_on(cast: Cast) -> None:
+    conversation = cast.asks()
+    offer, waiting = cast.offer_to(cast.emil, conversation), current(conversation)
+    with clock.standing_at(waiting.due_at), pytest.raises(actions.AlreadyClaimed):
+        actions.claim(offer_id=offer.pk, by=cast.emil)
+    assert (current(conversation).pk, current(conversation).level) == (waiting.pk, Assignment.NETWORK)
+    with clock.standing_at(waiting.due_at - timedelta(seconds=1)):
+        actions.claim(offer_id=offer.pk, by=cast.emil)
+    assert current(conversation).due_at == waiting.due_at - timedelta(seconds=1) + actions.TIME_TO_READ
 
 
 def test_whoever_holds_as_many_as_they_wanted_is_told(cast: Cast) -> None:

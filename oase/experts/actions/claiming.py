@@ -1,11 +1,11 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from oase.conversations.append import NotAllowed
-from oase.conversations.assignments import assign, lock
+from oase.conversations.assignments import assign, current, lock
 from oase.conversations.audience import tell
 from oase.conversations.chain import Step
 from oase.conversations.events import record
@@ -22,6 +22,9 @@ TIME_TO_READ = timedelta(minutes=5)
 """Whoever claims at the last moment still gets this long; otherwise the time promised to the customer stands."""
 
 
+LARGEST_ID = 2**63 - 1
+
+
 class AlreadyClaimed(Exception):
     """Somebody else was faster, or the time ran out."""
 
@@ -33,12 +36,34 @@ def _offer(offer_id: int, by: Person) -> Offer:
     return offer
 
 
-def _is_to_be_had(offer: Offer, by: Person) -> bool:
-    """Whether nobody has it yet, or they have it themselves."""
-    if offer.assignment.ended_at is None:
-        return True
-    held = Assignment.objects.filter(conversation_id=offer.assignment.conversation_id, ended_at=None)
-    return held.filter(level=Assignment.EXPERT, holder=by).exists()
+# Most of those who claim are too late, and all at the same moment: what they ask is written by hand and small.
+# What lapsed belongs to the company, though nobody has moved it yet: it was late, and that is written down.
+_WANTED = """
+SELECT a.conversation_id, a.ended_at IS NULL AND a.level = 'network' AND a.due_at > %s::timestamptz,
+       EXISTS (SELECT FROM oase_assignment mine WHERE mine.conversation_id = a.conversation_id AND mine.ended_at IS NULL
+                  AND mine.level = 'expert' AND mine.holder_id = o.expert_id)
+  FROM oase_offer o JOIN oase_assignment a ON a.id = o.assignment_id
+ WHERE o.id = %s::bigint AND o.expert_id = %s::bigint
+"""
+_LOCK = "SELECT FROM oase_conversation WHERE id = %s::uuid FOR NO KEY UPDATE"
+
+
+def _conversation_of(offer_id: int, by: Person) -> tuple[UUID, bool]:
+    """The conversation of an offer that is to be had, and whether they hold it already.
+
+    Raises:
+        NotAllowed: it was not offered to them.
+        AlreadyClaimed: it is no longer to be had.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_WANTED, [clock.now(), min(offer_id, LARGEST_ID), by.pk])
+        found = cursor.fetchone()
+    if found is None:
+        raise NotAllowed("not offered to this expert")
+    conversation_id, waits, mine = found
+    if not (waits or mine):
+        raise AlreadyClaimed
+    return conversation_id, mine
 
 
 @transaction.atomic
@@ -52,15 +77,13 @@ def claim(*, offer_id: int, by: Person, session_key: str = "") -> UUID:
         AlreadyClaimed: it is no longer to be had, or no longer by them.
         Refused: they hold as many as they wanted, or opened as many as one may within an hour.
     """
-    offer = _offer(offer_id, by)
-    if not _is_to_be_had(offer, by):  # most of those who are too late need not wait for the winner's lock
-        raise AlreadyClaimed
-    conversation = lock(offer.assignment.conversation_id)
-    if conversation.assignments.filter(ended_at=None, level=Assignment.EXPERT, holder=by).exists():
-        return conversation.pk
-    waiting = conversation.assignments.filter(pk=offer.assignment_id, ended_at=None).first()
-    if waiting is None or waiting.level != Assignment.NETWORK:
-        raise AlreadyClaimed
+    conversation_id, _mine = _conversation_of(offer_id, by)  # who is much too late need not wait for the winner's lock
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [conversation_id])
+    if _conversation_of(offer_id, by)[1]:
+        return conversation_id
+    conversation = lock(conversation_id)
+    waiting = current(conversation)
     # Two claims at once are for two conversations: the expert's own row lets them count one after the other.
     expert = Expert.objects.select_for_update(no_key=True).get(pk=by.pk)
     if not qualified(conversation).filter(pk=by.pk).exists():

@@ -6,7 +6,7 @@ from oase.conversations.append import NotAllowed
 from oase.conversations.words import Refused
 from oase.experts.matching.models import Standing
 from oase.experts.models import Expert, Qualification
-from oase.experts.programme import actions
+from oase.experts.programme import actions, hiding
 from oase.experts.programme.models import Attempt, DrawnQuestion, ProgrammeNotice, Question
 from oase.experts.programme.queries import to_mark_visible_to
 from oase.people.models import Person
@@ -104,3 +104,35 @@ def test_an_answer_is_shielded_before_it_is_stored(school: School) -> None:
     assert "Blum" not in stored
     assert "3920045" not in stored
     assert "Zitronensäure" in stored
+
+
+def _fails(*_: object, **__: object) -> None:
+    raise RuntimeError("the shield is out of order")
+
+
+def test_without_the_shield_nothing_is_handed_in_or_marked(
+    school: School, waiting: DrawnQuestion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hiding, "shield", _fails)
+    with pytest.raises(Refused):
+        actions.mark(by=school.cast.ada, drawn_id=waiting.pk, points=100, remark="Schön erklärt.")
+    waiting.refresh_from_db()
+    assert (waiting.points, waiting.remark) == (None, "")
+    attempt = actions.mark(by=school.cast.ada, drawn_id=waiting.pk, points=0)
+    assert attempt.passed is False
+
+
+def test_a_free_answer_that_cannot_be_shielded_is_not_handed_in(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Question.objects.all().delete()
+    school.ask(Question.FREE, "Wie erklären Sie das Entkalken?")
+    attempt = school.start()
+    with monkeypatch.context() as broken:
+        broken.setattr(hiding, "shield", _fails)
+        with pytest.raises(Refused):
+            actions.hand_in(by=school.emil, attempt_id=attempt.pk, answers=answers(attempt, words="Zitronensäure."))
+    attempt.refresh_from_db()
+    assert attempt.handed_in_at is None
+    actions.hand_in(by=school.emil, attempt_id=attempt.pk, answers=answers(attempt, words="Zitronensäure."))
+    assert DrawnQuestion.objects.get().words == "Zitronensäure."

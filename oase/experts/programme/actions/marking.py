@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 from oase.conversations.append import NotAllowed
 from oase.conversations.words import Refused, clean_text
 from oase.experts.programme.deciding import decide
+from oase.experts.programme.hiding import hidden
 from oase.experts.programme.models import Attempt, DrawnQuestion, Question
 from oase.experts.programme.rules import may_mark
 from oase.experts.programme.scoring import FULL
 from oase.jobs import clock
 from oase.people.models import Person
-from oase.privacy.shield import shield
 
 LONGEST_REMARK = 1000
 
@@ -22,7 +22,7 @@ def mark(*, by: Person, drawn_id: int, points: int, remark: str = "") -> Attempt
 
     Raises:
         NotAllowed: they may not mark it, or it is no free answer that was handed in.
-        Refused: it is marked already, or the points or the remark cannot stand.
+        Refused: it is marked already, the points or the remark cannot stand, or the remark cannot be shielded.
     """
     drawn = (
         DrawnQuestion.objects.select_related("question", "attempt__topic__company")
@@ -41,6 +41,6 @@ def mark(*, by: Person, drawn_id: int, points: int, remark: str = "") -> Attempt
         raise Refused(_("Please keep your remark under %(most)d characters.") % {"most": LONGEST_REMARK})
     drawn.points, drawn.marked_by, drawn.marked_at = points, by, clock.now()
     if remark.strip():
-        drawn.remark = shield(clean_text(remark), vocabulary=frozenset(attempt.topic.company.vocabulary)).text
+        drawn.remark = hidden(clean_text(remark), attempt.topic.company)
     drawn.save(update_fields=["points", "marked_by", "marked_at", "remark"])
     return decide(attempt, told=True)

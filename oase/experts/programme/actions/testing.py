@@ -14,11 +14,11 @@ from oase.experts.programme.admission import check_may_start
 from oase.experts.programme.closing import close_if_over
 from oase.experts.programme.deciding import decide, mark_what_needs_nobody
 from oase.experts.programme.drawing import draw, shuffled
+from oase.experts.programme.hiding import hidden
 from oase.experts.programme.models import Attempt, DrawnQuestion, Question
 from oase.experts.programme.queries import bank_of, test_of
 from oase.jobs import clock
 from oase.people.models import Person
-from oase.privacy.shield import shield
 
 GRACE = timedelta(seconds=20)
 """What was sent at the last second may still be on its way."""
@@ -153,7 +153,7 @@ def _words(attempt: Attempt, given: Given) -> str:
     if len(text) > LONGEST_ANSWER:
         raise Refused(_("Please keep an answer under %(most)d characters.") % {"most": LONGEST_ANSWER})
     # Whoever marks it needs no names and numbers; masks may be longer than what they hide.
-    return shield(text, vocabulary=frozenset(attempt.topic.company.vocabulary)).text
+    return hidden(text, attempt.topic.company)
 
 
 def _places(one: DrawnQuestion, given: Given) -> list[int] | None:
