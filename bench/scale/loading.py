@@ -22,8 +22,8 @@ DONE = "loaded"
 COPIED = "copied"
 """The same once its rows are there, and what is made of them is not."""
 SLOW_INDEXES = {
-    "searchable_words": "CREATE INDEX searchable_words ON oase_searchable USING gin (company_id, month, words)"
-    " WITH (fastupdate = off)",
+    "searchable_within": "CREATE INDEX searchable_within ON oase_searchable"
+    " USING gin (oase_words_within(company_id, month, words)) WITH (fastupdate = off)",
     "word_by_trigrams": "CREATE INDEX word_by_trigrams ON oase_vocabulary USING gin (company_id, word gin_trgm_ops)"
     " WITH (fastupdate = off)",
 }

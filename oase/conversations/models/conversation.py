@@ -53,7 +53,6 @@ class Conversation(models.Model):
         ]
         indexes = [
             models.Index(fields=["customer", "-last_message_at"], name="conversation_of_customer"),
-            models.Index(fields=["company", "-last_message_at"], name="conversation_open", condition=Q(solved_at=None)),
             models.Index(fields=["company", "-solved_at"], name="conversation_solved", condition=~Q(solved_at=None)),
             models.Index(
                 fields=["solution_due_at"],

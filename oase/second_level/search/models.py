@@ -1,6 +1,5 @@
 from typing import ClassVar
 
-from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
@@ -32,10 +31,8 @@ class Searchable(models.Model):
     words = SearchVectorField()
 
     class Meta:
-        indexes = [
-            models.Index(fields=["company", "-at", "-conversation"], name="searchable_newest"),
-            GinIndex(fields=["company", "month", "words"], name="searchable_words", fastupdate=False),
-        ]
+        # And by the words, each with its company (`oase_words_within`): the migration makes that one.
+        indexes = [models.Index(fields=["company", "-at", "-conversation"], name="searchable_newest")]
 
 
 class Vocabulary(models.Model):

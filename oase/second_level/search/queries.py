@@ -9,7 +9,8 @@ from oase.conversations.models import Conversation
 from oase.conversations.queries import office_visible_to
 from oase.second_level.search.finding import A_PAGE, Found, Place, found_visible_to
 from oase.second_level.search.snippets import Piece, Snippet, pieces_of, snippets_in
-from oase.second_level.search.wording import Wanted, wanted_in
+from oase.second_level.search.wanted import Wanted
+from oase.second_level.search.wording import wanted_in
 
 NOTHING: Final = Wanted(())
 
@@ -63,7 +64,7 @@ def _hits(membership: Membership, found: Found, wanted: Wanted) -> tuple[Hit, ..
         return ()
     # Found or not: what this member may not see is not there.
     there = office_visible_to(membership).in_bulk(list(found.ids))
-    snippets = snippets_in([one for one in found.ids if one in there], wanted.words)
+    snippets = snippets_in([one for one in found.ids if one in there], wanted)
     return tuple(
         Hit(there[one], pieces_of(there[one].subject, wanted.words), snippets.get(one))
         for one in found.ids

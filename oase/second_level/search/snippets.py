@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from oase.second_level.search.wanted import Wanted, any_of
+
 BEFORE, LENGTH = 60, 180
 
 
@@ -33,31 +35,31 @@ class Snippet:
 
 # The text of a message of this size is looked through for the place; of longer ones its beginning.
 _SAID: Final = """
-SELECT told.root, said.audience, CASE WHEN said.conversation_id = told.root THEN said.seq ELSE 0 END, said.body
-  FROM (SELECT root, array_agg(part) AS parts FROM oase_told_in(%(ids)s::uuid[]) GROUP BY root) AS told
+SELECT DISTINCT ON (told.root) told.root, said.audience,
+       CASE WHEN told.part = told.root THEN said.seq ELSE 0 END, said.body
+  FROM oase_told_in(%(ids)s::uuid[]) AS told
   CROSS JOIN LATERAL (
-      SELECT m.conversation_id, m.seq, m.audience, left(m.body, 20000) AS body FROM oase_message m
-       WHERE m.conversation_id = ANY (told.parts) AND left(m.body, 20000) ~* %(pattern)s::text
-       ORDER BY m.at DESC, m.seq DESC LIMIT 1) AS said
+      SELECT m.seq, m.at, m.audience, left(m.body, 20000) AS body FROM oase_message m
+       WHERE m.conversation_id = told.part AND to_tsvector('simple', left(m.body, 20000)) @@ %(looked_for)s::tsquery
+       ORDER BY m.seq DESC LIMIT 1) AS said
+ ORDER BY told.root, said.at DESC, said.seq DESC
 """
 
 
-def snippets_in(conversation_ids: Collection[UUID], words: Sequence[str]) -> Mapping[UUID, Snippet]:
+def snippets_in(conversation_ids: Collection[UUID], wanted: Wanted) -> Mapping[UUID, Snippet]:
     """A part of the newest message of each in which one of the words stands; none where only the subject holds it.
 
-    Whether whoever reads may see these concerns is the caller's to know.
+    Of words in quotes it is a message in which they stand so. Whether whoever reads may see these concerns is the
+    caller's to know.
     """
-    if not conversation_ids or not words:
+    if not conversation_ids or not wanted.words:
         return {}
-    alternatives = "|".join(sorted(map(_plain, words), key=len, reverse=True))
+    said_so = [f"({phrase.pattern})" for phrase in wanted.phrases if not phrase.without]
     with connection.cursor() as cursor:
-        cursor.execute(_SAID, {"ids": list(conversation_ids), "pattern": rf"\m({alternatives})\M"})
+        looked_for = " | ".join(said_so) or any_of(wanted.words)
+        cursor.execute(_SAID, {"ids": list(conversation_ids), "looked_for": looked_for})
         rows = cursor.fetchall()
-    return {root: Snippet(audience == "staff", seq, cut_out(body, words)) for root, audience, seq, body in rows}
-
-
-def _plain(word: str) -> str:
-    return re.sub(r"([^\w])", r"\\\1", word)
+    return {root: Snippet(audience == "staff", seq, cut_out(body, wanted.words)) for root, audience, seq, body in rows}
 
 
 def pieces_of(text: str, words: Sequence[str]) -> tuple[Piece, ...]:

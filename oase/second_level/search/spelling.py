@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 MOST_MEANT = 3
 
@@ -29,6 +30,19 @@ def errors_forgiven(word: str) -> int:
     if not word.isalpha():
         return 0
     return 0 if len(word) < 4 else 1 if len(word) < 6 else 2 if len(word) < 12 else 3
+
+
+LETTERS: Final = "abcdefghijklmnopqrstuvwxyzäöüß"
+
+
+def one_off(word: str) -> set[str]:
+    """All that are one missed, added, changed or swapped letter away from a word, itself left out."""
+    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    missed = {f"{head}{tail[1:]}" for head, tail in cuts if tail}
+    swapped = {f"{head}{tail[1]}{tail[0]}{tail[2:]}" for head, tail in cuts if len(tail) > 1}
+    changed = {f"{head}{letter}{tail[1:]}" for head, tail in cuts if tail for letter in LETTERS}
+    added = {f"{head}{letter}{tail}" for head, tail in cuts for letter in LETTERS}
+    return (missed | swapped | changed | added) - {word}
 
 
 @dataclass(frozen=True)
