@@ -15,7 +15,7 @@ from oase.companies.models import Customer, Membership
 from oase.companies.words import Refused
 from oase.portals.office import context
 from oase.portals.office.access import member_at, wants_part
-from oase.portals.office.search.showing import found_of, instead_of
+from oase.portals.office.search.showing import found_of, instead_of, left_out_instead_of
 from oase.second_level.queries import purposes_visible_to
 from oase.second_level.search.customers import find_customers, read_token, sought_visible_to
 from oase.second_level.search.finding import Place
@@ -80,6 +80,7 @@ def _shown(
         "found": [found_of(hit, membership) for hit in results.hits],
         "asked": bool(results.wanted.terms) or (customers is not None and not typed.strip()),
         "instead": instead_of(results),
+        "left_out": left_out_instead_of(results),
         "unknown": [term.typed for term in results.wanted.terms if not term.words],
         "continued": place is not None,
         "first": urlencode(kept),

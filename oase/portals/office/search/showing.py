@@ -64,3 +64,8 @@ def found_of(hit: Hit, membership: Membership) -> Found:
 def instead_of(results: Results) -> list[tuple[str, str]]:
     """What was typed and what it was taken for, where the two differ."""
     return [(term.typed, term.instead) for term in results.wanted.terms if term.instead]
+
+
+def left_out_instead_of(results: Results) -> list[tuple[str, str]]:
+    """The same of words that are left out."""
+    return [(term.typed, term.instead) for term in results.wanted.without if term.instead]
