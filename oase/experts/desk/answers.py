@@ -141,6 +141,12 @@ def similar_ones(desk: Desk, conversation_id: UUID) -> list[SimilarOne]:
     return desk.read(SimilarOne, query, [conversation_id])
 
 
+def similar_one(desk: Desk, conversation_id: UUID, similar_id: int) -> SimilarOne | None:
+    """One of all that were found, though meanwhile others are more alike."""
+    query = "SELECT * FROM desk.similar WHERE conversation_id = %s AND id = %s"
+    return next(iter(desk.read(SimilarOne, query, [conversation_id, similar_id])), None)
+
+
 def said_in_similar(desk: Desk, conversation_id: UUID, similar_id: int) -> list[SimilarSaid]:
     """The words of one they opened; empty while they did not."""
     query = "SELECT * FROM desk.similar_message WHERE conversation_id = %s AND similar_id = %s ORDER BY seq"

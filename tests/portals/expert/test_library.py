@@ -210,6 +210,22 @@ def test_a_similar_solved_question_shows_its_words_once_it_was_opened(
         assert signed_in(somebody).get(page).status_code == 404
 
 
+def test_one_that_was_opened_stays_open_though_others_are_more_alike_now(
+    cast: Cast, solved: Conversation, signed_in: SignedIn
+) -> None:
+    conversation = held_by(cast, cast.emil, "Meine Aroma 4 brüht nicht mehr und zeigt E12.")
+    assert find(conversation_id=conversation.pk, by=cast.emil) == 1
+    one = Similar.objects.get(conversation=conversation)
+    browser = signed_in(cast.emil)
+    assert browser.post(reverse("desk-similar-open", args=[conversation.pk, one.pk])).status_code == 303
+    for _ in range(4):
+        other = Conversation.objects.get(pk=solved.pk)
+        other.pk, other.client_id = uuid4(), uuid4()
+        other.save(force_insert=True)
+        Similar.objects.create(expert_id=cast.emil.pk, conversation=conversation, other=other, alike=0.99)
+    assert browser.get(reverse("desk-similar-one", args=[conversation.pk, one.pk])).status_code == 200
+
+
 def test_her_own_earlier_concern_is_never_shown(cast: Cast) -> None:
     imprints.forget_shelves()
     first = held_by(cast, cast.emil, "Meine Aroma 4 zeigt E12 und brüht nicht.")

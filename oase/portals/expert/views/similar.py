@@ -14,7 +14,7 @@ from oase.conversations.append import NotAllowed
 from oase.conversations.words import Refused
 from oase.experts.answers.similar import find, open_similar
 from oase.experts.desk import Desk
-from oase.experts.desk.answers import SimilarSaid, said_in_similar, similar_ones
+from oase.experts.desk.answers import SimilarSaid, said_in_similar, similar_one, similar_ones
 from oase.portals.expert.gate import expert_of, expert_page, expert_verb
 from oase.portals.expert.pages import framed
 from oase.portals.expert.responses import see_other
@@ -48,10 +48,10 @@ def _similar(request: HttpRequest, desk: Desk, conversation_id: UUID) -> HttpRes
 def one(request: HttpRequest, desk: Desk, conversation_id: UUID, similar_id: int) -> HttpResponse:
     """One that was opened: its shielded words."""
     work = desk.conversation(conversation_id)
-    said = said_in_similar(desk, conversation_id, similar_id) if work is not None else []
+    found = similar_one(desk, conversation_id, similar_id) if work is not None else None
+    said = said_in_similar(desk, conversation_id, similar_id) if found is not None else []
     if not said:
         raise Http404
-    found = next(found for found in similar_ones(desk, conversation_id) if found.id == similar_id)
     thread = SafeString("".join(_said(one) for one in said))
     others = any(one.author_role == "expert" and not one.mine for one in said)
     return framed(request, desk, "similar_one", {"work": work, "found": found, "thread": thread, "others": others})
