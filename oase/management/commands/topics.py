@@ -76,7 +76,7 @@ def told(result: Result) -> str:
     lines = [
         f"learned from {result.learned} questions of {result.topics} topics, {result.of_none} of them of none, "
         f"in {result.training_seconds:.1f} s",
-        f"a question takes {result.question_ms:.1f} ms of the processor (median), {result.question_ms_95:.1f} ms (95 %)",
+        f"a question takes {result.question_ms:.1f} ms of processor time, {result.question_ms_95:.1f} ms (95 %)",
     ]
     if result.asked:
         lines += [
