@@ -9,7 +9,7 @@ from bench.table import number, table
 
 BEGIN, END = "<!-- second level: begin -->", "<!-- second level: end -->"
 AIMS: Final = (("view:", 20.0), ("counts", 50.0), ("search:", 100.0), ("a concern of", 15.0))
-"""Milliseconds in the database, by what a read's name begins with."""
+"""Milliseconds of the database's processor time, by what a read's name begins with."""
 
 
 def keep(file: Path, concerns: int, figures: Mapping[str, Mapping[str, Any]]) -> None:
@@ -29,9 +29,11 @@ def table_of(file: Path) -> Sequence[str]:
         cells = [f"{number(one['middle'])} ({number(one['least'])})" if one else "" for one in found]
         aim = next((aim for begins, aim in AIMS if name.startswith(begins)), None)
         times = f"{found[-1]['middle'] / found[0]['middle']:.1f}" if found[0] and found[-1] and len(found) > 1 else ""
-        rows.append([name, *cells, times, f"≤ {aim:g}" if aim else "", str(found[-1]["rows"] if found[-1] else "")])
+        rows.append(
+            [name, *cells, times, f"≤ {aim:g}" if aim else "", " · ".join(str(one["rows"]) for one in found if one)]
+        )
     head = [
-        "ms in the database: median (least)",
+        "ms of the database: median (least)",
         *(f"{int(size):,} concerns" for size in sizes),
         "times",
         "aim",

@@ -7,8 +7,8 @@ from typing import Any, Final
 from oase.conversations.listing.branches import View, Where
 from oase.conversations.listing.reading import fetch
 
-MOST: Final = 1000
-"""Beyond it nobody counts: it says “1,000+”."""
+MOST: Final = 250
+"""Beyond it nobody counts: it says “250+”."""
 EXAMINED: Final = 2000
 """So many rows of a branch are looked at for what no index answers."""
 

@@ -62,7 +62,7 @@ class One:
 
 
 def words_of(count: Count) -> str:
-    """A count as it is read: `12`, or `1,000+`."""
+    """A count as it is read: `12`, or `250+`."""
     return number_format(count.number, use_l10n=True, force_grouping=True) + ("+" if count.more else "")
 
 
