@@ -53,9 +53,10 @@ def save_company(*, by: Membership, wanted: CompanyWanted) -> Company:
         Wrong: a decision cannot stand; of purposes, `place` says which.
         NotAllowed: `by` does not lead.
     """
+    company = Company.objects.select_for_update(no_key=True).get(pk=by.company_id)
+    by.refresh_from_db(fields=["left_at", "role"])
     if not leads(by):
         raise NotAllowed
-    company = Company.objects.select_for_update(no_key=True).get(pk=by.company_id)
     values, purposes = checked(wanted)
     before = _values(company)
     for name, value in values.items():

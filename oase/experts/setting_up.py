@@ -90,10 +90,13 @@ def save_topic(*, by: Membership, topic: Topic | None, wanted: TopicWanted) -> T
         Wrong: a decision cannot stand.
         NotAllowed: the topic is another company's, or `by` does not lead.
     """
-    if by.role not in {Membership.SUPERVISOR, Membership.ADMIN} or (topic and topic.company_id != by.company_id):
-        raise NotAllowed
     # Two who add a topic at once wait for each other, so that both find a place and a name.
     company = Company.objects.select_for_update().get(pk=by.company_id)
+    by.refresh_from_db(fields=["left_at", "role"])
+    if by.left_at is not None or by.role not in {Membership.SUPERVISOR, Membership.ADMIN}:
+        raise NotAllowed
+    if topic and topic.company_id != by.company_id:
+        raise NotAllowed
     checked = _checked(company, wanted)
     if topic is None:
         last = company.topics.order_by("-position").first()
@@ -109,14 +112,23 @@ def save_topic(*, by: Membership, topic: Topic | None, wanted: TopicWanted) -> T
 
 
 def _record(by: Membership, topic: Topic, *, before: dict[str, Any] | None) -> None:
-    record_change(
-        company=by.company, by=by.person, area="topics", subject=topic.name_de, before=before, after=_kept(topic)
-    )
+    after = _kept(topic)
+    if before is not None:
+        gone, came = _changed(before["examples"], after["examples"])
+        before |= {"examples": len(before["examples"]), "examples_gone": gone, "examples_new": 0}
+        after |= {"examples": len(after["examples"]), "examples_gone": 0, "examples_new": came}
+    else:
+        after["examples"] = len(after["examples"])
+    record_change(company=by.company, by=by.person, area="topics", subject=topic.name_de, before=before, after=after)
 
 
 def _kept(topic: Topic) -> dict[str, Any]:
-    """A topic as the log keeps it: of its examples, which may be a thousand, only how many."""
-    return {name: getattr(topic, name) for name in WANTED} | {"examples": len(topic.examples)}
+    return {name: getattr(topic, name) for name in WANTED}
+
+
+def _changed(before: list[str], after: list[str]) -> tuple[int, int]:
+    """How many examples went and how many came: the log, which forgets nothing, keeps nobody's words."""
+    return len([one for one in before if one not in after]), len([one for one in after if one not in before])
 
 
 def _slug(company: Company, wanted: TopicWanted) -> str:

@@ -77,10 +77,12 @@ def remove_team(*, by: Membership, team: Team) -> None:
 
 
 def _company_of(by: Membership, team: Team | None) -> Company:
+    # Two who add a team at once wait for each other, so that both find a place and a name.
+    company = Company.objects.select_for_update(no_key=True).get(pk=by.company_id)
+    by.refresh_from_db(fields=["left_at", "role"])
     if not leads(by) or (team is not None and team.company_id != by.company_id):
         raise NotAllowed
-    # Two who add a team at once wait for each other, so that both find a place and a name.
-    return Company.objects.select_for_update(no_key=True).get(pk=by.company_id)
+    return company
 
 
 def _name(company: Company, team: Team | None, field: str, text: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from oase.companies.audit.recording import record_change
 from oase.companies.models import Membership, Topic
 from oase.conversations.append import NotAllowed
 from oase.experts.matching.models import Standing
@@ -143,9 +144,9 @@ def appoint(*, by: Membership, expert_id: int, topic_id: int) -> None:
     _concerned(by, expert_id, topic_id)
     if not Qualification.objects.filter(expert_id=expert_id, topic_id=topic_id).exists():
         raise NotAllowed("not qualified for this topic")
-    Appointment.objects.bulk_create(
-        [Appointment(expert_id=expert_id, topic_id=topic_id, by_id=by.person_id, at=clock.now())], ignore_conflicts=True
-    )
+    if not Appointment.objects.filter(expert_id=expert_id, topic_id=topic_id, ended_at=None).exists():
+        Appointment.objects.create(expert_id=expert_id, topic_id=topic_id, by_id=by.person_id, at=clock.now())
+        _record(by, expert_id, topic_id, appointed=True)
     Standing.objects.get_or_create(expert_id=expert_id, topic_id=topic_id)
     settle([expert_id])
 
@@ -159,11 +160,20 @@ def dismiss(*, by: Membership, expert_id: int, topic_id: int) -> None:
     """
     _concerned(by, expert_id, topic_id)
     standing = Appointment.objects.filter(expert_id=expert_id, topic_id=topic_id, ended_at=None)
-    standing.update(ended_at=clock.now())
+    if standing.update(ended_at=clock.now()):
+        _record(by, expert_id, topic_id, appointed=False)
     settle([expert_id])
 
 
+def _record(by: Membership, expert_id: int, topic_id: int, *, appointed: bool) -> None:
+    topic, expert = Topic.objects.get(pk=topic_id), Expert.objects.select_related("person").get(pk=expert_id)
+    name = {"senior": expert.person.first_name}
+    before, after = (None, name) if appointed else (name, None)
+    record_change(company=by.company, by=by.person, area="programme", subject=topic.name_de, before=before, after=after)
+
+
 def _concerned(by: Membership, expert_id: int, topic_id: int) -> None:
+    by.refresh_from_db(fields=["left_at", "role"])
     own_topic = Topic.objects.filter(pk=topic_id, company_id=by.company_id).exists()
     if not may_moderate(by, expert_id) or not own_topic:
         raise NotAllowed("appointments are made by those who lead the topic's company")

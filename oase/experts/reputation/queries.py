@@ -29,11 +29,13 @@ def alarms_visible_to(membership: Membership) -> QuerySet[Alarm]:
 
 
 def reports_visible_to(membership: Membership) -> QuerySet[Report]:
-    """Reports at the member's company: all for those who lead, except about themself; for others those they made."""
+    """Reports at the member's company: all for those who lead, except about themself or in a concern of their own; for
+    others those they made."""
     reports = Report.objects.filter(conversation__company_id=membership.company_id)
     reports = reports.select_related("expert__person", "conversation__customer__person", "by", "judgement__by")
     if membership.role in LEADERS:
-        return reports.exclude(expert_id=membership.person_id).order_by("-at", "-pk")
+        others = reports.exclude(expert_id=membership.person_id)
+        return others.exclude(conversation__customer__person_id=membership.person_id).order_by("-at", "-pk")
     return reports.filter(by_id=membership.person_id, role=Report.AGENT).order_by("-at", "-pk")
 
 

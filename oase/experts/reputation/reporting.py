@@ -94,9 +94,10 @@ def judge(*, report_id: int, by: Membership, upheld: bool) -> Judgement:
     """Decide about a report; the first decision stands.
 
     Raises:
-        NotAllowed: it is another company's, about themself or by themself, or they do not lead here.
+        NotAllowed: it is another company's, about themself, by themself or in their own concern, or they do not lead.
     """
-    found = Report.objects.filter(pk=report_id, conversation__company_id=by.company_id).exclude(by=by.person_id).first()
+    others = Report.objects.exclude(by=by.person_id).exclude(conversation__customer__person_id=by.person_id)
+    found = others.filter(pk=report_id, conversation__company_id=by.company_id).first()
     if found is None or not may_moderate(by, found.expert_id):
         raise NotAllowed("not a report of theirs to decide")
     judgement, _new = Judgement.objects.get_or_create(

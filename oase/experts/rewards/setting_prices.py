@@ -160,5 +160,6 @@ def shares_of(company_id: int) -> Shares:
 
 
 def _leading(by: Membership, company_id: int) -> None:
+    by.refresh_from_db(fields=["left_at", "role"])
     if by.left_at is not None or by.company_id != company_id or by.role == Membership.AGENT:
         raise NotAllowed("only those who lead set prices")

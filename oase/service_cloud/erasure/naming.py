@@ -22,6 +22,8 @@ SAID: Final = ("hint", "words")
 """What people write into the history beside messages, by its name in `Event.detail`."""
 AFTER_PEOPLE: Final = ("roles", "goodwill")
 """Areas of the audit log in which a line's subject may be somebody's first name."""
+NAMING: Final = ("roles", "teams", "goodwill", "macros", "programme")
+"""Areas in which people are named at all."""
 PEOPLE: Final = ("members", "steps", "senior")
 """Settings that name people."""
 
@@ -94,7 +96,8 @@ def _changes(person: Person, instead: str) -> int:
     word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
     count = 0
     with transaction.atomic(using="owner"):
-        for line in SettingChange.objects.using("owner").filter(company__in=companies).select_for_update():
+        lines = SettingChange.objects.using("owner").filter(company__in=companies, area__in=NAMING)
+        for line in lines.select_for_update():
             subject = instead if line.area in AFTER_PEOPLE and line.subject == name else line.subject
             before, after = (_without(values, word, instead) for values in (line.before, line.after))
             if (subject, before, after) != (line.subject, line.before, line.after):

@@ -39,9 +39,10 @@ def save_retention(*, by: Membership, rules: Mapping[str, Rule]) -> None:
         Wrong: no sensible number of days; its field is `<kind>_days`.
         NotAllowed: `by` does not lead.
     """
+    company = Company.objects.select_for_update(no_key=True).get(pk=by.company_id)
+    by.refresh_from_db(fields=["left_at", "role"])
     if not leads(by):
         raise NotAllowed
-    company = Company.objects.select_for_update(no_key=True).get(pk=by.company_id)
     _check(rules)
     before = {kind: asdict(rule_of(company, kind)) for kind in KINDS}
     after = {kind: asdict(rules[kind]) for kind in KINDS}

@@ -100,9 +100,10 @@ def test_banks_get_letters_they_know(text: str, letters: str) -> None:
 
 
 def test_no_cell_of_the_table_is_a_formula(cast: Cast) -> None:
-    _, notes = _closed(cast, holder="=HYPERLINK(1)", street="+49", town="@x")
+    _, notes = _closed(cast, holder="=HYPERLINK(1)", street="Weg 1;=HYPERLINK(1)", town="@x")
     (row,) = csv.DictReader(StringIO(table(notes)))
-    assert (row["name"], row["street"], row["town"]) == ("'=HYPERLINK(1)", "'+49", "'@x")
+    assert (row["name"], row["street"], row["town"]) == ("'=HYPERLINK(1)", "Weg 1,=HYPERLINK(1)", "'@x")
+    assert ";" not in table(notes)
     assert (row["net_eur"], row["taxation"]) == ("5.04", "small")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from oase.companies.audit.recording import record_change
 from oase.companies.models import Membership, Topic
 from oase.conversations.append import NotAllowed
 from oase.conversations.words import clean_line, clean_text
@@ -73,13 +74,16 @@ def save_question(*, by: Membership, topic: Topic, question: Question | None, wa
         Wrong: something in it cannot stand.
         NotAllowed: topic or question are another company's, or `by` does not lead.
     """
+    by.refresh_from_db(fields=["left_at", "role"])
     if not leads(by) or topic.company_id != by.company_id:
         raise NotAllowed
     written, solution = question_like(topic, wanted)
+    before = None
     if question is not None:
         kept = Question.objects.select_for_update().filter(pk=question.pk, topic__company_id=by.company_id).first()
         if kept is None:
             raise NotAllowed
+        before = _kept(kept)
         if kept.drawn.exists():
             Question.objects.filter(pk=kept.pk, retired_at=None).update(retired_at=clock.now())
         else:
@@ -90,6 +94,8 @@ def save_question(*, by: Membership, topic: Topic, question: Question | None, wa
         question=written,
         defaults={"right": solution.right, "guide_de": solution.guide_de, "guide_en": solution.guide_en},
     )
+    subject, after = topic.name_de, _kept(written)
+    record_change(company=by.company, by=by.person, area="programme", subject=subject, before=before, after=after)
     return written
 
 
@@ -101,9 +107,31 @@ def retire_question(*, by: Membership, question: Question, retired: bool = True)
         NotAllowed: it is another company's, or `by` does not lead.
     """
     own = Question.objects.filter(pk=question.pk, topic__company_id=by.company_id)
+    by.refresh_from_db(fields=["left_at", "role"])
     if not leads(by) or not own.exists():
         raise NotAllowed
-    own.filter(retired_at__isnull=retired).update(retired_at=clock.now() if retired else None)
+    kept = own.select_related("topic").get()
+    if own.filter(retired_at__isnull=retired).update(retired_at=clock.now() if retired else None):
+        words = kept.text_de or kept.text_en
+        before, after = {"question": words, "offered": retired}, {"question": words, "offered": not retired}
+        record_change(
+            company=by.company, by=by.person, area="programme", subject=kept.topic.name_de, before=before, after=after
+        )
+
+
+def _kept(question: Question) -> dict[str, object]:
+    """A question as the log of settings keeps it, with what is right: those who lead read both."""
+    solution = Solution.objects.filter(question=question).first()
+    options = [" / ".join(filter(None, [one["de"], one["en"]])) for one in question.options]
+    right = [options[place] for place in solution.right] if solution else []
+    guides = [solution.guide_de, solution.guide_en] if solution else []
+    return {
+        "question_de": question.text_de,
+        "question_en": question.text_en,
+        "options": options,
+        "right": right,
+        "guide": " / ".join(filter(None, guides)),
+    }
 
 
 def _text(field: str, text: str, most: int) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from oase.companies.audit.recording import record_change
 from oase.companies.models import Company, Membership, Topic
 from oase.conversations.append import NotAllowed
 from oase.conversations.words import clean_line, clean_text
@@ -76,7 +77,11 @@ def save_lesson(*, by: Membership, lesson: Lesson | None, wanted: LessonWanted) 
     if not 0 <= wanted.position <= LAST_PLACE:
         raise Wrong("position", _("Please choose a place from 0 to %(last)d.") % {"last": LAST_PLACE})
     # Two who write at once wait for each other; the later one's version follows.
-    Company.objects.select_for_update(no_key=True).get(pk=by.company_id)
+    company = Company.objects.select_for_update(no_key=True).get(pk=by.company_id)
+    by.refresh_from_db(fields=["left_at", "role"])
+    if not leads(by):
+        raise NotAllowed
+    before = _kept(lesson)
     if lesson is None:
         lesson = Lesson.objects.create(company_id=by.company_id, topic=wanted.topic, position=wanted.position)
     else:
@@ -84,10 +89,12 @@ def save_lesson(*, by: Membership, lesson: Lesson | None, wanted: LessonWanted) 
         lesson.refresh_from_db()
     last = lesson.versions.order_by("-number").first()
     if last is not None and _same(last, version) and not wanted.material:
+        _record(company, by, lesson, before)
         return last
     version.lesson, version.number = lesson, last.number + 1 if last else 1
     version.by_id, version.at = by.person_id, clock.now()
     version.save(force_insert=True)
+    _record(company, by, lesson, before)
     if version.material:
         lapse_with_notice(lesson, at=version.at)
     return version
@@ -100,10 +107,33 @@ def retire_lesson(*, by: Membership, lesson: Lesson, retired: bool = True) -> No
     Raises:
         NotAllowed: it is another company's, or `by` does not lead.
     """
+    by.refresh_from_db(fields=["left_at", "role"])
     if not leads(by) or lesson.company_id != by.company_id:
         raise NotAllowed
     at = clock.now() if retired else None
-    Lesson.objects.filter(pk=lesson.pk, retired_at__isnull=retired).update(retired_at=at)
+    if Lesson.objects.filter(pk=lesson.pk, retired_at__isnull=retired).update(retired_at=at):
+        title = lesson.versions.order_by("-number").values_list("title_de", "title_en").first() or ("", "")
+        before, after = {"offered": retired}, {"offered": not retired}
+        record_change(
+            company=by.company, by=by.person, area="programme", subject=title[0] or title[1], before=before, after=after
+        )
+
+
+def _kept(lesson: Lesson | None) -> dict[str, object] | None:
+    """A lesson as the log of settings keeps it: its words, which topic it is of, and its place."""
+    if lesson is None:
+        return None
+    stored = Lesson.objects.select_related("topic").get(pk=lesson.pk)
+    last = stored.versions.order_by("-number").first()
+    names = ("title_de", "title_en", "body_de", "body_en")
+    words = {name: getattr(last, name) if last else "" for name in names}
+    return words | {"topic": stored.topic.name_de if stored.topic else "", "position": stored.position}
+
+
+def _record(company: Company, by: Membership, lesson: Lesson, before: dict[str, object] | None) -> None:
+    after = _kept(lesson) or {}
+    subject = str(after["title_de"] or after["title_en"])
+    record_change(company=company, by=by.person, area="programme", subject=subject, before=before, after=after)
 
 
 def _same(one: LessonVersion, other: LessonVersion) -> bool:

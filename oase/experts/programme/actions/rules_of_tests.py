@@ -35,6 +35,7 @@ def set_rules(
         Wrong: a number is out of bounds; `field` is its name.
         NotAllowed: the topic is another company's, or `by` does not lead.
     """
+    by.refresh_from_db(fields=["left_at", "role"])
     if not leads(by) or topic.company_id != by.company_id:
         raise NotAllowed
     rules = {
@@ -58,6 +59,7 @@ def set_programme(
         Wrong: a number is out of bounds or a text cannot stand; `field` is its name.
         NotAllowed: `by` does not lead.
     """
+    by.refresh_from_db(fields=["left_at", "role"])
     if not leads(by):
         raise NotAllowed
     wanted = {

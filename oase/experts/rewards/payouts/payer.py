@@ -45,6 +45,7 @@ def leading(by: Membership) -> None:
     Raises:
         NotAllowed: they do not, or left.
     """
+    by.refresh_from_db(fields=["left_at", "role"])
     if by.left_at is not None or by.role == Membership.AGENT:
         raise NotAllowed("only those who lead deal with payouts")
 

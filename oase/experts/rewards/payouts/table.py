@@ -10,7 +10,7 @@ COLUMNS = (
     "credit_note", "date", "month", "name", "street", "postcode", "town", "country", "tax_number", "taxation", "iban",
     "net_eur", "tax_eur", "total_eur",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
 
 
@@ -37,6 +37,8 @@ def table(notes: Sequence[Note]) -> str:
 
 
 def _harmless(text: str) -> str:
+    # Where commas are decimal points a spreadsheet cuts at semicolons: what follows one would be a cell of its own.
+    text = text.replace(";", ",")
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
