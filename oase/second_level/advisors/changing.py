@@ -37,9 +37,6 @@ def choose_advisor(*, customer: Customer, to: Membership, by: Person) -> Advisor
     """
     if customer.person_id != by.pk or to.role == Membership.SUPERVISOR:
         raise NotAllowed("only the customer, and only among those who care for customers")
-    lately = AdvisorChange.objects.filter(customer=customer, by=by, at__gt=clock.now() - timedelta(days=1))
-    if lately.count() >= MOST_A_DAY:
-        raise Refused(_("You have changed several times today. Please wait until tomorrow, or write to the team."))
     change = _change(customer, to, by, AdvisorChange.CUSTOMER, note="")
     follow(change)
     return change
@@ -70,6 +67,13 @@ def _change(customer: Customer, to: Membership, by: Person, reason: str, *, note
     stored = Customer.objects.select_for_update(no_key=True, of=("self",)).select_related("person", "company").get(
         pk=customer.pk
     )  # fmt: skip
+    if not stored.person.is_active:
+        raise Refused(_("This customer was forgotten. Their concerns stay as they are."))
+    if reason == AdvisorChange.CUSTOMER:
+        # Counted under the lock, so that several windows are no more than one.
+        lately = AdvisorChange.objects.filter(customer=stored, by=by, at__gt=clock.now() - timedelta(days=1))
+        if lately.count() >= MOST_A_DAY:
+            raise Refused(_("You have changed several times today. Please wait until tomorrow, or write to the team."))
     to.refresh_from_db()
     if not cares_for(to, stored):
         raise NotAllowed("cannot care for this customer")

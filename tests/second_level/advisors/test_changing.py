@@ -9,12 +9,15 @@ from oase.companies.words import NotAllowed, Refused
 from oase.conversations import actions
 from oase.conversations.models import Assignment, Outbox
 from oase.jobs import clock
+from oase.people.models import Person
 from oase.second_level.advisors import leaving
 from oase.second_level.advisors.actions import add_note, change_advisor, choose_advisor, leave, set_away
+from oase.second_level.advisors.changing import MOST_A_DAY
 from oase.second_level.advisors.jobs import go_round
 from oase.second_level.advisors.models import AdvisorChange, HandoverNote
 from oase.second_level.advisors.notes import asked_of, mark_read, notes_visible_to
 from tests.cast import IBAN, Cast, current, person
+from tests.threads import at_once
 
 NOTE = f"Frau Blum wartet seit Mai, ihr Konto ist {IBAN}. Bitte anrufen."
 
@@ -184,3 +187,20 @@ def test_dora_answers_for_ada_and_it_is_said_once(cast: Cast) -> None:
     said = conversation.events.filter(kind="stepped_in")
     assert [(one.actor, one.to) for one in said] == [(cast.dora, cast.ada)]
     assert (current(conversation).holder, current(conversation).turn) == (cast.ada, Assignment.CUSTOMER)
+
+
+def test_many_windows_change_no_more_often_than_one(cast: Cast) -> None:
+    ada, dora = cast.member(cast.ada), cast.member(cast.dora)
+    raised = at_once(
+        *(lambda to=to: choose_advisor(customer=cast.customer, to=to, by=cast.karla) for to in [dora, ada] * 4)
+    )
+    assert all(isinstance(error, Refused) for error in raised)
+    assert 1 <= AdvisorChange.objects.filter(customer=cast.customer).count() <= MOST_A_DAY
+
+
+def test_nobody_cares_for_the_forgotten_anew(cast: Cast) -> None:
+    cast.asks("Die Rechnung ist doppelt.", topic=cast.invoices, wants_company=True)
+    Person.objects.filter(pk=cast.karla.pk).update(is_active=False)
+    with pytest.raises(Refused):
+        change_advisor(customer=cast.customer, to=cast.member(cast.dora), by=cast.member(cast.ada), note="Weiter so.")
+    assert not HandoverNote.objects.exists()
