@@ -17,6 +17,7 @@ from oase.privacy.blind import LONGEST
 from oase.privacy.models import AccessLog
 from oase.second_level.search.filling import marks_of
 from oase.second_level.search.models import BlindMark
+from oase.second_level.search.trying import check_tries, looked_in_vain
 
 MOST: Final = 10
 """Whoever shares a name with more is asked for a number: nobody looks through a list of people."""
@@ -46,14 +47,28 @@ def read_token(token: str, membership: Membership) -> Sought | None:
     return Sought(tuple(value["who"]), value["for"]) if value["by"] == membership.pk else None
 
 
-@transaction.atomic
+class _InVain(Refused):
+    """Nobody is known by it, or too many are."""
+
+
 def find_customers(*, membership: Membership, text: str, purpose_id: int | None) -> Sought:
     """The customers whose mail address, number, phone or full name this is, each with a line in their access log.
 
     Raises:
         NotAllowed: they left the staff.
-        Refused: no purpose was chosen, nothing was typed, nobody is known by it, or too many are.
+        Refused: no purpose was chosen, nothing was typed, nobody is known by it, too many are, or they looked for many
+            in vain within this hour.
     """
+    check_tries(membership)
+    try:
+        return _find(membership=membership, text=text, purpose_id=purpose_id)
+    except _InVain:
+        looked_in_vain(membership)
+        raise
+
+
+@transaction.atomic
+def _find(*, membership: Membership, text: str, purpose_id: int | None) -> Sought:
     if membership.left_at is not None:
         raise NotAllowed("only staff of the company")
     purpose = Purpose.objects.filter(company_id=membership.company_id, pk=purpose_id or 0).first()
@@ -67,11 +82,11 @@ def find_customers(*, membership: Membership, text: str, purpose_id: int | None)
         )
     found = _known_by(membership, marks)
     if not found:
-        raise Refused(
+        raise _InVain(
             _("No customer with a concern is known by exactly this. Is every letter right, and are both names there?")
         )
     if len(found) > MOST:
-        raise Refused(_("Several customers go by this name. Please ask for the customer number or the mail address."))
+        raise _InVain(_("Several customers go by this name. Please ask for the customer number or the mail address."))
     sought = Sought(tuple(customer.pk for customer in found), purpose.pk)
     _log(membership, found, purpose)
     return sought
