@@ -63,6 +63,13 @@ def next_step(level: str, customer: Customer, topic: Topic | None = None) -> Ste
             return Step(Assignment.SUPERVISORS, None)
 
 
+def settled_next(level: str, customer: Customer) -> Step:
+    """The same for the second level, of a customer whose carers were read after `hold_still`; nothing is dealt out."""
+    if level == Assignment.ADVISOR:
+        return _deputy_or_team(customer, stands_in_for=None)
+    return Step(Assignment.TEAM if level == Assignment.DEPUTY else Assignment.SUPERVISORS, None)
+
+
 def team_step(team: Team, customer: Customer, *, besides: Collection[int] = ()) -> Step:
     """The team has it: whose turn it is, where it deals out, else whoever wants takes it.
 

@@ -15,6 +15,7 @@ from oase.conversations.audience import tell
 from oase.conversations.chain import company_step, next_step
 from oase.conversations.events import record
 from oase.conversations.handing import pass_on
+from oase.conversations.lapsing import late, move_together
 from oase.conversations.leading import tell_leaders
 from oase.conversations.models import Assignment, Conversation, Message
 from oase.conversations.outbox import post
@@ -24,7 +25,8 @@ from oase.conversations.solution import is_running
 from oase.jobs import clock
 
 log = logging.getLogger(__name__)
-AT_ONCE = 200
+AT_ONCE = 100
+"""Taken together: nobody who writes in one of them waits noticeably for the others."""
 
 
 def lapsed(now: datetime, after: tuple[datetime, int] | None = None) -> list[tuple[datetime, int, UUID]]:
@@ -52,7 +54,7 @@ def move_on(conversation_id: UUID) -> bool:
         assignment.late_since = assignment.missed_since(clock.now())
         assignment.save(update_fields=["late_since"])
         step = next_step(assignment.level, conversation.customer, conversation.topic)
-        pass_on(conversation, step, kind="lapsed", detail=_late(assignment))
+        pass_on(conversation, step, kind="lapsed", detail=late(assignment))
     return True
 
 
@@ -67,25 +69,16 @@ def _waits_for_a_look(assignment: Assignment) -> bool:
     return assignment.checks.filter(decided_at=None, failed_at=None).exists()
 
 
-def _late(assignment: Assignment) -> dict[str, str]:
-    holder = assignment.holder
-    return {
-        "before": assignment.level,
-        "from": holder.first_name if holder else "",
-        "was_due": assignment.due_at.isoformat(),
-    }
-
-
 def _stays_with_supervisors(conversation: Conversation, assignment: Assignment) -> None:
     """The end of the chain: it is late and stays theirs. That is said once for each promise, not hour after hour."""
     promised_at = assignment.promised_at.isoformat()
     told = conversation.events.filter(kind="lapsed", detail__before=assignment.level, detail__promised_at=promised_at)
-    late: dict[str, Any] = _late(assignment) | {"promised_at": promised_at}
+    detail: dict[str, Any] = late(assignment) | {"promised_at": promised_at}
     assignment.late_since = assignment.missed_since(clock.now())
     assignment.due_at = answer_due(conversation, assignment.level)
     assignment.save(update_fields=["late_since", "due_at"])
     if not told.exists():
-        record(conversation, "lapsed", level=assignment.level, due_at=assignment.due_at.isoformat(), **late)
+        record(conversation, "lapsed", level=assignment.level, due_at=assignment.due_at.isoformat(), **detail)
     tell(conversation)
 
 
@@ -108,9 +101,22 @@ def move_lapsed() -> int:
     """
     now, moved, last = clock.now(), 0, None
     while found := lapsed(now, last):
-        moved += sum(_tried(move_on, conversation_id) for _, _, conversation_id in found)
+        ids = [conversation_id for _, _, conversation_id in found]
+        together = _together(ids)
+        moved += len(together) + sum(_tried(move_on, one) for one in ids if one not in together)
         last = found[-1][:2]
     return moved
+
+
+def _together(conversation_ids: list[UUID]) -> set[UUID]:
+    """What could be moved in one go; nothing, if one of them fails: then they go one by one."""
+    if len(conversation_ids) < 2:
+        return set()
+    try:
+        return move_together(conversation_ids)
+    except Exception:  # which of them it is turns out one by one
+        log.exception("%d conversations could not be moved on together", len(conversation_ids))
+        return set()
 
 
 @transaction.atomic
@@ -132,13 +138,13 @@ def note_late_solution(conversation_id: UUID) -> bool:
     conversation.save(update_fields=["solution_missed_at"])
     assignment.late_since = assignment.missed_since(now) or due_at
     assignment.save(update_fields=["late_since"])
-    late = {"was_due": due_at.isoformat(), "before": assignment.level}
+    detail = {"was_due": due_at.isoformat(), "before": assignment.level}
     if assignment.level in AROUND_THE_CLOCK:
         step = company_step(conversation.customer, conversation.topic)
-        pass_on(conversation, step, kind="solution_late", first=True, detail=late)
+        pass_on(conversation, step, kind="solution_late", first=True, detail=detail)
         tell_leaders(conversation, due_at)
         return True
-    kept: dict[str, Any] = late | {"level": assignment.level, "due_at": assignment.due_at.isoformat()}
+    kept: dict[str, Any] = detail | {"level": assignment.level, "due_at": assignment.due_at.isoformat()}
     record(conversation, "solution_late", to=assignment.holder, **kept)
     customer_id = conversation.customer.person_id
     post(conversation, recipient_id=customer_id, kind="solution_late", key=str(conversation.last_seq))
@@ -149,10 +155,12 @@ def note_late_solution(conversation_id: UUID) -> bool:
 
 def note_late_solutions() -> int:
     """Do so with every solution that is late by now; how many there were."""
-    late = Conversation.objects.filter(
+    found = Conversation.objects.filter(
         solved_at=None, solution_paused_at=None, solution_missed_at=None, solution_due_at__lte=clock.now()
     )
-    return sum(_tried(note_late_solution, one) for one in late.order_by("solution_due_at").values_list("pk", flat=True))
+    return sum(
+        _tried(note_late_solution, one) for one in found.order_by("solution_due_at").values_list("pk", flat=True)
+    )
 
 
 def _tried(verb: Callable[[UUID], bool], conversation_id: UUID) -> bool:

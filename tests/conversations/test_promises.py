@@ -1,7 +1,7 @@
 """Promises of the second level: told in time, reported on, given up early and honestly, and never forgotten."""
 
 from datetime import UTC, datetime, time, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from oase.companies.models import Company, Membership, OpeningHours
 from oase.conversations import actions
 from oase.conversations.append import NotAllowed
+from oase.conversations.lapsing import move_together
 from oase.conversations.models import Conversation, Event
 from oase.conversations.warning import due_soon, warn, warn_in_time
 from oase.conversations.watching import move_lapsed, move_on, note_late_solutions
@@ -279,7 +280,13 @@ def test_one_that_fails_holds_up_nobody(cast: Cast, monkeypatch: pytest.MonkeyPa
             raise RuntimeError("broken")
         return move_on(conversation_id)  # type: ignore[arg-type]  # as the watcher gives it
 
+    def breaks_together(conversation_ids: list[UUID]) -> set[UUID]:
+        if concerns[0].pk in conversation_ids:
+            raise RuntimeError("broken")
+        return move_together(conversation_ids)
+
     monkeypatch.setattr("oase.conversations.watching.move_on", breaks)
+    monkeypatch.setattr("oase.conversations.watching.move_together", breaks_together)
     with clock.standing_at(FRIDAY + timedelta(hours=1)):
         assert move_lapsed() == 3
         assert move_lapsed() == 0

@@ -17,6 +17,7 @@ from oase.channels.push.wishes import save_wishes
 from oase.conversations import actions
 from oase.conversations.models import Conversation, Message, Outbox
 from oase.conversations.reading import Mark, mark
+from oase.conversations.watching import note_late_solutions
 from oase.experts import actions as expert_actions
 from oase.experts.checks import deciding
 from oase.jobs import clock
@@ -293,3 +294,30 @@ def test_an_answer_to_look_at_rings_a_senior_unless_it_needs_no_look(
     deciding.let_go_by(check_id=check.pk, by=cast.emil)
     with clock.standing_at(clock.now() + timedelta(seconds=2)):
         assert (gather(), deliver_due()) == (0, 0)
+
+
+def test_late_solutions_ring_once_with_whoever_leads_and_only_if_they_want(
+    cast: Cast, add: Add, service: PushService
+) -> None:
+    browser, _device, _client = add(cast.sven)
+    add(cast.ada, "desk")
+    add(cast.mallory, "tablet")
+    wants_only(cast.ada)
+    cast.invoices.solution_minutes, cast.invoices.first_answer_minutes = 60, 6000
+    cast.invoices.save()
+
+    def late(number: int) -> None:
+        with clock.standing_at(clock.now() - timedelta(minutes=number)):
+            cast.asks("Meine Rechnung ist doppelt.", topic=cast.invoices)
+        with clock.standing_at(clock.now() + timedelta(minutes=61 - number)):
+            assert note_late_solutions() == 1
+
+    late(2)
+    late(1)
+    assert ring(timedelta(minutes=62)) == 1
+    assert browser.opened(service.rung[0])["open"] == "/office/kaffeewerk/?view=late"
+    assert ring(timedelta(minutes=63)) == 0
+    shown = ["answers", "hands", "held", "led"]
+    save_wishes(person=cast.sven, wanted=["answers", "hands", "held"], shown=shown, quiet=None, zone="Europe/Berlin")
+    late(0)
+    assert ring(timedelta(minutes=64)) == 0
