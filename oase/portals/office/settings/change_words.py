@@ -150,10 +150,11 @@ class Line:
 
 
 def lines_of(change: SettingChange) -> list[Line]:
-    """What a change was, value by value; a name the house has no words for stands as it is."""
+    """What a change was, value by value; what was and is nothing has no line, a name without words stands as it is."""
     before, after = change.before or {}, change.after or {}
     names = [name for name in {**after, **before} if before.get(name) != after.get(name)]
-    return [Line(str(WORDS.get(name, name)), *_pair(name, before.get(name), after.get(name))) for name in names]
+    lines = [Line(str(WORDS.get(name, name)), *_pair(name, before.get(name), after.get(name))) for name in names]
+    return [line for line in lines if line.before or line.after]
 
 
 def _pair(name: str, before: Any, after: Any) -> tuple[str, str]:

@@ -69,3 +69,7 @@ def test_what_was_chosen_once_and_is_unknown_now_stands_as_it_is() -> None:
 
 def test_every_value_the_house_writes_down_has_words() -> None:
     assert [name for name in (*FIELDS, *WANTED) if name not in WORDS] == []
+
+
+def test_what_was_and_is_nothing_takes_no_line() -> None:
+    assert _lines(None, {"steps": [], "text_de": "", "name": "Dank"}) == [Line("Name", "", "Dank")]
