@@ -134,3 +134,26 @@ def test_without_script_what_was_read_is_known_and_nothing_else_is_missed(invite
     expect(mark(emil)).to_have_attribute("data-state", "read")
     expect(karla.find("#signs .sign")).to_be_hidden()
     karla.say_solved()
+
+
+# How many signs leave the page when it is looked at again: the request is begun before the event is over.
+LOOKS_AGAIN = """() => {
+  const sent = [], fetching = window.fetch;
+  window.fetch = (url, ...more) => { sent.push(String(url)); return fetching(url, ...more); };
+  document.dispatchEvent(new Event("visibilitychange"));
+  window.fetch = fetching;
+  return sent.filter((url) => url.endsWith("/signals")).length;
+}"""
+
+
+def test_nobody_is_there_any_more_where_it_was_solved(invite: Invite) -> None:
+    karla, emil = invite("karla"), invite("emil")
+    asks(karla, "Guten Tag, die Aroma 4 meldet S29 beim Mahlen.")
+    claims(emil, "S29")
+    answers(emil, "S29 heißt: Bitte die Bohnen nachfüllen.")
+    assert emil.page.evaluate(LOOKS_AGAIN) == 1
+    karla.see("Bitte die Bohnen nachfüllen.")
+    karla.say_solved()
+    expect(emil.find("#thread.gone")).to_be_visible()
+    assert emil.page.evaluate(LOOKS_AGAIN) == 0
+    expect(emil.page.locator("#signs .sign")).to_be_hidden()
