@@ -1,11 +1,13 @@
 """Reading for the second level: colleagues, the team, and what stands beside a case. Always for a member of staff."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Count, F, Q, QuerySet
 
 from oase.companies.models import Membership, Purpose
+from oase.companies.teams.models import Team
 from oase.conversations.models import Assignment, Conversation
 from oase.conversations.queries import office_visible_to
 from oase.conversations.rules import SECOND_LEVEL
@@ -51,6 +53,11 @@ def takers_visible_to(membership: Membership, conversation: Conversation, holder
     takers = [one for one in colleagues_visible_to(membership) if one.is_there and one.person_id not in closed]
     closest = [conversation.customer.deputy_id, conversation.customer.advisor_id]
     return sorted(takers, key=lambda one: closest.index(one.pk) if one.pk in closest else len(closest))
+
+
+def teams_of(takers: Sequence[Membership]) -> QuerySet[Team]:
+    """The teams in which one of these colleagues is, in the company's order."""
+    return Team.objects.filter(members__in=[one.pk for one in takers]).distinct().order_by("position", "pk")
 
 
 def purposes_visible_to(membership: Membership) -> QuerySet[Purpose]:

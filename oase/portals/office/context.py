@@ -16,6 +16,7 @@ from oase.conversations.rules import SECOND_LEVEL
 from oase.experts.reputation.reporting import experts_in
 from oase.portals.look.signs import sent_mark
 from oase.portals.office import inbox
+from oase.portals.office.forms import TEAM
 from oase.portals.office.goodwill.panel import panel
 from oase.portals.office.shaping.shown import shape
 from oase.portals.office.showing import holder_words, name_of, picture_of, thread_of
@@ -27,6 +28,7 @@ from oase.second_level.queries import (
     purpose_given_by,
     purposes_visible_to,
     takers_visible_to,
+    teams_of,
 )
 from oase.second_level.rules import leads
 
@@ -111,11 +113,16 @@ def writing(membership: Membership, conversation: Conversation, view: str, **typ
 
 
 def hand_over(membership: Membership, conversation: Conversation, view: str, **typed: Any) -> dict[str, Any]:
-    """Colleagues who could take it, those closest to the customer first."""
+    """Colleagues who could take it, those closest to the customer first, and teams in which one of them is."""
     assignment = assignment_of(conversation)
     holder_id = assignment.holder_id if assignment else None
     takers = takers_visible_to(membership, conversation, holder_id)
-    asked = {"takers": takers, "chosen": takers[0].pk if takers else None, "note": ""}
+    asked = {
+        "takers": takers,
+        "teams": [(f"{TEAM}{one.pk}", one.name) for one in teams_of(takers)],
+        "chosen": str(takers[0].pk) if takers else "",
+        "note": "",
+    }
     return frame(membership, view) | {"conversation": conversation, "hand_over": asked | typed}
 
 

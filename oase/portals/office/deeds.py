@@ -7,12 +7,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from oase.companies.models import Membership
+from oase.companies.teams.models import Team
 from oase.conversations import actions
 from oase.conversations.append import NotAllowed
 from oase.conversations.models import Conversation, Message
@@ -150,16 +151,13 @@ def _open(
 @require_POST
 @login_required
 def hand_over(request: HttpRequest, slug: str, conversation_id: UUID) -> HttpResponse:
-    """Give it to a colleague, with a word for them."""
+    """Give it to a colleague or a team, with a word for them."""
     membership, conversation = _found(request, slug, conversation_id)
     form = HandOverForm(request.POST)
     try:
         if not form.is_valid():
             raise Refused(first_error(form))
-        to = colleagues_visible_to(membership).filter(pk=form.cleaned_data["to"]).first()
-        if to is None:
-            raise Http404
-        actions.hand_over(conversation_id=conversation.pk, by=membership.person, to=to, note=form.cleaned_data["note"])
+        given = _given(membership, conversation, form)
     except NotAllowed as error:
         raise Http404 from error
     except Refused as error:
@@ -168,8 +166,20 @@ def hand_over(request: HttpRequest, slug: str, conversation_id: UUID) -> HttpRes
             typed["chosen"] = form.cleaned_data.get("to")
         shown = context.hand_over(membership, conversation, view_at(request), **typed)
         return _again(request, membership, conversation, shown | {"open": "hand-over"})
-    messages.success(request, _("%(name)s now has it, with the whole history.") % {"name": to.person.first_name})
+    messages.success(request, given)
     return _back(request, membership, conversation)
+
+
+def _given(membership: Membership, conversation: Conversation, form: HandOverForm) -> str:
+    """Hand it over as chosen; what is said of it."""
+    by, note, team_id = membership.person, form.cleaned_data["note"], form.team
+    if team_id is not None:
+        team = get_object_or_404(Team, pk=team_id, company_id=membership.company_id)
+        actions.hand_over_to_team(conversation_id=conversation.pk, by=by, to=team, note=note)
+        return _("The team “%(name)s” now has it, with the whole history.") % {"name": team.name}
+    to = get_object_or_404(colleagues_visible_to(membership), pk=form.cleaned_data["to"])
+    actions.hand_over(conversation_id=conversation.pk, by=by, to=to, note=note)
+    return _("%(name)s now has it, with the whole history.") % {"name": to.person.first_name}
 
 
 @require_POST

@@ -8,6 +8,8 @@ from oase.conversations.models import Message
 from oase.conversations.words import IncomingFile
 
 LONGEST_NOTE = 500
+TEAM = "team-"
+"""What the id of a team begins with where colleagues can be chosen, too."""
 
 
 class WritingForm(forms.Form):
@@ -31,12 +33,19 @@ class PurposeForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
-    """To whom, and a word for them."""
+    """To whom, a colleague or a team, and a word for them."""
 
-    to = forms.IntegerField(
-        min_value=1, max_value=2**31, error_messages={"required": _("Please choose who takes care of it.")}
+    to = forms.RegexField(
+        rf"\A(?:{TEAM})?[1-9][0-9]{{0,8}}\Z",
+        error_messages=dict.fromkeys(("required", "invalid"), _("Please choose who takes care of it.")),
     )
     note = forms.CharField(required=False, max_length=LONGEST_NOTE)
+
+    @property
+    def team(self) -> int | None:
+        """The id of the chosen team; None when it is a colleague."""
+        chosen: str = self.cleaned_data["to"]
+        return int(chosen.removeprefix(TEAM)) if chosen.startswith(TEAM) else None
 
 
 class AwayForm(forms.Form):

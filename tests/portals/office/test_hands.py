@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from oase.companies.teams.models import Team
+from oase.conversations.models import Assignment
 from oase.jobs import clock
 from tests.cast import PHONE, Cast, current
 from tests.portals.office.desk import Desk
@@ -53,3 +55,31 @@ def test_what_an_expert_works_on_is_taken_over_before_it_is_solved(cast: Cast, a
     page = ada.post("solve", conversation, status=422).content.decode()
     assert "An expert is working on this. Take it over first." in page
     assert str(conversation.pk) in ada.get("inbox", view="experts")
+
+
+def test_handing_over_to_a_team_is_for_whoever_of_it_is_there(cast: Cast, ada: Desk) -> None:
+    conversation = cast.given_on()
+    team = Team.objects.create(company=cast.member(cast.ada).company, name_de="Werkstatt", name_en="Workshop")
+    assert "Workshop" not in ada.get("case", conversation.pk, open="hand-over")
+    team.members.add(cast.member(cast.dora))
+    assert f'value="team-{team.pk}"' in ada.get("case", conversation.pk, open="hand-over")
+    ada.post("hand-over", conversation, to=f"team-{team.pk}", note=f"Bitte anrufen: {PHONE}")
+    now = current(conversation)
+    assert (now.level, now.team, now.holder) == (Assignment.TEAM, team, None)
+    thread = Desk(cast.dora).get("thread", conversation.pk)
+    assert "Bitte anrufen" in thread
+    assert PHONE not in thread
+
+
+def test_handing_over_to_a_foreign_or_an_empty_team_changes_nothing(cast: Cast, ada: Desk) -> None:
+    conversation = cast.given_on()
+    foreign = Team.objects.create(company=cast.member(cast.mallory).company, name_de="Fremd", name_en="Foreign")
+    foreign.members.add(cast.member(cast.mallory))
+    ada.post("hand-over", conversation, status=404, to=f"team-{foreign.pk}")
+    empty = Team.objects.create(company=cast.member(cast.ada).company, name_de="Leer", name_en="Empty")
+    page = ada.post("hand-over", conversation, status=422, to=f"team-{empty.pk}", note="Bitte sehen.").content.decode()
+    assert "Nobody of the team “Empty” is there at the moment." in page
+    assert "Bitte sehen.</textarea>" in page
+    for nobody in ("team-", "team-0", "team-x", "0", "٣", "9" * 20):
+        ada.post("hand-over", conversation, status=422, to=nobody)
+    assert current(conversation).holder == cast.ada

@@ -6,13 +6,12 @@ from typing import Any
 from django.http import QueryDict
 
 from oase.companies.models import Membership, Topic, in_language
+from oase.portals.office.forms import TEAM
 from oase.second_level.macros.saving import Wanted, sound
 from oase.second_level.macros.steps import ADVISOR, DEPUTY, HAND_OVER, PROPOSE, SNOOZE, TAG, Step, ways_of
 from oase.second_level.macros.variables import fill
 
 FIELDS = ("name", "text_de", "text_en", "audience")
-TEAM = "team-"
-"""Before the number of a team, among those a concern can be given to."""
 PAUSES = (4, 24, 48, 72, 168, 336)
 """Hours that are offered; others may be kept, but are not chosen here."""
 
