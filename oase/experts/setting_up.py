@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from oase.companies.audit.recording import record_change
 from oase.companies.models import Company, Membership, Topic
+from oase.companies.roles.now import read_anew
 from oase.conversations.append import NotAllowed
 from oase.conversations.words import Refused, clean_line, clean_text
 from oase.experts.matching.waves import LONGEST_SECONDS, MOST_ASKED, SHORTEST_SECONDS
@@ -92,8 +93,8 @@ def save_topic(*, by: Membership, topic: Topic | None, wanted: TopicWanted) -> T
     """
     # Two who add a topic at once wait for each other, so that both find a place and a name.
     company = Company.objects.select_for_update().get(pk=by.company_id)
-    by.refresh_from_db(fields=["left_at", "role"])
-    if by.left_at is not None or by.role not in {Membership.SUPERVISOR, Membership.ADMIN}:
+    read_anew(by)
+    if by.role not in {Membership.SUPERVISOR, Membership.ADMIN}:
         raise NotAllowed
     if topic and topic.company_id != by.company_id:
         raise NotAllowed

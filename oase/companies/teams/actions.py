@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from oase.companies.audit.recording import record_change
 from oase.companies.models import Company, Membership, Topic
+from oase.companies.roles.now import read_anew
 from oase.companies.roles.rules import leads
 from oase.companies.teams.models import Team
 from oase.companies.words import NotAllowed, Wrong, clean_line
@@ -79,7 +80,7 @@ def remove_team(*, by: Membership, team: Team) -> None:
 def _company_of(by: Membership, team: Team | None) -> Company:
     # Two who add a team at once wait for each other, so that both find a place and a name.
     company = Company.objects.select_for_update(no_key=True).get(pk=by.company_id)
-    by.refresh_from_db(fields=["left_at", "role"])
+    read_anew(by)
     if not leads(by) or (team is not None and team.company_id != by.company_id):
         raise NotAllowed
     return company

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from oase.companies.audit.recording import record_change
 from oase.companies.models import Membership, Topic
+from oase.companies.roles.now import read_anew
 from oase.conversations.append import NotAllowed
 from oase.experts.matching.models import Standing
 from oase.experts.models import Expert, Qualification
@@ -173,7 +174,7 @@ def _record(by: Membership, expert_id: int, topic_id: int, *, appointed: bool) -
 
 
 def _concerned(by: Membership, expert_id: int, topic_id: int) -> None:
-    by.refresh_from_db(fields=["left_at", "role"])
+    read_anew(by)
     own_topic = Topic.objects.filter(pk=topic_id, company_id=by.company_id).exists()
     if not may_moderate(by, expert_id) or not own_topic:
         raise NotAllowed("appointments are made by those who lead the topic's company")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from oase.companies.audit.recording import record_change
 from oase.companies.models import MOST_REWARD_CENTS, Membership, Topic
+from oase.companies.roles.now import read_anew
 from oase.conversations.append import NotAllowed
 from oase.conversations.words import Refused
 from oase.experts.rewards.models import Price, Shares
@@ -160,6 +161,6 @@ def shares_of(company_id: int) -> Shares:
 
 
 def _leading(by: Membership, company_id: int) -> None:
-    by.refresh_from_db(fields=["left_at", "role"])
-    if by.left_at is not None or by.company_id != company_id or by.role == Membership.AGENT:
+    read_anew(by)
+    if by.company_id != company_id or by.role == Membership.AGENT:
         raise NotAllowed("only those who lead set prices")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from oase.companies.audit.recording import record_change
 from oase.companies.models import Company, Membership
+from oase.companies.roles.now import read_anew
 from oase.companies.words import Wrong
 from oase.conversations.append import NotAllowed
 from oase.conversations.words import Refused, clean_line
@@ -155,6 +156,6 @@ def _plain(kind: GoodwillKind) -> dict[str, object]:
 
 
 def _leading(by: Membership) -> None:
-    by.refresh_from_db(fields=["left_at", "role"])
-    if by.left_at is not None or not leads(by):
+    read_anew(by)
+    if not leads(by):
         raise NotAllowed("only those who lead set what may be given")

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from oase.companies.models import Membership
+from oase.companies.roles.now import read_anew
 from oase.conversations.append import NotAllowed
 from oase.conversations.audience import tell
 from oase.conversations.models import Conversation
@@ -67,7 +68,7 @@ def decide(*, wish_id: int, by: Membership, grant: bool, answer: str = "") -> Go
         Refused: it was decided already, whoever asked has left, or a reason is missing.
     """
     wish = _locked(wish_id)
-    by.refresh_from_db(fields=["left_at", "role", "company_id"])
+    read_anew(by)
     if not may_decide(by, wish, others_lead=others_lead(by)):
         raise NotAllowed("only whoever leads decides, and another one if there is one")
     _open(wish)
@@ -96,8 +97,8 @@ def drop(*, wish_id: int, by: Membership) -> GoodwillWish:
         Refused: it was decided already.
     """
     wish = _locked(wish_id)
-    by.refresh_from_db(fields=["left_at"])
-    if wish.giver_id != by.pk or by.left_at is not None:
+    read_anew(by)
+    if wish.giver_id != by.pk:
         raise NotAllowed("only whoever asked, as long as they are here")
     _open(wish)
     return _close(wish, GoodwillWish.DROPPED, by)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from oase.companies.models import Membership
+from oase.companies.roles.now import read_anew
 from oase.conversations.append import NotAllowed
 from oase.conversations.assignments import is_forgotten, lock
 from oase.conversations.audience import tell
@@ -28,7 +29,7 @@ def withdraw(*, goodwill_id: int, by: Membership, words: str) -> Goodwill:
         Refused: no word was said, it was taken back already, or its concern is gone.
     """
     given = Goodwill.objects.select_related("kind", "giver__person").filter(pk=goodwill_id, withdraws=None).first()
-    by.refresh_from_db(fields=["left_at", "role", "company_id"])
+    read_anew(by)
     if given is None or not may_withdraw(by, given):
         raise NotAllowed("only whoever gave it, and those who lead")
     if given.conversation_id is None:

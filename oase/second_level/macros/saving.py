@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from oase.companies.audit.recording import record_change
 from oase.companies.models import Membership
+from oase.companies.roles.now import read_anew
 from oase.companies.words import NotAllowed, Wrong, clean_line, storable
 from oase.conversations.models import Message
 from oase.jobs import clock
@@ -54,8 +55,8 @@ def save_macro(*, by: Membership, macro: Macro | None, wanted: Wanted) -> Macro:
         NotAllowed: `by` does not lead the company, or it is another's macro.
         Wrong: the name is missing or taken, there is nothing to send, a variable is unknown, or a step cannot be.
     """
-    by.refresh_from_db(fields=["left_at", "role"])
-    if not leads(by) or by.left_at is not None or (macro is not None and macro.company_id != by.company_id):
+    read_anew(by)
+    if not leads(by) or (macro is not None and macro.company_id != by.company_id):
         raise NotAllowed("only those who lead, and their own company's")
     wanted = sound(wanted, by.company_id)
     before = values_of(macro) if macro is not None else None
@@ -80,8 +81,8 @@ def retire_macro(*, by: Membership, macro: Macro) -> None:
     Raises:
         NotAllowed: `by` does not lead the company, or it is another's macro.
     """
-    by.refresh_from_db(fields=["left_at", "role"])
-    if not leads(by) or by.left_at is not None or macro.company_id != by.company_id:
+    read_anew(by)
+    if not leads(by) or macro.company_id != by.company_id:
         raise NotAllowed("only those who lead, and their own company's")
     if macro.retired_at is not None:
         return

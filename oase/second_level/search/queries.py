@@ -8,6 +8,7 @@ from oase.companies.models import Membership
 from oase.conversations.models import Conversation
 from oase.conversations.queries import office_visible_to
 from oase.second_level.search.finding import A_PAGE, Found, Place, found_visible_to
+from oase.second_level.search.own import without_own
 from oase.second_level.search.snippets import Piece, Snippet, pieces_of, snippets_in
 from oase.second_level.search.wanted import Wanted
 from oase.second_level.search.wording import wanted_in
@@ -47,7 +48,11 @@ def search_visible_to(
         found = _every(membership, customers, below, most)
     else:
         found = found_visible_to(membership, wanted, below=below, customers=customers, most=most)
-    return Results(wanted, _hits(membership, found, wanted), found.below)
+    hits = _hits(membership, found, wanted)
+    if not hits or any(term.instead for term in (*wanted.terms, *wanted.without)):
+        # What was found says nothing that its finder may not know; that nothing was found could.
+        wanted = without_own(membership, wanted)
+    return Results(wanted, hits, found.below)
 
 
 def _every(membership: Membership, customers: Collection[int], below: Place | None, most: int) -> Found:

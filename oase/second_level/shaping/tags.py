@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from oase.companies.audit.recording import record_change
 from oase.companies.models import Membership
+from oase.companies.roles.now import read_anew
 from oase.conversations.append import NotAllowed
 from oase.conversations.audience import tell
 from oase.conversations.knowing import known_in
@@ -125,7 +126,7 @@ def _offer(by: Membership, tag_id: int, *, offered: bool) -> Tag:
 
 
 def _settled(by: Membership, tag_id: int) -> Tag:
-    by.refresh_from_db(fields=["left_at", "role"])
+    read_anew(by)
     if not on_the_staff(by) or not leads(by):
         raise NotAllowed("only who leads the team settles tags")
     return _found(by, tag_id, retired=True)

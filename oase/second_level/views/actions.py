@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from oase.companies.audit.recording import record_change
 from oase.companies.models import Company, Membership
+from oase.companies.roles.now import read_anew
 from oase.companies.teams.models import Team
 from oase.companies.words import NotAllowed, Wrong, clean_line
 from oase.second_level.views.filters import read
@@ -38,8 +39,8 @@ def save_view(*, by: Membership, view: OwnView | None, wanted: ViewWanted) -> Ow
             many, or `by` is not in the team it is shared with.
         NotAllowed: the view is not theirs to change.
     """
-    by.refresh_from_db(fields=["left_at", "role"])
-    if by.left_at is not None or (view is not None and not may_change(by, view)):
+    read_anew(by)
+    if view is not None and not may_change(by, view):
         raise NotAllowed("only whose view it is, and whoever leads where it is shared")
     # Two windows that save at once wait for each other, so that the second learns of the first one's name.
     company = Company.objects.select_for_update(no_key=True).get(pk=by.company_id)
@@ -65,7 +66,7 @@ def remove_view(*, by: Membership, view: OwnView) -> None:
     Raises:
         NotAllowed: it is not theirs to change.
     """
-    by.refresh_from_db(fields=["left_at", "role"])
+    read_anew(by)
     if not may_change(by, view):
         raise NotAllowed("only whose view it is, and whoever leads where it is shared")
     before = _told(view)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from oase.companies.audit.recording import record_change
 from oase.companies.models import Company, Membership
+from oase.companies.roles.now import read_anew
 from oase.companies.roles.rules import leads
 from oase.companies.words import NotAllowed, Wrong
 from oase.conversations.models import Message
@@ -40,7 +41,7 @@ def save_retention(*, by: Membership, rules: Mapping[str, Rule]) -> None:
         NotAllowed: `by` does not lead.
     """
     company = Company.objects.select_for_update(no_key=True).get(pk=by.company_id)
-    by.refresh_from_db(fields=["left_at", "role"])
+    read_anew(by)
     if not leads(by):
         raise NotAllowed
     _check(rules)

@@ -129,11 +129,12 @@ def test_nobody_else_does_either(cast: Cast) -> None:
     reward = earn(cast.emil, cast.kaffeewerk, 420)
     close(cast)
     payout = Payout.objects.get()
-    elsewhere = Membership(
+    elsewhere = Membership.objects.create(
         company=Company.objects.create(slug="elsewhere", name="Elsewhere"), person=cast.mallory, role="admin"
     )
     left = cast.member(cast.sven)
     left.left_at = payout.run.closed_at
+    left.save()
     for by in (cast.member(cast.ada), elsewhere, left):
         with pytest.raises(NotAllowed):
             take_back(by=by, reward_id=reward.pk, reason="fraud")

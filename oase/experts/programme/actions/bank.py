@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from oase.companies.audit.recording import record_change
 from oase.companies.models import Membership, Topic
+from oase.companies.roles.now import read_anew
 from oase.conversations.append import NotAllowed
 from oase.conversations.words import clean_line, clean_text
 from oase.experts.programme.models import Lesson, Question, Solution
@@ -74,7 +75,7 @@ def save_question(*, by: Membership, topic: Topic, question: Question | None, wa
         Wrong: something in it cannot stand.
         NotAllowed: topic or question are another company's, or `by` does not lead.
     """
-    by.refresh_from_db(fields=["left_at", "role"])
+    read_anew(by)
     if not leads(by) or topic.company_id != by.company_id:
         raise NotAllowed
     written, solution = question_like(topic, wanted)
@@ -107,7 +108,7 @@ def retire_question(*, by: Membership, question: Question, retired: bool = True)
         NotAllowed: it is another company's, or `by` does not lead.
     """
     own = Question.objects.filter(pk=question.pk, topic__company_id=by.company_id)
-    by.refresh_from_db(fields=["left_at", "role"])
+    read_anew(by)
     if not leads(by) or not own.exists():
         raise NotAllowed
     kept = own.select_related("topic").get()

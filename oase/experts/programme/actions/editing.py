@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from oase.companies.audit.recording import record_change
 from oase.companies.models import Company, Membership, Topic
+from oase.companies.roles.now import read_anew
 from oase.conversations.append import NotAllowed
 from oase.conversations.words import clean_line, clean_text
 from oase.experts.programme.granting import lapse_with_notice
@@ -78,7 +79,7 @@ def save_lesson(*, by: Membership, lesson: Lesson | None, wanted: LessonWanted) 
         raise Wrong("position", _("Please choose a place from 0 to %(last)d.") % {"last": LAST_PLACE})
     # Two who write at once wait for each other; the later one's version follows.
     company = Company.objects.select_for_update(no_key=True).get(pk=by.company_id)
-    by.refresh_from_db(fields=["left_at", "role"])
+    read_anew(by)
     if not leads(by):
         raise NotAllowed
     before = _kept(lesson)
@@ -107,7 +108,7 @@ def retire_lesson(*, by: Membership, lesson: Lesson, retired: bool = True) -> No
     Raises:
         NotAllowed: it is another company's, or `by` does not lead.
     """
-    by.refresh_from_db(fields=["left_at", "role"])
+    read_anew(by)
     if not leads(by) or lesson.company_id != by.company_id:
         raise NotAllowed
     at = clock.now() if retired else None

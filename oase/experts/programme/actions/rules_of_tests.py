@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from oase.companies.audit.recording import record_change
 from oase.companies.models import Membership, Topic
+from oase.companies.roles.now import read_anew
 from oase.conversations.append import NotAllowed
 from oase.conversations.words import clean_text
 from oase.experts.programme.models import Programme, TopicTest
@@ -35,7 +36,7 @@ def set_rules(
         Wrong: a number is out of bounds; `field` is its name.
         NotAllowed: the topic is another company's, or `by` does not lead.
     """
-    by.refresh_from_db(fields=["left_at", "role"])
+    read_anew(by)
     if not leads(by) or topic.company_id != by.company_id:
         raise NotAllowed
     rules = {
@@ -59,7 +60,7 @@ def set_programme(
         Wrong: a number is out of bounds or a text cannot stand; `field` is its name.
         NotAllowed: `by` does not lead.
     """
-    by.refresh_from_db(fields=["left_at", "role"])
+    read_anew(by)
     if not leads(by):
         raise NotAllowed
     wanted = {

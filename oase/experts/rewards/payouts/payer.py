@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from oase.companies.audit.recording import record_change
 from oase.companies.models import Membership
+from oase.companies.roles.now import read_anew
 from oase.conversations.append import NotAllowed
 from oase.experts.rewards.payouts.details import (
     EU,
@@ -45,8 +46,8 @@ def leading(by: Membership) -> None:
     Raises:
         NotAllowed: they do not, or left.
     """
-    by.refresh_from_db(fields=["left_at", "role"])
-    if by.left_at is not None or by.role == Membership.AGENT:
+    read_anew(by)
+    if by.role == Membership.AGENT:
         raise NotAllowed("only those who lead deal with payouts")
 
 
