@@ -86,6 +86,13 @@ def end_current(conversation: Conversation) -> Assignment | None:
     return before
 
 
+def withdraw_proposal(conversation: Conversation) -> None:
+    """What was proposed as a solution, if anything, is none any more: the next step is the holder's."""
+    if conversation.solution_proposed_at is not None:
+        conversation.solution_proposed_at = conversation.solution_proposed_by = None
+        conversation.save(update_fields=["solution_proposed_at", "solution_proposed_by"])
+
+
 def owe(assignment: Assignment, due_at: datetime, promise: str = Assignment.NEXT) -> None:
     """It is the holder's turn: the next step is promised by `due_at`."""
     resume(assignment.conversation)

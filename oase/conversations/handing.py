@@ -1,6 +1,6 @@
 from collections.abc import Mapping
 
-from oase.conversations.assignments import assign, current, keep_turn
+from oase.conversations.assignments import assign, current, keep_turn, withdraw_proposal
 from oase.conversations.audience import tell
 from oase.conversations.chain import Step
 from oase.conversations.events import record
@@ -32,8 +32,7 @@ def pass_on(
         assignment = assign(conversation, step, due_at=before.due_at)
         keep_turn(assignment, before)
     else:
-        conversation.solution_proposed_at = conversation.solution_proposed_by = None
-        conversation.save(update_fields=["solution_proposed_at", "solution_proposed_by"])
+        withdraw_proposal(conversation)
         due_at = answer_due(conversation, step.level, first=first)
         assignment = assign(conversation, step, due_at=due_at, promise=Assignment.FIRST if first else Assignment.NEXT)
     record(

@@ -10,7 +10,7 @@ from oase.companies.models import Company, Membership, OpeningHours
 from oase.conversations import actions
 from oase.conversations.append import NotAllowed
 from oase.conversations.lapsing import move_together
-from oase.conversations.models import Conversation, Event
+from oase.conversations.models import Assignment, Conversation, Event
 from oase.conversations.warning import due_soon, warn, warn_in_time
 from oase.conversations.watching import move_lapsed, move_on, note_late_solutions
 from oase.conversations.words import Refused
@@ -109,6 +109,17 @@ def test_a_progress_report_keeps_the_promise_and_makes_the_next(cast: Cast) -> N
     assert happened(conversation)[-1] == "progress"
     assert lapses(conversation) == 1
     assert place(conversation) == ("deputy", cast.dora)
+
+
+def test_whoever_says_how_far_it_is_proposes_no_solution_any_more(cast: Cast) -> None:
+    conversation = cast.given_on()
+    actions.propose_solution(conversation_id=conversation.pk, by=cast.ada)
+    actions.report_progress(conversation_id=conversation.pk, by=cast.ada, text="Doch noch nicht.", client_id=uuid4())
+    conversation.refresh_from_db()
+    assert (conversation.solution_proposed_at, conversation.solution_proposed_by) == (None, None)
+    assert current(conversation).turn == Assignment.HOLDER
+    with pytest.raises(Refused):
+        actions.decline_solution(conversation_id=conversation.pk, by=cast.karla)
 
 
 def test_a_progress_report_sent_twice_is_one(cast: Cast) -> None:

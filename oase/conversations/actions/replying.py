@@ -11,7 +11,7 @@ from oase.companies.presence import hold_still, is_there
 from oase.companies.queries import membership_of
 from oase.conversations.actions.choosing import heed, hide_before, readable_before
 from oase.conversations.append import Appended, NewMessage, NotAllowed, again, append
-from oase.conversations.assignments import assign, current, is_forgotten
+from oase.conversations.assignments import assign, current, is_forgotten, withdraw_proposal
 from oase.conversations.chain import Step, company_step
 from oase.conversations.choices.recording import remember
 from oase.conversations.choices.standing import NO_WISHES, Wishes
@@ -116,7 +116,7 @@ def _take_up(conversation: Conversation, author: Person, role: str, audience: st
     if not takes_over(role, audience, standing):
         return []
     step = place_of(author, conversation)
-    _withdraw_proposal(conversation)
+    withdraw_proposal(conversation)
     assign(conversation, step, due_at=answer_due(conversation, step.level))
     record(conversation, "taken", actor=author, to=author, level=step.level)
     return [standing.holder_id] if standing.holder_id else []
@@ -176,12 +176,6 @@ def _original(conversation: Conversation, text: str, role: str) -> Sealed | None
     if role == Message.EXPERT:
         return None
     return vault.encrypt(text, person_id=conversation.customer.person_id, kind="message")
-
-
-def _withdraw_proposal(conversation: Conversation) -> None:
-    if conversation.solution_proposed_at is not None:
-        conversation.solution_proposed_at = conversation.solution_proposed_by = None
-        conversation.save(update_fields=["solution_proposed_at", "solution_proposed_by"])
 
 
 def _to_the_company(conversation: Conversation, text: str) -> None:

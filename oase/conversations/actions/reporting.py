@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from oase.companies.queries import membership_of
 from oase.conversations.actions.replying import reply
 from oase.conversations.append import Appended, NotAllowed
-from oase.conversations.assignments import current, lock, owe
+from oase.conversations.assignments import current, lock, owe, withdraw_proposal
 from oase.conversations.audience import tell
 from oase.conversations.events import record
 from oase.conversations.models import Assignment, Conversation, Message
@@ -49,6 +49,7 @@ def report_progress(
     if not written.new:
         return written
     conversation = lock(conversation.pk)
+    withdraw_proposal(conversation)
     assignment = current(conversation)
     due_at = promise_due(conversation, assignment.level, Assignment.PROGRESS)
     owe(assignment, due_at, Assignment.PROGRESS)

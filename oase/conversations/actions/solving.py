@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from oase.companies.queries import membership_of
 from oase.conversations.append import NotAllowed
-from oase.conversations.assignments import await_customer, current, end_current, lock, owe
+from oase.conversations.assignments import await_customer, current, end_current, lock, owe, withdraw_proposal
 from oase.conversations.audience import tell
 from oase.conversations.events import record
 from oase.conversations.models import Assignment, Conversation
@@ -84,8 +84,7 @@ def decline_solution(*, conversation_id: UUID, by: Person) -> None:
         raise NotAllowed("only the customer declines")
     if conversation.solution_proposed_at is None:
         raise Refused(_("Nobody has proposed a solution yet."))
-    conversation.solution_proposed_at = conversation.solution_proposed_by = None
-    conversation.save(update_fields=["solution_proposed_at", "solution_proposed_by"])
+    withdraw_proposal(conversation)
     assignment = current(conversation)
     owe(assignment, answer_due(conversation, assignment.level))
     record(conversation, "solution_declined", actor=by)
