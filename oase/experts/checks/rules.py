@@ -14,7 +14,7 @@ from oase.jobs import clock
 WINDOW = timedelta(minutes=5)
 """How long an answer waits for a senior expert at most."""
 MARGIN = timedelta(minutes=2)
-"""The window ends so long before the promise: a slow job must not break it."""
+"""The window ends so long before the promise: a slow job must not break it. checks.sql says the same."""
 SHORTEST = timedelta(minutes=1)
 """With less time than this nobody is asked: they could not read it."""
 TIME_TO_LOOK = timedelta(minutes=3)

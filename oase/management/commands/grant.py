@@ -11,6 +11,7 @@ LAWS = (
     HOUSE / "companies/audit/audit.sql",
     HOUSE / "conversations/laws.sql",
     HOUSE / "conversations/listing/listing.sql",
+    HOUSE / "experts/checks/checks.sql",
     HOUSE / "experts/rewards/ledger/ledger.sql",
     *VIEWS,
     HOUSE / "privacy/erasures.sql",

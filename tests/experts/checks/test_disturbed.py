@@ -16,6 +16,7 @@ from oase.experts.checks import deciding, ending, sending
 from oase.experts.checks.asking import Written
 from oase.experts.checks.jobs import end_checks
 from oase.experts.checks.models import AskedToCheck, Check
+from oase.experts.checks.rules import MARGIN, WINDOW
 from oase.experts.matching.models import Standing
 from oase.experts.models import Expert, Qualification
 from oase.jobs import clock
@@ -351,3 +352,21 @@ def test_one_that_cannot_be_shielded_anew_holds_up_no_other(cast: Cast, monkeypa
     # Its promise is held up by nothing: the company gets it in time.
     lapses(broken)
     assert current(broken).level != Assignment.EXPERT
+
+
+def test_a_promise_that_becomes_sooner_ends_the_window_before_it(cast: Cast) -> None:
+    """It was Karla's turn, so there was time to look; she writes again, and an answer is owed within four minutes."""
+    cast.machines.next_answer_minutes = 4
+    cast.machines.save()
+    nils, conversation, check = waiting(cast)
+    window_ends(check)
+    answers(nils, conversation, "Noch ein Wort dazu.")
+    check = Check.objects.get(decided_at=None)
+    assert check.until_at == check.written_at + WINDOW
+    says(cast.karla, Message.CUSTOMER, conversation, "Es tropft noch immer.")
+    check.refresh_from_db()
+    due_at = current(conversation).due_at
+    assert (check.until_at, due_at < check.written_at + WINDOW) == (due_at - MARGIN, True)
+    with clock.standing_at(check.until_at):
+        assert ending.send_what_waited() == 1
+    assert said(conversation)[-1] == ("Nils", "Noch ein Wort dazu.")
