@@ -14,6 +14,7 @@ from typing import Any, Final, cast
 from uuid import UUID
 
 from django.db import connections
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, Lookup, QuerySet
 from psycopg.sql import Literal
 
@@ -120,3 +121,12 @@ def _with_words(statement: str, parameters: Iterable[Any]) -> tuple[str, list[An
         return found[0]
 
     return re.sub("%[%s]", written, statement), left
+
+
+def keep_plans(cursor: CursorWrapper) -> None:
+    """For the rest of the transaction PostgreSQL plans each prepared statement once, whatever its values are.
+
+    For many joins, a list whose length it does not know, and little to read: it expects so much of them that a plan
+    made for these values seems cheaper each time, and planning takes longer than running.
+    """
+    cursor.execute("SELECT set_config('plan_cache_mode', 'force_generic_plan', true)")

@@ -7,14 +7,16 @@ import random
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
+from psycopg.sql import SQL, Literal
 
 from oase.conversations.models import Assignment, Conversation
 from oase.experts.matching.ranking import Contender, Ranked, Record, rank
 from oase.experts.matching.waves import MOST_ASKED, Waves, waves_of
 from oase.experts.models import Expert, Offer
 from oase.jobs import clock
+from oase.jobs.planned import keep_plans
 
 MOST_CHANCES = 16
 """Of those who are still unknown, at least so many stand beside the best; drawn by lot."""
@@ -33,8 +35,9 @@ class Sought:
     without: frozenset[int] = frozenset()
 
 
-# Who can be asked, meets what `qualified` below asks of them when they claim; a test holds the two together.
-_POOL = """
+# Who can be asked, meets what `qualified` below asks of them when they claim; a test holds the two together. How many
+# are looked at stands in the statement: of a number it does not know yet PostgreSQL expects a tenth of all experts.
+_POOL = SQL("""
 WITH sought AS (
     SELECT * FROM unnest(%(topics)s::bigint[], %(languages)s::text[], %(without)s::text[])
              WITH ORDINALITY AS s (topic_id, language, without, place)
@@ -45,12 +48,12 @@ WITH sought AS (
            (SELECT expert_id FROM oase_placing
              WHERE topic_id = s.topic_id AND language = s.language AND ready AND NOT "full" AND NOT fresh
                AND expert_id <> ALL (s.without::bigint[])
-             ORDER BY reach DESC, lot LIMIT %(best)s::int)
+             ORDER BY reach DESC, lot LIMIT {best})
            UNION
            (SELECT expert_id FROM oase_placing
              WHERE topic_id = s.topic_id AND language = s.language AND ready AND NOT "full" AND fresh
                AND expert_id <> ALL (s.without::bigint[])
-             ORDER BY lot LIMIT greatest(%(best)s::int / 2, %(chances)s::int))) p
+             ORDER BY lot LIMIT {unknown})) p
 )
 SELECT f.place, e.person_id, held.number, e.offers_at_once - lying.number,
        s.solved, s.unsolved, s.stars_sum, s.stars, s.offered, s.claimed, s.answered, s.seconds_log_sum,
@@ -74,7 +77,7 @@ SELECT f.place, e.person_id, held.number, e.offers_at_once - lying.number,
                     WHERE m.person_id = e.person_id AND m.company_id = t.company_id AND m.left_at IS NULL)
    AND NOT EXISTS (SELECT 1 FROM oase_suspension r JOIN oase_topic t ON t.id = f.topic_id
                     WHERE r.expert_id = e.person_id AND r.company_id = t.company_id AND r.lifted_at IS NULL)
-"""
+""")
 
 
 def pools(sought: Sequence[Sought], *, most: int) -> list[list[Contender]]:
@@ -93,15 +96,14 @@ def _look(sought: Sequence[Sought], best: int) -> list[list[Contender]]:
     pool: list[list[Contender]] = [[] for _ in sought]
     if not sought:
         return pool
-    with connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        keep_plans(cursor)
         cursor.execute(
-            _POOL,
+            _POOL.format(best=Literal(best), unknown=Literal(max(best // 2, MOST_CHANCES))),
             {
                 "topics": [one.topic_id for one in sought],
                 "languages": [one.language for one in sought],
                 "without": ["{" + ",".join(map(str, one.without)) + "}" for one in sought],
-                "best": best,
-                "chances": MOST_CHANCES,
                 "now": clock.now(),
             },
         )
